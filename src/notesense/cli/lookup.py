@@ -1,0 +1,73 @@
+"""Looking things up: `signals`, `search`, `accounts`. Each line comes with its source."""
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from notesense.cli import options
+
+Since = Annotated[
+    datetime.date | None, typer.Option("--since", parser=options.day, metavar="DAY", help="Not before this day.")
+]
+Until = Annotated[
+    datetime.date | None, typer.Option("--until", parser=options.day, metavar="DAY", help="Not after this day.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Put this group's commands into the app."""
+    app.command("signals")(signals)
+    app.command("search")(search)
+    app.command("accounts")(accounts)
+
+
+def signals(
+    account: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ACCOUNT", show_default=False, autocompletion=options.complete_account, help="Only this account."
+        ),
+    ] = None,
+    kind: Annotated[list[options.KindName] | None, typer.Option("--kind", "-k", help="Only this kind; repeatable.")] = None,
+    since: Since = None,
+    until: Until = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="ID", help="Only this note.")] = None,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
+    """List the signals found, each with its quote and source."""
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        listed = notes.signals(account, kinds=[k.value for k in kind or []], since=since, until=until, note_id=note)
+    show(listed, fmt.value)
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", show_default=False, help="What to look for.")],
+    account: options.AccountOption = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="How many passages at most.")] = 8,
+    since: Since = None,
+    until: Until = None,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
+    """Find passages again, by meaning and by words."""
+    from notesense.cli.output import progress, show, tell
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense(progress=progress("Indexing passages")) as notes:
+        searched = notes.search(" ".join(query), account, limit=limit, since=since, until=until)
+    if searched.warning:
+        tell(searched.warning)
+    show(searched, fmt.value)
+
+
+def accounts(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
+    """List all accounts with their notes and last contact."""
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        portfolio = notes.accounts()
+    show(portfolio, fmt.value)

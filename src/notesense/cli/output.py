@@ -1,0 +1,84 @@
+"""Where answers go: stdout or a file of the user's, in the width and colour that the terminal bears."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from notesense.core.note import Note, Value
+from notesense.errors import StoreError
+
+NARROWEST, USUAL, WIDEST = 60, 80, 110
+
+
+def show(
+    result: Value | Sequence[Value],
+    fmt: str,
+    *,
+    notes: Mapping[str, Note] | None = None,
+    output: Path | None = None,
+) -> None:
+    """Print a result on stdout, or write it to a file and say so on stderr."""
+    from notesense.render import render
+
+    text = render(result, fmt, width=_width(output), colour=output is None and colours(sys.stdout), notes=notes)
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_private(output, text)
+        print(f"Written to {output}", file=sys.stderr)
+
+
+def _width(output: Path | None) -> int:
+    if output is not None or not sys.stdout.isatty():
+        return USUAL
+    return max(NARROWEST, min(shutil.get_terminal_size((USUAL, 24)).columns, WIDEST))
+
+
+def colours(stream: object) -> bool:
+    """Tell whether colours are wanted here: only on a terminal, and not where NO_COLOR is set (no-color.org)."""
+    is_terminal = getattr(stream, "isatty", lambda: False)()
+    return bool(is_terminal) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all. Raises StoreError when it cannot be written."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise StoreError(
+            f"Cannot write {path}: {error.strerror or error}.", "Choose another file with --output."
+        ) from None
+
+
+def tell(message: str) -> None:
+    """Print a line of progress or warning on stderr."""
+    from notesense.render.safe import inline
+
+    print(inline(message), file=sys.stderr)
+
+
+def progress(what: str) -> Callable[[int, int], None] | None:
+    """Return a progress line on stderr with rate and time left, or None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+    import time
+
+    began = time.monotonic()
+
+    def step(done: int, total: int) -> None:
+        rate = done / max(time.monotonic() - began, 1e-6)
+        left = (total - done) / rate if rate else 0
+        line = f"{what}: {done}/{total}, {rate:.0f}/s, {left:.0f} s left"
+        sys.stderr.write(f"\r{line:<70}" + ("\r" + " " * 70 + "\r" if done >= total else ""))
+        sys.stderr.flush()
+
+    return step

@@ -1,0 +1,64 @@
+"""From what stands on the command line to readings: text, files, folders, standard input, the user's editor."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from notesense.core.reading import Readings
+from notesense.errors import InputError
+from notesense.readers.sources import JSONL_ENDINGS, TEXT_ENDINGS, read_bytes, read_path, read_text
+
+
+def readings_from(sources: Sequence[str]) -> Readings:
+    """Read all sources; none means standard input, or the editor where standard input is a terminal.
+
+    Raises InputError for the first source that cannot be read: nothing has been stored then.
+    """
+    if not sources:
+        return _from_editor() if sys.stdin.isatty() else _from_stdin()
+    read = [_read(source) for source in sources]
+    return Readings(
+        notes=tuple(note for one in read for note in one.notes),
+        refused=tuple(refused for one in read for refused in one.refused),
+    )
+
+
+def _read(source: str) -> Readings:
+    if source == "-":
+        return _from_stdin()
+    path = Path(source)
+    if _exists(path):
+        return read_path(path)
+    if _looks_like_path(source):
+        raise InputError(
+            f"There is no file {source}.", "Check the name; a note given as text needs quotes around all of it."
+        )
+    return read_text(source)
+
+
+def _exists(path: Path) -> bool:
+    """Tell whether the path exists; a text too long or too strange for a path does not."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _looks_like_path(source: str) -> bool:
+    """Tell whether one word was meant as a file: a single word is no note."""
+    one_word = len(source.split()) == 1
+    return one_word or ("\n" not in source and Path(source).suffix.lower() in TEXT_ENDINGS | JSONL_ENDINGS)
+
+
+def _from_stdin() -> Readings:
+    return read_bytes(sys.stdin.buffer.read(), "Standard input")
+
+
+def _from_editor() -> Readings:
+    """Let the user write the note in $VISUAL or $EDITOR."""
+    import click
+
+    text = click.edit("", extension=".md", require_save=True)
+    if text is None or not text.strip():
+        raise InputError("No note was written.", "Save the text in the editor before leaving it.")
+    return read_text(text, "The note")

@@ -1,0 +1,80 @@
+"""The house: `doctor`, `reindex`, `forget`, and the `demo` that shows it all."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from notesense.cli import options
+from notesense.cli.exits import FAILED
+
+
+def register(app: typer.Typer) -> None:
+    """Put this group's commands into the app."""
+    app.command("demo")(demo)
+    app.command("doctor")(doctor)
+    app.command("reindex")(reindex)
+    app.command("forget")(forget)
+
+
+def demo(
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", metavar="FOLDER", help="An empty or earlier demo folder (default: in your cache folder)."),
+    ] = None,
+) -> None:
+    """Show a briefing made from sample notes.
+
+    Two invented accounts are loaded into a scratch folder of their own.
+    """
+    from notesense.cli.demo import run_demo
+
+    run_demo(home)
+
+
+def doctor(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
+    """Look whether everything is as it should be.
+
+    What is not comes with the command that mends it.
+    """
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        checked = notes.doctor()
+    show(checked, fmt.value)
+    if any(check.state == "fault" for check in checked.checks):
+        raise typer.Exit(FAILED)
+
+
+def reindex(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
+    """Fill the search index again from the notes."""
+    from notesense.cli.output import progress, show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense(progress=progress("Indexing")) as notes:
+        reindexed = notes.reindex()
+    show(reindexed, fmt.value)
+
+
+def forget(
+    account: options.Account,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
+    """Delete an account with all its notes, for good."""
+    import sys
+
+    from notesense.cli.output import show, tell
+    from notesense.render.safe import inline
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        name = notes.account(account)
+        if not yes and not sys.stdin.isatty():
+            raise typer.BadParameter(f"{inline(name)} would be deleted for good; add --yes to do it", param_hint="--yes")
+        if not yes and not typer.confirm(f"Delete {inline(name)} with all its notes for good?", err=True):
+            tell("Nothing was deleted.")
+            raise typer.Exit(FAILED)
+        forgotten = notes.forget(name)
+    show(forgotten, fmt.value)

@@ -1,0 +1,136 @@
+"""Texts made comparable, with a map back to every character of the original.
+
+Folded away: Unicode form (NFKD), case, runs of white space, the shapes of quotation marks, apostrophes and dashes,
+invisible format characters. Kept apart: accents, digits, superscripts and fractions, so that no number changes.
+A folded character knows the slice of the original that it came from; a match never cuts a letter from its accents.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from itertools import pairwise
+
+_QUOTES = dict.fromkeys("'\"‘’‚‛“”„‟«»‹›′″`´＂＇", "'")
+_DASHES = dict.fromkeys("-‐‑‒–—―−﹣－\u2043", "-")
+_SHAPES = _QUOTES | _DASHES
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
+
+
+def _fold_character(cluster: str) -> str:
+    shaped = _SHAPES.get(cluster)
+    if shaped is not None:
+        return shaped
+    if unicodedata.category(cluster[0]) == "No":
+        return cluster
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", cluster).casefold())
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"
+
+
+class Folded:
+    """A text and its folded form; `find` answers with slices of the text itself."""
+
+    def __init__(self, text: str) -> None:
+        self.source = text
+        pieces: list[str] = []
+        starts: list[int] = []
+        """For each folded cluster: where it begins in the folded text, and where in the source."""
+        sources: list[int] = []
+        length = at = 0
+        while at < len(text):
+            end = _cluster_end(text, at)
+            piece = _fold_cluster(text[at:end])
+            if piece == " " and (not pieces or pieces[-1] == " "):
+                piece = ""
+            if piece:
+                pieces.append(piece)
+                starts.append(length)
+                sources.append(at)
+                length += len(piece)
+            at = end
+        self.text = "".join(pieces)
+        self._starts = starts
+        self._sources = sources
+        self._edges = {*starts, length}
+
+    def find(self, needle: "Folded", start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Return the slices of the source (start, end) that fold to the needle and lie within [start, end)."""
+        wanted = needle.text.strip()
+        stop = len(self.source) if end is None else end
+        found = []
+        at = self.text.find(wanted) if wanted else -1
+        while at >= 0:
+            after = at + len(wanted)
+            if at in self._edges and after in self._edges:
+                first, last = self._source_of(at), self._source_end(after)
+                if start <= first and last <= stop:
+                    found.append((first, last))
+            at = self.text.find(wanted, at + 1)
+        return found
+
+    def _source_of(self, folded: int) -> int:
+        return self._sources[bisect_right(self._starts, folded) - 1]
+
+    def _source_end(self, folded: int) -> int:
+        return _cluster_end(self.source, self._source_of(folded - 1))
+
+
+def _fold_cluster(cluster: str) -> str:
+    if cluster[0].isspace():
+        return " "
+    if _is_invisible(cluster[0]) and len(cluster) == 1:
+        return ""
+    if len(cluster) == 1:
+        return _fold_character(cluster)
+    return unicodedata.normalize("NFKD", _fold_character(cluster[0]) + cluster[1:])
+
+
+def _cluster_end(text: str, at: int) -> int:
+    """Return the end of the character at `at` with the combining marks that belong to it."""
+    end = at + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
+def fold(text: str) -> str:
+    """Return the folded form of a text alone."""
+    return Folded(text).text
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded, in order; digits count as words, punctuation does not."""
+    return _WORD.findall(fold(text))
+
+
+def word_slices(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each word of a text that has not been folded."""
+    return [match.span() for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text)]
+
+
+def cuts_word(text: str, at: int) -> bool:
+    """Tell whether a cut before `text[at]` would go through a word, as between `un` and `able` or `can` and `'t`."""
+    if not 0 < at < len(text):
+        return False
+    around = [text[i] if 0 <= i < len(text) else " " for i in (at - 2, at - 1, at, at + 1)]
+    joined = [not c.isspace() and _joins(c) for c in around]
+    if any(unicodedata.combining(c) for c in around[2:3]):
+        return True
+    if _is_apostrophe(around[1]):
+        return joined[0] and joined[2]
+    if _is_apostrophe(around[2]):
+        return joined[1] and joined[3]
+    return all(_joins(left) and _joins(right) for left, right in pairwise(around[1:3]))
+
+
+def _is_apostrophe(character: str) -> bool:
+    return character in "'’"
+
+
+def _joins(character: str) -> bool:
+    """Tell whether the character is a letter or digit of a script that puts spaces between words."""
+    code = ord(character)
+    return character.isalnum() and not any(low <= code <= high for low, high in _UNSPACED)

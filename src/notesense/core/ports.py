@@ -1,0 +1,230 @@
+"""The seams: what the workflows ask of the outside world. Batches in, results out; no global state.
+
+Adapters implement these; tests have fakes of each in `tests/fakes.py`, held to the same contract tests.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, TypeAlias
+
+from notesense.core.note import Note, Value
+from notesense.core.passage import Passage
+from notesense.core.signal import Drafts, Extraction, Rejected, Signal
+
+
+class Matrix(Protocol):
+    """Rows of floats; a NumPy array is one."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Rows and columns."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
+
+class Embedder(Protocol):
+    """Texts to vectors of unit length. `fingerprint` changes whenever the same text would get another vector."""
+
+    @property
+    def name(self) -> str:
+        """The model's published name."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies weights and pooling; the index remembers it and refuses a mix."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Return one row for each text, in order. Raises EmbeddingError when there are no usable weights."""
+        ...
+
+
+class Engine(Protocol):
+    """Finds signals. Answers one `Drafts` for each note, in order; a note that failed carries `error`."""
+
+    @property
+    def name(self) -> str:
+        """`local`, or the name of another engine."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the answers might."""
+        ...
+
+    def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
+        """Read notes, claim signals."""
+        ...
+
+
+class AccountNames(Value):
+    """What an account is called, and what it answers to besides."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class AccountRow(AccountNames):
+    """An account with its counts. Dates are None for an account without notes."""
+
+    notes: int = 0
+    signals: int = 0
+    first_note: datetime.date | None = None
+    last_note: datetime.date | None = None
+    last_live: datetime.date | None = None
+
+
+class SignalFilter(Value):
+    """Which signals are wanted; None means any. `since` and `until` are inclusive days."""
+
+    account: str | None = None
+    kinds: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    note_id: str | None = None
+
+
+class Found(Value):
+    """A signal together with the note facts that every citation shows."""
+
+    signal: Signal
+    account: str
+    date: datetime.date
+    channel: str
+    title: str
+
+
+class Store(Protocol):
+    """The record of everything. Each `save` is one transaction: all of it or nothing."""
+
+    def save(self, note: Note, passages: Sequence[Passage], extraction: Extraction) -> None:
+        """Write a new note with its passages, signals and rejected drafts; its account is made when it is new."""
+        ...
+
+    def replace_extraction(self, note_id: str, extraction: Extraction) -> None:
+        """Put another engine run in the place of a note's engine signals; labelled signals stay."""
+        ...
+
+    def known(self, account: str, text: str) -> tuple[Note, ...]:
+        """Return the account's notes that have exactly this text, oldest first."""
+        ...
+
+    def note(self, note_id: str) -> Note | None:
+        """Return a note by its id."""
+        ...
+
+    def notes(self, account: str | None = None, until: datetime.date | None = None) -> tuple[Note, ...]:
+        """Return notes, oldest first."""
+        ...
+
+    def passages(self, note_id: str) -> tuple[Passage, ...]:
+        """Return a note's passages in order."""
+        ...
+
+    def signals(self, wanted: SignalFilter) -> tuple[Found, ...]:
+        """Return signals with their notes' facts, by date, then place in the note."""
+        ...
+
+    def rejected(self, note_id: str) -> tuple[Rejected, ...]:
+        """Return the refused drafts of a note."""
+        ...
+
+    def accounts(self) -> tuple[AccountRow, ...]:
+        """Return all accounts with their counts, by name."""
+        ...
+
+    def account_names(self) -> tuple[AccountNames, ...]:
+        """Return all accounts without any counting, by name."""
+        ...
+
+    def add_alias(self, account: str, alias: str) -> None:
+        """Let an account answer to another name too. Raises InputError where the alias is another account's."""
+        ...
+
+    def match_text(self, query: str, account: str | None, limit: int) -> tuple[tuple[str, int], ...]:
+        """Full-text search: (note id, passage ordinal), best first. Any characters are allowed in the query."""
+        ...
+
+    def forget(self, account: str) -> tuple[str, ...]:
+        """Delete an account with all that hangs on it; return the ids of the notes that went."""
+        ...
+
+    def unindexed(self, generation: str) -> tuple[str, ...]:
+        """Return the ids of notes that this generation of the index does not hold yet."""
+        ...
+
+    def mark_indexed(self, note_ids: Iterable[str], generation: str) -> None:
+        """Remember that this generation of the index holds these notes."""
+        ...
+
+    def passage_count(self) -> int:
+        """Return how many passages the store holds: what a complete index holds too."""
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
+
+
+class IndexEntry(Value):
+    """One passage as the index holds it. No text: only where it stands."""
+
+    note_id: str
+    ordinal: int
+    account: str
+    date: datetime.date
+    channel: str
+
+
+class Hit(Value):
+    """A passage that the index found. `similarity` is the cosine, 1.0 for the same direction."""
+
+    note_id: str
+    ordinal: int
+    similarity: float
+
+
+class Index(Protocol):
+    """Vectors of passages, found by likeness. Can always be thrown away and rebuilt from the store."""
+
+    @property
+    def generation(self) -> str:
+        """Identifies this filling of the index; a rebuilt index has another."""
+        ...
+
+    def add(self, entries: Sequence[IndexEntry], vectors: Matrix) -> None:
+        """Put passages in, or in the place of those with the same note and ordinal."""
+        ...
+
+    def remove(self, note_ids: Sequence[str]) -> None:
+        """Take out all passages of these notes."""
+        ...
+
+    def query(self, vector: Matrix, limit: int, wanted: SignalFilter) -> tuple[Hit, ...]:
+        """Return the passages nearest to `vector` (one row), best first, that fit account and days of `wanted`."""
+        ...
+
+    def count(self) -> int:
+        """Return how many passages the index holds."""
+        ...
+
+    def reset(self) -> None:
+        """Throw all away and begin an empty generation."""
+        ...
+
+
+OpenIndex: TypeAlias = Callable[[], AbstractContextManager[Index]]
+"""Opens the index under its cross-process lock; raises IndexUnusable when the lock is not to be had."""
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with (done, total) while long work goes on."""

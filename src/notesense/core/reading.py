@@ -1,0 +1,30 @@
+"""What a reader makes of one file, paste or line of an export, before it is known whose note it is and of which day."""
+
+import datetime
+
+from notesense.core.note import Channel, Value
+from notesense.core.results import Refused
+from notesense.core.signal import Draft
+
+
+class Reading(Value):
+    """A note as read: what the source does not tell is None. `where` names the source for messages.
+
+    `labels` are signals that a person labelled; they go through grounding as an engine's drafts do.
+    """
+
+    where: str
+    text: str
+    id: str | None = None
+    account: str | None = None
+    date: datetime.date | None = None
+    channel: Channel | None = None
+    title: str = ""
+    labels: tuple[Draft, ...] = ()
+
+
+class Readings(Value):
+    """All that a source gave: the notes, and what could not be read with the reason."""
+
+    notes: tuple[Reading, ...] = ()
+    refused: tuple[Refused, ...] = ()

@@ -1,0 +1,142 @@
+"""What the verbs answer, apart from briefing and agenda: plain values that one renderer prints as text or JSON."""
+
+import datetime
+from typing import Literal
+
+from notesense.core.kinds import Kind
+from notesense.core.note import Note, Value
+from notesense.core.ports import AccountRow, Found
+from notesense.core.signal import Extraction, Rejected, Signal
+
+
+class News(Value):
+    """One thing that a note tells about its account for the first time, with the signal it rests on."""
+
+    what: str
+    signal: Signal | None = None
+
+
+class Kept(Value):
+    """What became of one note handed to `add`. `known` means that it was there before and nothing was done."""
+
+    status: Literal["added", "known"]
+    note: Note
+    signals: tuple[Signal, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    news: tuple[News, ...] = ()
+    error: str | None = None
+    """Why the engine failed on this note; the note itself is saved."""
+
+    def counts(self) -> dict[Kind, int]:
+        """Return how many signals of each kind were found, in the guide's order, without zeros."""
+        tally = {kind: sum(signal.kind == kind for signal in self.signals) for kind in Kind}
+        return {kind: number for kind, number in tally.items() if number}
+
+
+class Added(Value):
+    """The answer of `add`. `index_error` says why the search index could not take the notes; they are saved."""
+
+    kept: tuple[Kept, ...]
+    refused: tuple["Refused", ...] = ()
+    index_error: str | None = None
+
+
+class Refused(Value):
+    """One file or line that could not be taken: where, and why."""
+
+    where: str
+    reason: str
+
+
+class Imported(Value):
+    """The answer of `import`. Counts are notes; `refused` tells file and line of what could not be read."""
+
+    read: int = 0
+    added: int = 0
+    known: int = 0
+    signals: int = 0
+    rejected: int = 0
+    accounts: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    failed: tuple[Refused, ...] = ()
+    """Notes that were saved although the engine failed on them."""
+    index_error: str | None = None
+    interrupted: bool = False
+    seconds: float = 0.0
+
+
+class Extracted(Value):
+    """The answer of `extract` for one note: nothing is stored."""
+
+    note: Note
+    extraction: Extraction
+
+
+class Listed(Value):
+    """The answer of `signals`."""
+
+    account: str | None
+    found: tuple[Found, ...]
+
+
+class SearchHit(Value):
+    """One passage that answers a search, with its citation. `by` tells whether meaning, words or both found it."""
+
+    note_id: str
+    account: str
+    date: datetime.date
+    channel: str
+    title: str
+    quote: str
+    start: int
+    end: int
+    line: int
+    speaker: str | None = None
+    by: Literal["meaning", "words", "both"]
+    score: float
+
+
+class Searched(Value):
+    """The answer of `search`, best hit first. `warning` tells when only full text could be searched, and why."""
+
+    query: str
+    account: str | None
+    hits: tuple[SearchHit, ...]
+    warning: str | None = None
+
+
+class Portfolio(Value):
+    """The answer of `accounts`."""
+
+    accounts: tuple[AccountRow, ...]
+
+
+class Check(Value):
+    """One line of `doctor`."""
+
+    name: str
+    state: Literal["ok", "warning", "fault"]
+    detail: str
+    fix: str = ""
+
+
+class Checked(Value):
+    """The answer of `doctor`."""
+
+    checks: tuple[Check, ...]
+
+
+class Reindexed(Value):
+    """The answer of `reindex`."""
+
+    notes: int
+    passages: int
+    seconds: float
+
+
+class Forgotten(Value):
+    """The answer of `forget`."""
+
+    account: str
+    notes: int
+    signals: int

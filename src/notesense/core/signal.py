@@ -1,0 +1,103 @@
+"""What an engine claims (Draft) and what has been proven against the note (Signal), or refused (Rejected).
+
+Only `notesense.core.grounding` turns a Draft into a Signal, so every Signal's quote is a slice of its note.
+"""
+
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from notesense.core.kinds import Kind
+from notesense.core.note import Side, Value
+
+Certainty: TypeAlias = Literal["stated", "hedged", "rumored"]
+Match: TypeAlias = Literal["exact", "folded", "fuzzy"]
+Source: TypeAlias = Literal["engine", "label"]
+
+
+class Draft(Value):
+    """An engine's claim: this passage carries a signal of this kind, in these words. Nothing in it is trusted yet."""
+
+    kind: str
+    quote: str
+    passage: int | None = None
+    start: int | None = None
+    """Where the quote is said to begin in the note; only chooses between several places that hold it."""
+    attributes: dict[str, str] = Field(default_factory=dict)
+    certainty: Certainty = "stated"
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
+
+
+class Signal(Value):
+    """A proven statement: `quote` is `note.text[start:end]`, cut out of the note by grounding.
+
+    `review` asks for a person's look: the match was fuzzy. `source` is `label` for signals that a person labelled.
+    """
+
+    id: str
+    note_id: str
+    kind: Kind
+    quote: str
+    start: int
+    end: int
+    line: int
+    speaker: str | None = None
+    side: Side = "unknown"
+    certainty: Certainty = "stated"
+    confidence: float = 1.0
+    attributes: dict[str, str] = Field(default_factory=dict)
+    match: Match = "exact"
+    review: bool = False
+    source: Source = "engine"
+
+
+class Reason(StrEnum):
+    """Why a draft was refused."""
+
+    EMPTY = "empty quote"
+    UNKNOWN_KIND = "unknown kind"
+    UNKNOWN_PASSAGE = "unknown passage"
+    NOT_IN_NOTE = "not in the note"
+    STITCHED = "stitched from separate places"
+    NEGATION = "negation differs"
+    NUMBER = "number differs"
+    NAME = "name differs"
+    MODAL = "hedge or modal word differs"
+
+
+class Rejected(Value):
+    """A refused draft, kept so that it can be counted and shown. Its quote is what the engine claimed, not the note's."""
+
+    note_id: str
+    draft: Draft
+    reason: Reason
+
+
+class Usage(Value):
+    """What an engine's work cost: zero for engines that run here."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+    seconds: float = 0.0
+
+
+class Drafts(Value):
+    """An engine's answer for one note. `error` says why the note failed, or is None."""
+
+    note_id: str
+    drafts: tuple[Draft, ...] = ()
+    error: str | None = None
+    usage: Usage = Usage()
+
+
+class Extraction(Value):
+    """The grounded result for one note: what was proven and what was refused, by which engine."""
+
+    note_id: str
+    engine: str
+    signals: tuple[Signal, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    error: str | None = None
+    usage: Usage = Usage()

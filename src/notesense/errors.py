@@ -1,0 +1,59 @@
+"""The one error tree. Each error says what happened, shows the value, and names the command that mends it.
+
+NoteSenseError
+├── InputError            text, files, dates, options that cannot be used
+│   └── UnknownAccount    no such account, or several that fit
+├── StoreError            the data folder or the database cannot be used
+│   └── StoreTooNew       written by a newer NoteSense
+├── IndexUnusable         the search index cannot be used (it can always be rebuilt)
+├── EmbeddingError        no usable embedding weights
+├── EngineError           an extraction engine could not do its work
+└── PlaybookError         a playbook file that does not hold what a playbook must
+"""
+
+from collections.abc import Sequence
+
+
+class NoteSenseError(Exception):
+    """What a user sees: one sentence that says what happened, and one that says what to do."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class InputError(NoteSenseError):
+    """The given text, file, date or option cannot be used."""
+
+
+class UnknownAccount(InputError):
+    """No account, or more than one, answers to this name; `candidates` holds those that come near."""
+
+    def __init__(self, message: str, fix: str = "", candidates: Sequence[str] = ()) -> None:
+        super().__init__(message, fix)
+        self.candidates = tuple(candidates)
+
+
+class StoreError(NoteSenseError):
+    """The data folder or the database cannot be read or written."""
+
+
+class StoreTooNew(StoreError):
+    """The database was written by a newer NoteSense than this one."""
+
+
+class IndexUnusable(NoteSenseError):
+    """The search index is missing, locked, damaged or filled by another embedder."""
+
+
+class EmbeddingError(NoteSenseError):
+    """There are no embedding weights, or they are not the published ones."""
+
+
+class EngineError(NoteSenseError):
+    """An extraction engine is unknown or could not do its work."""
+
+
+class PlaybookError(NoteSenseError):
+    """A playbook file lacks something, or holds something unknown."""

@@ -1,0 +1,93 @@
+"""What `doctor` looks at: Python, data folder, database, weights, local engine, search index, playbook, privacy."""
+
+import os
+import platform
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from notesense.core.results import Check
+
+if TYPE_CHECKING:
+    from notesense.wiring.verbs import NoteSense
+
+Probe: TypeAlias = Callable[[], Check]
+
+
+def probes(notes: "NoteSense") -> tuple[tuple[str, Probe], ...]:
+    """Return the probes with their names, in the order in which one thing builds on another."""
+    return (
+        ("Python", _python),
+        ("data folder", lambda: _folder(notes.settings.home)),
+        ("notes", lambda: _notes(notes)),
+        ("embedding weights", lambda: _weights(notes)),
+        ("local engine", lambda: _engine(notes)),
+        ("search index", lambda: _index(notes)),
+        ("playbook", lambda: _playbook(notes)),
+        ("network", _network),
+    )
+
+
+def _python() -> Check:
+    from notesense import __version__
+
+    return Check(name="Python", state="ok", detail=f"{platform.python_version()}, NoteSense {__version__}")
+
+
+def _folder(home: Path) -> Check:
+    if not home.exists():
+        return Check(name="data folder", state="ok", detail=f"{home} (made with the first note)")
+    mode = stat.S_IMODE(home.stat().st_mode)
+    if os.name == "posix" and mode & 0o077:
+        return Check(
+            name="data folder",
+            state="warning",
+            detail=f"{home} can be read by others (mode {mode:o})",
+            fix=f"chmod 700 {home}",
+        )
+    if not os.access(home, os.W_OK):
+        return Check(name="data folder", state="fault", detail=f"{home} cannot be written", fix=f"chmod 700 {home}")
+    return Check(name="data folder", state="ok", detail=f"{home}, readable by its owner only")
+
+
+def _notes(notes: "NoteSense") -> Check:
+    if not notes.settings.database.exists():
+        return Check(name="notes", state="ok", detail="none yet", fix="notesense add --account NAME")
+    rows = notes.store.accounts()
+    counts = f"{sum(r.notes for r in rows)} notes and {sum(r.signals for r in rows)} signals"
+    return Check(name="notes", state="ok", detail=f"{counts} of {len(rows)} accounts")
+
+
+def _weights(notes: "NoteSense") -> Check:
+    length = notes.embedder.embed(["How is the new line running?"]).shape[1]
+    return Check(name="embedding weights", state="ok", detail=f"{notes.embedder.name}, {length} dimensions, hash right")
+
+
+def _engine(notes: "NoteSense") -> Check:
+    engine = notes.engine
+    return Check(name="local engine", state="ok", detail=f"{engine.name} {engine.version}; needs no key and no network")
+
+
+def _index(notes: "NoteSense") -> Check:
+    if not notes.settings.database.exists():
+        return Check(name="search index", state="ok", detail="empty")
+    with notes.librarian.opened() as shelf:
+        held, wanted = shelf.index.count(), notes.store.passage_count()
+    if held != wanted:
+        return Check(
+            name="search index",
+            state="warning",
+            detail=f"holds {held} of {wanted} passages; the next search brings it up to date",
+            fix="notesense reindex",
+        )
+    return Check(name="search index", state="ok", detail=f"{held} passages")
+
+
+def _playbook(notes: "NoteSense") -> Check:
+    playbook = notes.playbook()
+    return Check(name="playbook", state="ok", detail=f"{playbook.name} ({notes.settings.playbook or 'as shipped'})")
+
+
+def _network() -> Check:
+    return Check(name="network", state="ok", detail="not used: no model is chosen, telemetry is off")

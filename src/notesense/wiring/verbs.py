@@ -1,0 +1,251 @@
+"""The verbs as a Python interface: adapters put behind the ports and handed to the workflows.
+
+Everything heavy is imported when a verb first needs it.
+"""
+
+import datetime
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from notesense.core.accounts import find_account
+from notesense.core.agenda import Agenda
+from notesense.core.briefing import Briefing
+from notesense.core.days import parse_day
+from notesense.core.note import Channel, Note
+from notesense.core.playbook import Playbook
+from notesense.core.ports import Engine, Index, Progress, SignalFilter, Store
+from notesense.core.reading import Readings
+from notesense.core.results import (
+    Added,
+    Checked,
+    Extracted,
+    Forgotten,
+    Imported,
+    Listed,
+    Portfolio,
+    Reindexed,
+    Searched,
+)
+from notesense.errors import EngineError
+from notesense.settings import Settings, load
+from notesense.workflows.indexing import Librarian
+from notesense.workflows.intake import Given
+from notesense.workflows.remembering import RememberingEmbedder
+
+ENGINES = ("local",)
+
+
+class NoteSense:
+    """The verbs over one data folder. Close it, or use it as a context manager.
+
+    `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what the user can mend.
+    """
+
+    def __init__(self, home: str | Path | None = None, *, engine: str = "local", progress: Progress | None = None) -> None:
+        self.settings: Settings = load(os.environ, None if home is None else Path(home))
+        self.progress = progress
+        self._engine_name = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the database."""
+        if "store" in self.__dict__:
+            self.store.close()
+            del self.__dict__["store"]
+
+    @cached_property
+    def store(self) -> Store:
+        """The record of everything; opened, and brought to this version, on first use."""
+        from notesense.adapters.sql.store import SqlStore
+
+        return SqlStore(self.settings.database)
+
+    @cached_property
+    def embedder(self) -> RememberingEmbedder:
+        """Sentence vectors."""
+        from notesense.adapters.embedding.minilm import MiniLM
+
+        minilm = MiniLM(folder=self.settings.weights, cache=self.settings.cache)
+        return RememberingEmbedder(minilm, self.progress)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine chosen by name. Raises EngineError for a name that no engine has."""
+        if self._engine_name not in ENGINES:
+            raise EngineError(
+                f'There is no engine called "{self._engine_name}".', f"Choose one of: {', '.join(ENGINES)}."
+            )
+        from notesense.adapters.local.engine import LocalEngine
+
+        return LocalEngine(self.embedder)
+
+    @cached_property
+    def librarian(self) -> Librarian:
+        """Keeps the search index in step with the store."""
+        return Librarian(self.store, self.embedder, self._open_index)
+
+    def _open_index(self) -> AbstractContextManager[Index]:
+        from notesense.adapters.chroma import open_index
+
+        return open_index(self.settings.index, self.embedder.fingerprint, self.settings.lock_seconds)
+
+    def account(self, name: str) -> str:
+        """Return the full name of the account meant. Raises UnknownAccount with the candidates."""
+        return find_account(name, self.store.account_names())
+
+    def add(
+        self,
+        source: str | Path | Readings,
+        *,
+        account: str,
+        date: str | datetime.date | None = None,
+        channel: Channel | None = None,
+        new_account: bool = False,
+    ) -> Added:
+        """Keep a text, a file, a folder or readings, and tell what each note holds."""
+        from notesense.workflows.adding import add
+
+        given = Given(
+            today=datetime.date.today(), account=account, date=_date(date), channel=channel, new_account=new_account
+        )
+        return add(_readings(source), given, self.store, self.engine, self.librarian)
+
+    def import_all(
+        self,
+        source: Path | Readings,
+        *,
+        account: str | None = None,
+        channel: Channel | None = None,
+        keep_signals: bool = False,
+        new_account: bool = False,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """Keep many notes; with `keep_signals` their labels become the signals instead of an engine's."""
+        from notesense.workflows.importing import import_all
+
+        given = Given(today=datetime.date.today(), account=account, channel=channel, new_account=new_account)
+        engine = None if keep_signals else self.engine
+        return import_all(_readings(source), given, self.store, engine, self.librarian, progress)
+
+    def extract(
+        self, source: str | Path | Readings, *, date: str | datetime.date | None = None, channel: Channel | None = None
+    ) -> Iterator[Extracted]:
+        """Find signals without storing anything, one result for each note."""
+        from notesense.workflows.extracting import extract
+
+        given = Given(today=datetime.date.today(), date=_date(date), channel=channel)
+        return extract(_readings(source).notes, given, self.engine)
+
+    def signals(
+        self,
+        account: str | None = None,
+        *,
+        kinds: Sequence[str] = (),
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+        note_id: str | None = None,
+    ) -> Listed:
+        """Return the stored signals that fit."""
+        name = None if account is None else self.account(account)
+        wanted = SignalFilter(account=name, kinds=tuple(kinds), since=since, until=until, note_id=note_id)
+        return Listed(account=name, found=self.store.signals(wanted))
+
+    def search(
+        self,
+        query: str,
+        account: str | None = None,
+        *,
+        limit: int = 8,
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+    ) -> Searched:
+        """Return the passages that answer a query best, by meaning and by words."""
+        from notesense.workflows.searching import search
+
+        name = None if account is None else self.account(account)
+        wanted = SignalFilter(account=name, since=since, until=until)
+        return search(query, wanted, limit, self.store, self.embedder, self.librarian)
+
+    def accounts(self) -> Portfolio:
+        """Return all accounts with their counts."""
+        return Portfolio(accounts=self.store.accounts())
+
+    def playbook(self) -> Playbook:
+        """Return the team's playbook laid over the shipped one, or the shipped one alone."""
+        from notesense.adapters.playbook import load as load_playbook
+
+        return load_playbook(self.settings.playbook)
+
+    def brief(
+        self,
+        account: str,
+        *,
+        as_of: datetime.date | None = None,
+        meeting: datetime.date | None = None,
+        renewal: datetime.date | None = None,
+        minutes: int = 45,
+    ) -> Briefing:
+        """Return the briefing for an account as of a day (today), agenda included."""
+        from notesense.workflows.preparing import Occasion, brief
+
+        occasion = Occasion(as_of or datetime.date.today(), meeting, renewal, minutes)
+        return brief(self.account(account), occasion, self.store, self.playbook())
+
+    def agenda(
+        self,
+        account: str,
+        *,
+        as_of: datetime.date | None = None,
+        minutes: int = 45,
+        meeting: datetime.date | None = None,
+        renewal: datetime.date | None = None,
+    ) -> Agenda:
+        """Return the discovery agenda alone."""
+        return self.brief(
+            account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes
+        ).agenda
+
+    def notes_by_id(self, account: str) -> dict[str, Note]:
+        """Return an account's notes by their ids: what HTML needs to show a quote in its context."""
+        return {note.id: note for note in self.store.notes(account)}
+
+    def reindex(self) -> Reindexed:
+        """Throw the search index away and fill it again."""
+        return self.librarian.rebuild(self.progress)
+
+    def forget(self, account: str) -> Forgotten:
+        """Delete an account with all its notes, for good."""
+        from notesense.workflows.upkeep import forget
+
+        return forget(self.account(account), self.store, self.librarian)
+
+    def doctor(self) -> Checked:
+        """Look whether everything is as it should be."""
+        from notesense.wiring.probes import probes
+        from notesense.workflows.upkeep import doctor
+
+        return doctor(probes(self))
+
+
+def _readings(source: str | Path | Readings) -> Readings:
+    from notesense.readers import sources
+
+    if isinstance(source, Readings):
+        return source
+    return sources.read_path(source) if isinstance(source, Path) else sources.read_text(source)
+
+
+def _date(value: str | datetime.date | None) -> datetime.date | None:
+    return parse_day(value, datetime.date.today()) if isinstance(value, str) else value

@@ -1,0 +1,33 @@
+"""Find signals without storing anything."""
+
+from collections.abc import Iterator, Sequence
+
+from notesense.core.grounding import ground
+from notesense.core.note import Channel, Note, note_id
+from notesense.core.passages import passages
+from notesense.core.ports import Engine
+from notesense.core.reading import Reading
+from notesense.core.results import Extracted
+from notesense.workflows.intake import Given
+from notesense.workflows.keeping import BATCH
+
+
+def extract(readings: Sequence[Reading], given: Given, engine: Engine) -> Iterator[Extracted]:
+    """Answer one result for each reading, in order, as soon as it is there."""
+    for at in range(0, len(readings), BATCH):
+        notes = [_note(reading, given) for reading in readings[at : at + BATCH]]
+        for note, drafts in zip(notes, engine.extract(notes), strict=True):
+            yield Extracted(note=note, extraction=ground(note, passages(note.text), drafts, engine.name))
+
+
+def _note(reading: Reading, given: Given) -> Note:
+    account = given.account or reading.account or ""
+    date = given.date or reading.date or given.today
+    return Note(
+        id=reading.id or note_id(account, date, reading.text),
+        account=account,
+        date=date,
+        channel=given.channel or reading.channel or Channel.MEMO,
+        title=reading.title,
+        text=reading.text,
+    )

@@ -1,0 +1,141 @@
+"""From readings to notes: whose account, which day, which channel, and whether the note is known already."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notesense.core.accounts import find_account, fitting_accounts, key, near_accounts
+from notesense.core.note import Channel, Note, note_id
+from notesense.core.ports import AccountNames, Store
+from notesense.core.reading import Reading
+from notesense.errors import InputError, UnknownAccount
+
+EARLIEST = datetime.date(1970, 1, 1)
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the user said about the notes. `today` is the day on which this is done; it dates notes that have none."""
+
+    today: datetime.date
+    account: str | None = None
+    date: datetime.date | None = None
+    channel: Channel | None = None
+    title: str | None = None
+    new_account: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """A note that the store holds already."""
+
+    note: Note
+
+
+class Intake:
+    """Turns readings into notes for one run; remembers the accounts that the run itself brings."""
+
+    def __init__(self, store: Store, given: Given) -> None:
+        self._store = store
+        self._given = given
+        self._names = list(store.account_names())
+        self._chosen = None if given.account is None else self._choose(given.account)
+
+    def note_of(self, reading: Reading) -> Note | Known:
+        """Return the note that this reading makes, or the one that is there already.
+
+        Raises InputError for a missing account, an impossible day or an id that another note has.
+        """
+        account = self._account_of(reading)
+        day = self._given.date or reading.date
+        self._check_day(day or self._given.today)
+        known = self._known(reading, account, day)
+        if known is not None:
+            return Known(known)
+        date = day or self._given.today
+        self._remember(account)
+        return Note(
+            id=reading.id or note_id(account, date, reading.text),
+            account=account,
+            date=date,
+            channel=self._given.channel or reading.channel or Channel.MEMO,
+            title=self._given.title or reading.title,
+            text=reading.text,
+        )
+
+    def _known(self, reading: Reading, account: str, day: datetime.date | None) -> Note | None:
+        if reading.id is not None:
+            same_id = self._store.note(reading.id)
+            if same_id is not None and same_id.text == reading.text:
+                return same_id
+            if same_id is not None:
+                raise InputError(
+                    f'the id "{reading.id}" is another note of {same_id.account}, {same_id.date}',
+                    "Give this note another id.",
+                )
+        same_text = self._store.known(account, reading.text)
+        return next((note for note in same_text if day is None or note.date == day), None)
+
+    def _check_day(self, day: datetime.date) -> None:
+        if day > self._given.today:
+            raise InputError(
+                f"The date {day} lies in the future (today is {self._given.today}).",
+                "Give the day on which it took place: --date YYYY-MM-DD",
+            )
+        if day < EARLIEST:
+            raise InputError(f"The date {day} is too long ago.", "Give the day on which it took place: --date YYYY-MM-DD")
+
+    def _account_of(self, reading: Reading) -> str:
+        if self._chosen is not None:
+            return self._chosen
+        if reading.account is None or not reading.account.strip():
+            raise InputError("whose note this is stands nowhere", "Say it with --account NAME.")
+        exact = [a for a in fitting_accounts(reading.account, self._names) if key(a) == key(reading.account)]
+        aliased = fitting_accounts(reading.account, [a for a in self._names if _answers_to(a, reading.account)])
+        return (exact or list(aliased) or [_name(reading.account)])[0]
+
+    def _choose(self, name: str) -> str:
+        """Return the account that the user means; a new name is taken unless it nearly is a known one."""
+        if self._given.new_account:
+            taken = [a.name for a in self._names if _answers_to(a, name)]
+            return taken[0] if taken else _name(name)
+        if fitting_accounts(name, self._names):
+            return find_account(name, self._names)
+        near = near_accounts(name, self._names)
+        if near:
+            raise UnknownAccount(
+                f'No account is called "{name}", but some come near: {", ".join(near)}.',
+                "Use one of these names, or add --new-account to begin a new one.",
+                near,
+            )
+        return _name(name)
+
+    def _remember(self, account: str) -> None:
+        if not any(_answers_to(names, account) for names in self._names):
+            self._names.append(AccountNames(name=account))
+
+
+def _answers_to(names: AccountNames, name: str) -> bool:
+    return key(name) in {key(names.name), *(key(alias) for alias in names.aliases)}
+
+
+def _name(name: str) -> str:
+    """Return a new account's name, tidied, or raise InputError where it cannot be one."""
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > LONGEST_NAME or not tidy.isprintable():
+        raise InputError(
+            f"{tidy[:60]!r} cannot be an account's name.",
+            f"Use up to {LONGEST_NAME} printable characters, such as the company's name.",
+        )
+    return tidy
+
+
+def refusal(error: InputError) -> str:
+    """Return an input error as one line for a list of what was refused."""
+    return f"{error.message.rstrip('.')}. {error.fix}" if error.fix else error.message
+
+
+def names_of(rows: Sequence[AccountNames]) -> tuple[str, ...]:
+    """Return the plain names."""
+    return tuple(row.name for row in rows)

@@ -1,0 +1,78 @@
+"""From readings to saved notes, batch by batch: read by the engine, grounded, each saved in a transaction of its own.
+
+A note is saved even where the engine fails on it; what failed is told, never swallowed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from notesense.core.grounding import ground
+from notesense.core.news import news_of
+from notesense.core.note import Note
+from notesense.core.passages import passages
+from notesense.core.ports import Engine, SignalFilter, Store
+from notesense.core.reading import Reading
+from notesense.core.results import Kept, News, Refused
+from notesense.core.signal import Drafts
+from notesense.errors import InputError
+from notesense.workflows.intake import Intake, Known, refusal
+
+BATCH = 16
+"""Notes that an engine reads at once."""
+
+
+def keep_all(
+    readings: Sequence[Reading], intake: Intake, store: Store, engine: Engine | None, tell_news: bool = False
+) -> Iterator[tuple[Reading, Kept | Refused]]:
+    """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals."""
+    for at in range(0, len(readings), BATCH):
+        waiting: dict[str, tuple[Note, Reading]] = {}
+        for reading in readings[at : at + BATCH]:
+            settled = _take_in(reading, intake, waiting)
+            if settled is not None:
+                yield reading, settled
+        notes = [note for note, _ in waiting.values()]
+        answers = _labelled(waiting.values()) if engine is None else engine.extract(notes)
+        for (note, reading), drafts in zip(waiting.values(), answers, strict=True):
+            yield reading, _keep(note, drafts, store, engine, tell_news)
+
+
+def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Reading]]) -> Kept | Refused | None:
+    """Put the reading's note among the waiting; return the outcome where it is settled without that."""
+    try:
+        note = intake.note_of(reading)
+    except InputError as error:
+        return Refused(where=reading.where, reason=refusal(error))
+    if isinstance(note, Known):
+        return Kept(status="known", note=note.note)
+    same = waiting.setdefault(note.id, (note, reading))[0]
+    if same is note:
+        return None
+    if same.text == note.text:
+        return Kept(status="known", note=same)
+    return Refused(where=reading.where, reason=f'the id "{note.id}" is another note of {same.account}, {same.date}')
+
+
+def _labelled(waiting: Iterable[tuple[Note, Reading]]) -> Iterator[Drafts]:
+    for note, reading in waiting:
+        yield Drafts(note_id=note.id, drafts=reading.labels)
+
+
+def _keep(note: Note, drafts: Drafts, store: Store, engine: Engine | None, tell_news: bool) -> Kept:
+    parts = passages(note.text)
+    if engine is None:
+        extraction = ground(note, parts, drafts, "labels", "label")
+    else:
+        extraction = ground(note, parts, drafts, engine.name)
+    news: tuple[News, ...] = ()
+    if tell_news:
+        before = store.signals(SignalFilter(account=note.account))
+        news = news_of(extraction.signals, before, first_note=not before and not store.notes(note.account))
+    store.save(note, parts, extraction)
+    return Kept(
+        status="added",
+        note=note,
+        signals=extraction.signals,
+        rejected=extraction.rejected,
+        news=news,
+        error=extraction.error,
+    )

@@ -1,0 +1,184 @@
+"""Grounding: whatever an engine claims, a signal is a slice of the note, and what was changed is refused."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from notesense.core.folding import Folded, cuts_word
+from notesense.core.grounding import ground, merge
+from notesense.core.kinds import Kind
+from notesense.core.note import Note
+from notesense.core.passages import passages
+from notesense.core.signal import Draft, Drafts, Extraction, Reason
+
+DAY = datetime.date(2026, 3, 4)
+
+
+def grounded(text: str, *drafts: Draft, title: str = "") -> Extraction:
+    note = Note(id="n1", account="Harlow", date=DAY, title=title, text=text)
+    return ground(note, passages(text), Drafts(note_id="n1", drafts=drafts), engine="test")
+
+
+def claim(quote: str, passage: int | None = 0, kind: str = "pain_point", **attributes: str) -> Draft:
+    return Draft(kind=kind, quote=quote, passage=passage, attributes=attributes)
+
+
+# note, claimed quote, what must come out: the slice (a str), or the reason of the refusal
+ADVERSARIAL = [
+    # exact and folded matches: the note's own characters come out
+    ("Pumps fail every week.", "Pumps fail every week", "Pumps fail every week"),
+    ("Pumps fail  every\tweek.", "pumps fail every week", "Pumps fail  every\tweek"),
+    ("Pumps fail\r\nevery week, says Marta.", "Pumps fail every week", "Pumps fail\r\nevery week"),
+    ("It’s “late again” – always.", "It's \"late again\" - always", "It’s “late again” – always"),
+    ("The ﬁlters clog after a day.", "The filters clog after a day", "The ﬁlters clog after a day"),
+    ("Cafe\u0301 Lumen waits for parts.", "Café Lumen waits for parts", "Cafe\u0301 Lumen waits for parts"),
+    ("Café Lumen waits for parts.", "Cafe\u0301 Lumen waits for parts", "Café Lumen waits for parts"),
+    ("Die Ersatzteile der Straße 4 fehlen.", "die ersatzteile der strasse 4 fehlen", "Die Ersatzteile der Straße 4 fehlen"),
+    ("The pump 🔧🔧 stopped twice 😡 today.", "The pump 🔧🔧 stopped twice 😡 today", "The pump 🔧🔧 stopped twice 😡 today"),
+    ("המשאבה נעצרת כל שבוע ואיש לא עונה", "המשאבה נעצרת כל שבוע", "המשאבה נעצרת כל שבוע"),
+    ("The pump\u200b stopped\u00a0twice.", "The pump stopped twice", "The pump\u200b stopped\u00a0twice"),
+    ("He said: pumps fail.", '"pumps fail"', "pumps fail"),
+    ("ポンプが毎週止まると言われた。", "ポンプが毎週止まる", "ポンプが毎週止まる"),
+    # nearly the same words inside the named passage: the note's spelling comes out, marked for review
+    ("the dosing pumps are allways leeking on line four", "the dosing pumps are always leaking on line four",
+     "the dosing pumps are allways leeking on line four"),
+    # lost or added negation
+    ("We are not happy with the delivery times.", "happy with the delivery times", Reason.NEGATION),
+    ("We are not happy with the delivery times at all.", "We are happy with the delivery times at all", Reason.NEGATION),
+    ("We are happy with the delivery times at Leeds.", "We are not happy with the delivery times at Leeds", Reason.NEGATION),
+    ("They are unable to deliver spare seals.", "able to deliver spare seals", Reason.NOT_IN_NOTE),
+    ("They can't deliver the spare seals.", "They can", Reason.NOT_IN_NOTE),
+    ("They can’t deliver the spare seals in May.", "They can deliver the spare seals in May", Reason.NEGATION),
+    # changed number, date
+    ("The seals last 5 weeks in the acid line.", "The seals last 50 weeks in the acid line", Reason.NUMBER),
+    ("The seals last five weeks in the acid line.", "The seals last nine weeks in the acid line", Reason.NUMBER),
+    ("Price went from 10⁵ to more in all plants.", "Price went from 105 to more in all plants", Reason.NUMBER),
+    ("We need them by 22 March in the plant.", "We need them by 22 May in the plant", Reason.NUMBER),
+    ("Rates rise 12% on the whole list now.", "Rates rise 1% on the whole list now", Reason.NUMBER),
+    # swapped name
+    ("The order desk told Marta Ruiz to wait again.", "The order desk told Hanna Ruiz to wait again", Reason.NAME),
+    ("The new contract goes to Anders in June then.", "The new contract goes to Persson in June then", Reason.NAME),
+    # dropped hedge or modal word
+    ("They might leave us after the renewal.", "leave us after the renewal", Reason.MODAL),
+    ("They might well leave us after the spring renewal talk.", "They well leave us after the spring renewal talk", Reason.MODAL),
+    ("Perhaps Anna will take over the plant.", "Anna will take over the plant", Reason.MODAL),
+    # stitched from two places, invented, cut through a word or a letter
+    ("The pump stopped. We waited. Nobody called us back.", "The pump stopped nobody called us back", Reason.STITCHED),
+    ("The pump stopped. We waited. Nobody called us back.", "The pump stopped... Nobody called us back", Reason.STITCHED),
+    ("The pump stopped twice.", "We will cancel the contract", Reason.NOT_IN_NOTE),
+    ("The pumps stopped twice.", "pump", Reason.NOT_IN_NOTE),
+    ("Resume\u0301 sent.", "Resume", Reason.NOT_IN_NOTE),
+    ("The pump stopped twice.", "   ", Reason.EMPTY),
+    ("The pump stopped twice.", "...!", Reason.EMPTY),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "expected"), ADVERSARIAL)
+def test_a_claim_comes_out_as_a_slice_or_is_refused_with_its_reason(text: str, quote: str, expected: str) -> None:
+    result = grounded(text, claim(quote))
+    if isinstance(expected, Reason):
+        assert result.signals == ()
+        assert [r.reason for r in result.rejected] == [expected]
+    else:
+        assert [s.quote for s in result.signals] == [expected]
+        assert not result.rejected
+
+
+def test_a_fuzzy_match_needs_the_right_passage_and_asks_for_review() -> None:
+    text = "the dosing pumps are allways leeking on line four. Nothing else."
+    quote = "the dosing pumps are always leaking on line four"
+    (signal,) = grounded(text, claim(quote, passage=0)).signals
+    assert signal.review
+    assert signal.match == "fuzzy"
+    assert grounded(text, claim(quote, passage=1)).signals == ()
+    assert grounded(text, claim(quote, passage=None)).signals == ()
+
+
+def test_an_unknown_kind_and_an_unknown_passage_are_refused() -> None:
+    result = grounded("Pumps fail.", claim("Pumps fail", kind="gossip"), claim("Pumps fail", passage=7))
+    assert [r.reason for r in result.rejected] == [Reason.UNKNOWN_KIND, Reason.UNKNOWN_PASSAGE]
+
+
+def test_of_two_places_the_one_in_the_named_passage_is_taken() -> None:
+    text = "Late again.\nFine otherwise.\nLate again."
+    (signal,) = grounded(text, claim("Late again", passage=2)).signals
+    assert (signal.start, signal.line) == (text.rindex("Late"), 3)
+
+
+def test_overlapping_signals_merge_within_a_kind_and_never_across() -> None:
+    text = "Too expensive given that half the seats sit unused."
+    result = grounded(
+        text,
+        Draft(kind="price_value", quote=text[:-1], passage=0, confidence=0.9),
+        Draft(kind="price_value", quote="Too expensive", passage=0, confidence=0.5),
+        Draft(kind="stalled_adoption", quote="half the seats sit unused", passage=0),
+    )
+    assert [(s.kind, s.quote) for s in result.signals] == [
+        (Kind.PRICE_VALUE, text[:-1]),
+        (Kind.STALLED_ADOPTION, "half the seats sit unused"),
+    ]
+
+
+def test_attributes_hold_listed_values_calendar_days_or_the_notes_own_words() -> None:
+    text = "Marta Ruiz wants the certificates by Friday."
+    result = grounded(
+        text,
+        claim(text[:-1], kind="expectation", topic="delivery", deadline="2026-03-06"),
+        claim("Marta Ruiz wants the certificates", kind="commitment", owner="us", person="Ben Cole", due="2026-02-30"),
+        claim("the certificates by Friday", kind="leadership_change", person="marta ruiz", role="Director", change="quit"),
+    )
+    assert {s.kind: s.attributes for s in result.signals} == {
+        Kind.EXPECTATION: {"topic": "delivery", "deadline": "2026-03-06"},
+        Kind.COMMITMENT: {"owner": "us"},
+        Kind.LEADERSHIP_CHANGE: {"person": "marta ruiz"},
+    }
+
+
+def test_the_same_statement_has_the_same_id_in_every_run() -> None:
+    first = grounded("Pumps fail.", claim("Pumps fail")).signals
+    again = grounded("Pumps fail.", claim("pumps  FAIL")).signals
+    assert first[0].id == again[0].id
+
+
+@given(st.text(min_size=1), st.text())
+def test_any_text_any_quote_a_signal_is_a_slice(text: str, quote: str) -> None:
+    if not text.strip():
+        text = f"{text}x"
+    parts = passages(text)
+    drafts = [Draft(kind="praise", quote=quote, passage=at) for at in (None, *range(min(3, len(parts))))]
+    for signal in grounded(text, *drafts).signals:
+        assert signal.quote == text[signal.start : signal.end]
+        assert signal.quote.strip() == signal.quote != ""
+        assert signal.line == text.count("\n", 0, signal.start) + 1
+
+
+@given(st.data())
+def test_any_slice_of_whole_words_is_found_again_however_it_is_written(data: st.DataObject) -> None:
+    text = data.draw(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    quote = text[start:end]
+    folded = Folded(text)
+    for place in folded.find(Folded(quote)):
+        assert Folded(text[place[0] : place[1]]).text.strip() == Folded(quote).text.strip()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from(list(Kind)), st.floats(0, 1)), max_size=9))
+def test_merged_signals_of_a_kind_never_overlap(spans: list[tuple[int, int, Kind, float]]) -> None:
+    text = "a b c d e f g h i j k l m n o p q r s t u v w x y z and so on"
+    drafts = [Draft(kind=k, quote=text[s : s + n], passage=None, confidence=c) for s, n, k, c in spans]
+    signals = grounded(text, *drafts).signals
+    assert merge(signals) == signals
+    for at, one in enumerate(signals):
+        for other in signals[at + 1 :]:
+            assert one.kind != other.kind or one.end <= other.start or other.end <= one.start
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "cut"),
+    [("unable", 2, True), ("can't", 3, True), ("can’t", 4, True), ("can go", 3, False), ("x\u0301y", 1, True),
+     ("'tis", 1, False), ("AX-44", 3, False), ("毎週止", 1, False), ("end.", 3, False)],
+)
+def test_where_a_cut_would_go_through_a_word(text: str, at: int, cut: bool) -> None:
+    assert cuts_word(text, at) is cut
