@@ -38,13 +38,19 @@ def run_demo(home: Path | None) -> None:
     print()
     show(briefing, "text")
     print(f"\nThe same briefing as a page: {page}")
-    print(f"Look around with: NOTESENSE_HOME={folder} {_program()} search \"what was promised\"")
+    print(f'Look around with: NOTESENSE_HOME={folder} {_program()} search "what was promised"')
 
 
 def _program() -> str:
     """Return how this program was called, so that the next command can be pasted."""
     called = Path(sys.argv[0])
-    return "notesense" if shutil.which("notesense") else str(called) if called.name == "notesense" else "python -m notesense"
+    return (
+        "notesense"
+        if shutil.which("notesense")
+        else str(called)
+        if called.name == "notesense"
+        else "python -m notesense"
+    )
 
 
 def _fresh_folder(home: Path | None) -> Path:

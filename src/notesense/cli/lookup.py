@@ -29,7 +29,9 @@ def signals(
             metavar="ACCOUNT", show_default=False, autocompletion=options.complete_account, help="Only this account."
         ),
     ] = None,
-    kind: Annotated[list[options.KindName] | None, typer.Option("--kind", "-k", help="Only this kind; repeatable.")] = None,
+    kind: Annotated[
+        list[options.KindName] | None, typer.Option("--kind", "-k", help="Only this kind; repeatable.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     note: Annotated[str | None, typer.Option("--note", metavar="ID", help="Only this note.")] = None,

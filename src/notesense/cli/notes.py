@@ -18,7 +18,9 @@ Channel = Annotated[
 ]
 Date = Annotated[
     datetime.date | None,
-    typer.Option("--date", "-d", parser=options.day, metavar="DAY", help="When it took place. Default: file name, today."),
+    typer.Option(
+        "--date", "-d", parser=options.day, metavar="DAY", help="When it took place. Default: file name, today."
+    ),
 ]
 NewAccount = Annotated[
     bool, typer.Option("--new-account", help="Begin a new account although its name comes near to a known one.")
@@ -52,8 +54,8 @@ def add(
 ) -> None:
     """Keep notes and say what they hold.
 
-    Each signal found comes with the words it rests on. Without SOURCE the note is read from standard input, or from your editor on a terminal. The same note twice is kept
-    once.
+    Each signal found comes with the words it rests on. Without SOURCE the note is read from standard input, or from
+    your editor on a terminal. The same note twice is kept once.
     """
     from notesense.cli.output import progress, show
     from notesense.cli.paste import readings_from
@@ -77,11 +79,14 @@ def add(
 
 def import_(
     source: Annotated[
-        Path, typer.Argument(metavar="FILE.jsonl|FOLDER", show_default=False, help="A JSONL file, or a folder of notes.")
+        Path,
+        typer.Argument(metavar="FILE.jsonl|FOLDER", show_default=False, help="A JSONL file, or a folder of notes."),
     ],
     account: Annotated[
         str | None,
-        typer.Option("--account", "-a", metavar="NAME", help="Put all notes under this account, whatever the file says."),
+        typer.Option(
+            "--account", "-a", metavar="NAME", help="Put all notes under this account, whatever the file says."
+        ),
     ] = None,
     channel: Channel = None,
     engine: options.Engine = "local",

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 def demo(
     home: Annotated[
         Path | None,
-        typer.Option("--home", metavar="FOLDER", help="An empty or earlier demo folder (default: in your cache folder)."),
+        typer.Option(
+            "--home", metavar="FOLDER", help="An empty or earlier demo folder (default: in your cache folder)."
+        ),
     ] = None,
 ) -> None:
     """Show a briefing made from sample notes.
@@ -72,7 +74,9 @@ def forget(
     with NoteSense() as notes:
         name = notes.account(account)
         if not yes and not sys.stdin.isatty():
-            raise typer.BadParameter(f"{inline(name)} would be deleted for good; add --yes to do it", param_hint="--yes")
+            raise typer.BadParameter(
+                f"{inline(name)} would be deleted for good; add --yes to do it", param_hint="--yes"
+            )
         if not yes and not typer.confirm(f"Delete {inline(name)} with all its notes for good?", err=True):
             tell("Nothing was deleted.")
             raise typer.Exit(FAILED)

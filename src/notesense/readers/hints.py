@@ -15,7 +15,9 @@ _NAMED = (
     (Channel.CALL, r"calls?|called|phone\w*|zoom|teams|call-?in|transcript"),
     (Channel.MEETING, r"meetings?|visit\w*|qbr|review|workshop|lunch|dinner|minutes"),
 )
-_CHANNEL = re.compile("|".join(rf"(?P<{c.value}>(?<![^\W_]){words}(?![^\W_]))" for c, words in _NAMED), re.IGNORECASE)
+_CHANNEL = re.compile(
+    "|".join(rf"(?P<{c.value}>(?<![^\W_])(?:{words})(?![^\W_]))" for c, words in _NAMED), re.IGNORECASE
+)
 _MAIL_HEAD = re.compile(r"\A(?:[\w-]+:.*\r?\n)*?(?:from|subject|to):\s*\S", re.IGNORECASE)
 _CHAT_LINE = re.compile(r"^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?\s", re.IGNORECASE | re.MULTILINE)
 _TICKET_HEAD = re.compile(r"\A\W*(?:support )?(?:case|ticket)\b", re.IGNORECASE)

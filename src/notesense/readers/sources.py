@@ -1,4 +1,4 @@
-"""Where notes come from: a text, a file, a folder, a labelled JSONL file. One bad file or line never loses the others."""
+"""Where notes come from: a text, a file, a folder, a JSONL file. One bad file or line never loses the others."""
 
 import datetime
 import json
@@ -40,7 +40,9 @@ def read_path(path: Path, accounts_from_folders: bool = False) -> Readings:
             return _read_folder(path, accounts_from_folders)
         return _read_file(path)
     except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror or error}.", "Check the path and its permissions.") from None
+        raise InputError(
+            f"Cannot read {path}: {error.strerror or error}.", "Check the path and its permissions."
+        ) from None
 
 
 def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
@@ -154,7 +156,7 @@ def _string(record: dict[str, Any], name: str) -> str | None:
 
 
 def _list(record: dict[str, Any], name: str) -> list[Any]:
-    value = record.get(name) or []
+    value = [] if record.get(name) is None else record[name]
     if not isinstance(value, list):
         raise InputError(f'"{name}" must be a list')
     return value
@@ -175,9 +177,13 @@ def _channel(value: str) -> Channel:
 
 
 def _label(record: Any, text: str) -> Draft:
-    if not isinstance(record, dict) or not isinstance(record.get("quote"), str) or not isinstance(record.get("kind"), str):
+    if (
+        not isinstance(record, dict)
+        or not isinstance(record.get("quote"), str)
+        or not isinstance(record.get("kind"), str)
+    ):
         raise InputError('each of "signals" needs "kind" and "quote"')
-    attributes = record.get("attributes") or {}
+    attributes = {} if record.get("attributes") is None else record["attributes"]
     if not isinstance(attributes, dict):
         raise InputError('"attributes" must be an object')
     start = record.get("start")

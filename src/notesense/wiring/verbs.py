@@ -14,7 +14,7 @@ from typing import Self
 
 from notesense.core.accounts import find_account
 from notesense.core.agenda import Agenda
-from notesense.core.briefing import Briefing
+from notesense.core.briefing import Briefing, Occasion
 from notesense.core.days import parse_day
 from notesense.core.note import Channel, Note
 from notesense.core.playbook import Playbook
@@ -43,10 +43,12 @@ ENGINES = ("local",)
 class NoteSense:
     """The verbs over one data folder. Close it, or use it as a context manager.
 
-    `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what the user can mend.
+    `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what can be mended.
     """
 
-    def __init__(self, home: str | Path | None = None, *, engine: str = "local", progress: Progress | None = None) -> None:
+    def __init__(
+        self, home: str | Path | None = None, *, engine: str = "local", progress: Progress | None = None
+    ) -> None:
         self.settings: Settings = load(os.environ, None if home is None else Path(home))
         self.progress = progress
         self._engine_name = engine
@@ -198,9 +200,9 @@ class NoteSense:
         minutes: int = 45,
     ) -> Briefing:
         """Return the briefing for an account as of a day (today), agenda included."""
-        from notesense.workflows.preparing import Occasion, brief
+        from notesense.workflows.preparing import brief
 
-        occasion = Occasion(as_of or datetime.date.today(), meeting, renewal, minutes)
+        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
         return brief(self.account(account), occasion, self.store, self.playbook())
 
     def agenda(
@@ -213,9 +215,7 @@ class NoteSense:
         renewal: datetime.date | None = None,
     ) -> Agenda:
         """Return the discovery agenda alone."""
-        return self.brief(
-            account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes
-        ).agenda
+        return self.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes).agenda
 
     def notes_by_id(self, account: str) -> dict[str, Note]:
         """Return an account's notes by their ids: what HTML needs to show a quote in its context."""

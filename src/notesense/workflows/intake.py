@@ -84,7 +84,9 @@ class Intake:
                 "Give the day on which it took place: --date YYYY-MM-DD",
             )
         if day < EARLIEST:
-            raise InputError(f"The date {day} is too long ago.", "Give the day on which it took place: --date YYYY-MM-DD")
+            raise InputError(
+                f"The date {day} is too long ago.", "Give the day on which it took place: --date YYYY-MM-DD"
+            )
 
     def _account_of(self, reading: Reading) -> str:
         if self._chosen is not None:

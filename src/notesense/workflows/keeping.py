@@ -26,18 +26,18 @@ def keep_all(
     """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals."""
     for at in range(0, len(readings), BATCH):
         waiting: dict[str, tuple[Note, Reading]] = {}
-        for reading in readings[at : at + BATCH]:
-            settled = _take_in(reading, intake, waiting)
-            if settled is not None:
-                yield reading, settled
+        taken = [(reading, _take_in(reading, intake, waiting)) for reading in readings[at : at + BATCH]]
         notes = [note for note, _ in waiting.values()]
-        answers = _labelled(waiting.values()) if engine is None else engine.extract(notes)
-        for (note, reading), drafts in zip(waiting.values(), answers, strict=True):
-            yield reading, _keep(note, drafts, store, engine, tell_news)
+        answers = iter(_labelled(waiting.values()) if engine is None else engine.extract(notes))
+        for reading, outcome in taken:
+            if isinstance(outcome, Note):
+                yield reading, _keep(outcome, next(answers), store, engine, tell_news)
+            else:
+                yield reading, outcome
 
 
-def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Reading]]) -> Kept | Refused | None:
-    """Put the reading's note among the waiting; return the outcome where it is settled without that."""
+def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Reading]]) -> Note | Kept | Refused:
+    """Return the reading's note, now among the waiting, or the outcome where it is settled without an engine."""
     try:
         note = intake.note_of(reading)
     except InputError as error:
@@ -46,7 +46,7 @@ def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Re
         return Kept(status="known", note=note.note)
     same = waiting.setdefault(note.id, (note, reading))[0]
     if same is note:
-        return None
+        return note
     if same.text == note.text:
         return Kept(status="known", note=same)
     return Refused(where=reading.where, reason=f'the id "{note.id}" is another note of {same.account}, {same.date}')

@@ -43,7 +43,8 @@ class RememberingEmbedder:
         fresh: dict[str, Any] = {}
         for at in range(0, len(new), CHUNK):
             chunk = new[at : at + CHUNK]
-            fresh.update(zip(chunk, self._embedder.embed(chunk), strict=True))
+            vectors = self._embedder.embed(chunk)
+            fresh.update((text, vectors[row]) for row, text in enumerate(chunk))
             if self.progress is not None and len(new) > CHUNK:
                 self.progress(min(at + CHUNK, len(new)), len(new))
         rows = [fresh[text] if text in fresh else self._recall(text) for text in texts]

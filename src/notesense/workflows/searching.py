@@ -27,7 +27,7 @@ _Place: TypeAlias = tuple[str, int]
 def search(
     query: str, wanted: SignalFilter, limit: int, store: Store, embedder: Embedder, librarian: Librarian
 ) -> Searched:
-    """Return the best passages for a query. When the index is not to be had, full text alone answers, with a warning."""
+    """Return the best passages for a query. When the index is not to be had, words alone answer, with a warning."""
     if not query.strip():
         raise InputError("The search is empty.", 'Say what to look for: notesense search "late deliveries"')
     by_words = store.match_text(query, wanted.account, limit * POOL)

@@ -1,0 +1,31 @@
+"""Run all benchmarks and print one table of ratios against their targets."""
+
+import argparse
+import sys
+
+from benchmarks import embedder, growth, startup
+from benchmarks.outcome import Outcome, table
+
+
+def main() -> int:
+    """Measure, print, and return 1 where a target was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--long", action="store_true", help="50,000 notes instead of 5,000")
+    parser.add_argument("only", nargs="*", choices=["embedder", "startup", "growth", []], help="measure only these")
+    chosen = parser.parse_args()
+    parts = {
+        "embedder": embedder.measure,
+        "startup": startup.measure,
+        "growth": lambda: growth.measure(50_000 if chosen.long else 5_000),
+    }
+    outcomes: list[Outcome] = []
+    for name, measure in parts.items():
+        if not chosen.only or name in chosen.only:
+            print(f"measuring {name} ...", file=sys.stderr, flush=True)
+            outcomes += measure()
+    print(table(outcomes))
+    return int(any(not outcome.reached for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""Briefing and agenda as Markdown that pastes well into a CRM or a document: headings and bullets, no tables.
+
+Every string that comes from notes is escaped, so a note cannot make headings, links, images, HTML or tables.
+"""
+
+from collections.abc import Sequence
+
+from notesense.core.agenda import Agenda
+from notesense.core.briefing import Briefing
+from notesense.core.evidence import Evidence
+from notesense.core.note import Value
+from notesense.core.picture import Contact
+from notesense.errors import InputError
+from notesense.render import outline, timetable, words
+from notesense.render.outline import Line, Section
+from notesense.render.safe import markdown as md
+
+MOST_LINES = 8
+MOST_QUOTES = 3
+_ALL = "(the JSON form has all)"
+
+
+def to_markdown(result: Value | Sequence[Value]) -> str:
+    """Return a briefing or an agenda as Markdown. Raises InputError for any other result."""
+    if isinstance(result, Briefing):
+        lines = _briefing(result)
+    elif isinstance(result, Agenda):
+        lines = _agenda(result, level=1)
+    else:
+        raise InputError("Markdown is the form of briefings and agendas only.", "Use --format text or json.")
+    return "\n".join(lines).strip() + "\n"
+
+
+def _briefing(result: Briefing) -> list[str]:
+    label, _, reasons = outline.standing(result)
+    out = [f"# Briefing: {md(result.account)}", "", md(", ".join(outline.head_facts(result))), ""]
+    out += [f"**Standing: {label}**", "", *_lines(reasons)]
+    out += ["", *_agenda(result.agenda, level=2), *_contact(result.contact)]
+    for section in outline.sections(result):
+        out += _section(section)
+    return out
+
+
+def _contact(contact: Contact) -> list[str]:
+    facts = outline.contact_facts(contact)
+    if not facts:
+        return []
+    rows = [f"- {label}: {md(value)}" for label, value in facts]
+    return ["", "## Contact", "", *rows, *(f"- {md(outline.dated(pattern.text))}" for pattern in contact.patterns)]
+
+
+def _section(section: Section) -> list[str]:
+    out = ["", f"## {section.title}", ""]
+    if section.quiet:
+        return [*out, f"{words.count(len(section.lines), 'promise')} {_ALL}"]
+    if section.lead:
+        out += [md(section.lead), ""]
+    return out + _lines(section.lines)
+
+
+def _lines(lines: Sequence[Line], level: int = 0) -> list[str]:
+    indent = "  " * level
+    out: list[str] = []
+    for line in lines[:MOST_LINES]:
+        mark = f"**{md(line.mark.capitalize())}:** " if line.mark else ""
+        proof = list(line.evidence)
+        head = md(line.text)
+        if proof and not line.text:
+            head, proof = _quote(proof[0]), proof[1:]
+        out.append(f"{indent}- {mark}{head}")
+        out += _quotes(proof, level + 1)
+        if line.told:
+            out.append(f"{indent}  - {md(line.told)}")
+        if line.later:
+            out.append(f"{indent}  - Later words on it:")
+            out += _quotes(line.later, level + 2)
+        out += _lines(line.under, level + 1)
+    return out + _more(len(lines) - MOST_LINES, level)
+
+
+def _quotes(evidence: Sequence[Evidence], level: int) -> list[str]:
+    shown = [f"{'  ' * level}- {_quote(one)}" for one in evidence[:MOST_QUOTES]]
+    return shown + _more(len(evidence) - MOST_QUOTES, level)
+
+
+def _quote(one: Evidence) -> str:
+    return f"“{md(one.quote)}” ({_cited(one)})"
+
+
+def _cited(one: Evidence) -> str:
+    speaker = f", {md(one.speaker)}" if one.speaker else ""
+    return md(words.citation(one.date, one.channel, one.note_id, one.line)) + speaker
+
+
+def _more(number: int, level: int) -> list[str]:
+    return [f"{'  ' * level}- ... and {number} more {_ALL}"] if number > 0 else []
+
+
+def _agenda(result: Agenda, level: int) -> list[str]:
+    mark = "#" * level
+    title = "Agenda" if level > 1 else f"Agenda: {md(result.account)}"
+    out = [f"{mark} {title}", "", f"{result.planned_minutes} of {result.minutes} minutes planned."]
+    if level == 1:
+        day = f"As of {words.day(result.as_of)}"
+        out += ["", f"{day}, meeting on {words.day(result.meeting)}." if result.meeting else f"{day}."]
+    if result.thin:
+        out += ["", f"**Note:** {md(result.thin)}"]
+    if tasks := timetable.homework(result):
+        out += ["", f"{mark}# Before the meeting, find out in-house", ""]
+        out += [f"- {md(titles)}: {md(question)}" for titles, question in tasks]
+    if result.opening:
+        out += ["", f"{mark}# {timetable.opening(result).span} min: Open", ""]
+        for opening in result.opening:
+            out += [f"- {md(opening.text)}", *_quotes(opening.evidence, 1)]
+    for slot in timetable.slots(result):
+        out += ["", f"{mark}# {slot.span} min: {md(slot.title)}", "", *_slot(slot)]
+    return out + _rest(result, mark)
+
+
+def _slot(slot: timetable.Slot) -> list[str]:
+    told = (("Say", slot.say), ("Ask", slot.question), ("Why", slot.why), ("Also", words.listing(list(slot.also))))
+    out: list[str] = []
+    rest = list(slot.evidence)
+    for label, text in told:
+        said = [one for one in rest if timetable.is_said(one, text)]
+        rest = [one for one in rest if one not in said]
+        where = "; ".join(_cited(one) for one in said)
+        out += [f"- **{label}:** {md(text)}" + (f" ({where})" if said else "")] if text else []
+    return out + _quotes(rest, 0)
+
+
+def _rest(result: Agenda, mark: str) -> list[str]:
+    out: list[str] = []
+    if spares := timetable.spares(result):
+        out += ["", f"{mark}# If time allows", ""]
+        for spare in spares[:MOST_LINES]:
+            out += [f"- **{md(spare.title)}:** {md(spare.question)}", *_quotes(spare.evidence, 1)]
+        out += _more(len(spares) - MOST_LINES, 0)
+    if result.avoid:
+        out += ["", f"{mark}# Better not said", ""]
+        for avoid in result.avoid:
+            out += [f"- {md(avoid.text)}", *_quotes(avoid.evidence, 1)]
+    return out

@@ -1,0 +1,263 @@
+"""What a briefing shows, in which order and in which words: the same for terminal, Markdown and HTML.
+
+A section holds all its lines, the most important first; a renderer may cut them, and then says how many it left out.
+Strings here are not yet safe to print.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from notesense.core.evidence import Evidence, Stated
+from notesense.core.picture import (
+    AccountPicture,
+    Change,
+    Contact,
+    Expectation,
+    Need,
+    Pain,
+    Person,
+    Praise,
+    Price,
+    Promise,
+    Rival,
+)
+from notesense.render import words
+
+Tone: TypeAlias = Literal["bad", "warn", "good", ""]
+
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+STANDINGS: dict[str, tuple[str, Tone]] = {
+    "a_list": ("A-list", "good"),
+    "steady": ("Steady", "good"),
+    "at_risk": ("At risk", "bad"),
+    "deja_vu": ("Déjà vu", "warn"),
+    "unknown": ("Not known yet", ""),
+}
+_PROMISES: dict[str, Tone] = {"overdue": "bad", "open": "warn", "kept": "good", "unclear": "", "dropped": ""}
+_PEOPLE: dict[str, tuple[str, Tone]] = {
+    "rumored": ("rumour", "warn"),
+    "announced": ("announced", ""),
+    "effective": ("in force", ""),
+    "unknown": ("not certain", "warn"),
+}
+
+
+def dated(text: str) -> str:
+    """Return a sentence of ours with its ISO days as people write them."""
+    return _ISO_DAY.sub(lambda match: words.deadline(match[0]), text)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One statement: a status word and a label, the words it rests on, then what we say to them, and what explains it.
+
+    `text` stands before the quotes, `told` after them; either may be empty.
+    """
+
+    text: str = ""
+    mark: str = ""
+    tone: Tone = ""
+    told: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    later: tuple[Evidence, ...] = ()
+    under: tuple["Line", ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under one heading. A `quiet` section may be shown folded, or as its count alone."""
+
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+    lead: str = ""
+    quiet: bool = False
+
+
+def head_facts(picture: AccountPicture) -> list[str]:
+    """Return what the page is about, in short: day, meeting, renewal, how much it rests on."""
+    facts = [f"As of {words.day(picture.as_of)}"]
+    if picture.meeting:
+        facts.append(f"meeting on {words.day(picture.meeting)}")
+    if picture.renewal:
+        facts.append(f"renewal on {words.day(picture.renewal)}")
+    facts.append(f"from {words.count(picture.notes, 'note')}")
+    return facts
+
+
+def standing(picture: AccountPicture) -> tuple[str, Tone, tuple[Line, ...]]:
+    """Return the standing in words, its tone, and its reasons or what is missing to tell it."""
+    label, tone = STANDINGS[picture.standing.type]
+    reasons = [Line(dated(reason.text), evidence=reason.evidence) for reason in picture.standing.reasons]
+    missing = [Line(dated(gap.text)) for gap in picture.standing.missing]
+    return label, tone, (*reasons, *missing)
+
+
+def contact_facts(contact: Contact) -> list[tuple[str, str]]:
+    """Return the contact clock as labels and values."""
+    if contact.last_contact is None:
+        return []
+    facts = [("Last contact", _ago(words.day(contact.last_contact), contact.days_since_last_contact))]
+    live = words.day(contact.last_live_contact) if contact.last_live_contact else "none in the notes"
+    facts.append(("Last live talk", _ago(live, contact.days_since_last_live_contact)))
+    if contact.usual_interval_days is not None:
+        facts.append(("Usual interval", words.count(contact.usual_interval_days, "day")))
+    if contact.longest_gap_days is not None:
+        gap = words.count(contact.longest_gap_days, "day")
+        span = contact.longest_gap
+        facts.append(("Longest gap", f"{gap}, {words.day(span[0])} to {words.day(span[1])}" if span else gap))
+    if contact.channel_mix:
+        mix = sorted(contact.channel_mix.items(), key=lambda item: (-item[1], item[0]))
+        facts.append(("Channels", ", ".join(f"{words.channel(name)} {number}" for name, number in mix)))
+    return facts
+
+
+def _ago(text: str, days: int | None) -> str:
+    if days is None:
+        return text
+    return f"{text} (today)" if days == 0 else f"{text} ({words.count(days, 'day')} ago)"
+
+
+def sections(picture: AccountPicture) -> list[Section]:
+    """Return the sections that have something to show, the most pressing first."""
+    every = [
+        Section("since", "Since last time", _changes(picture), lead=dated(picture.since.text)),
+        _our_promises(picture),
+        Section("fires", "Put out first", tuple(_pain(pain) for pain in picture.pains if pain.fire)),
+        Section("support", "Open support issues", _support(picture)),
+        Section("people", "Who decides", tuple(_person(person) for person in picture.people)),
+        Section("price", "Price and the value behind it", _prices(picture.price)),
+        Section("expectations", "What they expect", tuple(_expectation(one) for one in picture.expectations)),
+        Section("recurring", "Told more than once", _recurring(picture)),
+        Section("stalled", "Lies unused", tuple(_named(one, one.what) for one in picture.stalled)),
+        Section("competitors", "Competitors", tuple(_rival(rival) for rival in picture.competitors)),
+        Section("their_promises", "What they promised", _promises(picture, "customer")),
+        Section("pains", "Other pains", tuple(_pain(pain) for pain in picture.pains if not pain.fire)),
+        Section("opportunities", "What they would like next", _topics(picture.opportunities)),
+        Section("praise", "What they value", _topics(picture.praise)),
+        Section("settled", "Promises kept or dropped", _settled(picture), quiet=True),
+        Section("gaps", "What the notes do not tell", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
+    ]
+    return [section for section in every if section.lines or section.code in ("since", "promises")]
+
+
+def _stated(stated: Stated, told: str = "", mark: str = "", tone: Tone = "", under: tuple[Line, ...] = ()) -> Line:
+    return Line("", mark, tone, dated(told), evidence=(stated.source,), later=stated.later, under=under)
+
+
+def _named(stated: Stated, text: str | None) -> Line:
+    return Line(text or "", evidence=(stated.source,), later=stated.later)
+
+
+def _changes(picture: AccountPicture) -> tuple[Line, ...]:
+    return tuple(_change(change) for change in picture.since_last_meeting)
+
+
+def _change(change: Change) -> Line:
+    if change.label == "new":
+        return _stated(change, mark=f"new {words.kind(change.kind)}")
+    return _stated(change, change.label[:1].upper() + change.label[1:], words.kind(change.kind))
+
+
+def _our_promises(picture: AccountPicture) -> Section:
+    lines = _promises(picture, "us")
+    lead = "" if lines else "No open promise of ours stands in the notes."
+    return Section("promises", "What we promised", lines, lead=lead)
+
+
+def _promises(picture: AccountPicture, side: str) -> tuple[Line, ...]:
+    ours = side == "us"
+    return tuple(
+        _promise(promise)
+        for promise in picture.promises
+        if (promise.owner == "customer") != ours and promise.status not in ("kept", "dropped")
+    )
+
+
+def _settled(picture: AccountPicture) -> tuple[Line, ...]:
+    return tuple(_promise(promise) for promise in picture.promises if promise.status in ("kept", "dropped"))
+
+
+def _promise(promise: Promise) -> Line:
+    return _stated(promise, promise.told, promise.status, _PROMISES[promise.status])
+
+
+def _pain(pain: Pain) -> Line:
+    return _stated(pain, pain.told)
+
+
+def _support(picture: AccountPicture) -> tuple[Line, ...]:
+    fires = {(pain.note_id, pain.source.start) for pain in picture.pains if pain.fire}
+    return tuple(
+        _stated(issue, issue.told, issue.status, "warn" if issue.status == "open" else "")
+        for issue in picture.support
+        if (issue.note_id, issue.source.start) not in fires
+    )
+
+
+def _person(person: Person) -> Line:
+    mark, tone = _PEOPLE[person.certainty]
+    orphaned = tuple(Line("Hung on this person", evidence=(one,)) for one in person.orphaned)
+    return _stated(person, person.told, mark, tone, under=orphaned)
+
+
+def _prices(prices: Sequence[Price]) -> tuple[Line, ...]:
+    """Return the complaints with their causes; words that stand further up in the section are not quoted again."""
+    told: set[tuple[str, int]] = set()
+    lines = []
+    for price in prices:
+        told.add(_place(price.source))
+        causes = _causes(price, told)
+        proof = tuple(one for one in price.proof_of_value if _place(one) not in told)
+        told.update(_place(one) for one in proof)
+        value = [Line("Evidence of value", evidence=proof)] if proof else []
+        lines.append(_stated(price, price.told, under=(*causes, *value)))
+    return tuple(lines)
+
+
+def _causes(price: Price, told: set[tuple[str, int]]) -> list[Line]:
+    lines, known = [], []
+    for cause in price.causes:
+        new = tuple(one for one in cause.evidence if _place(one) not in told)
+        told.update(_place(one) for one in new)
+        if new:
+            lines.append(Line(f"Likely cause: {words.plain(cause.cause)} ({dated(cause.basis)})", evidence=new))
+        else:
+            known.append(words.plain(cause.cause))
+    if known:
+        lines.append(Line(f"Likely {'causes' if len(known) > 1 else 'cause'}, quoted above: {words.listing(known)}"))
+    return lines
+
+
+def _place(evidence: Evidence) -> tuple[str, int]:
+    return evidence.note_id, evidence.start
+
+
+def _expectation(expectation: Expectation) -> Line:
+    if expectation.deadline_passed:
+        return _stated(expectation, expectation.told, "deadline passed", "bad")
+    if expectation.status == "stale":
+        return _stated(expectation, expectation.told, "not heard lately", "warn")
+    return _stated(expectation, expectation.told)
+
+
+def _recurring(picture: AccountPicture) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            f"{matter.what} ({words.kind(matter.kind)}, {words.count(len(matter.occurrences), 'time')})",
+            evidence=tuple(occurrence.evidence[0] for occurrence in matter.occurrences),
+        )
+        for matter in picture.recurring
+    )
+
+
+def _rival(rival: Rival) -> Line:
+    name = rival.name or "A rival without a name"
+    since = f", first named {words.day(rival.first_told)}" if rival.first_told != rival.date else ""
+    return _named(rival, f"{name}{since}")
+
+
+def _topics(lines: Sequence[Need | Praise]) -> tuple[Line, ...]:
+    return tuple(_named(one, one.topic) for one in lines)

@@ -1,0 +1,101 @@
+"""The words in which every renderer says the same thing: kinds, dates, counts, attributes, citations.
+
+Takes values, gives plain strings; nothing here is safe to print until the renderer has made it so.
+"""
+
+import datetime
+
+from notesense.core.kinds import Kind
+from notesense.core.signal import Signal
+
+_KINDS: dict[str, tuple[str, str]] = {
+    Kind.EXPECTATION: ("expectation", "expectations"),
+    Kind.PAIN_POINT: ("pain point", "pain points"),
+    Kind.LEADERSHIP_CHANGE: ("leadership change", "leadership changes"),
+    Kind.PRICE_VALUE: ("price or value", "price or value concerns"),
+    Kind.COMMITMENT: ("commitment", "commitments"),
+    Kind.STALLED_ADOPTION: ("stalled adoption", "signs of stalled adoption"),
+    Kind.COMPETITOR: ("competitor", "competitor mentions"),
+    Kind.OPPORTUNITY: ("opportunity", "opportunities"),
+    Kind.PRAISE: ("praise", "words of praise"),
+}
+_ONE: dict[str, str] = {
+    Kind.PRICE_VALUE: "price or value concern",
+    Kind.STALLED_ADOPTION: "sign of stalled adoption",
+    Kind.COMPETITOR: "competitor mention",
+    Kind.PRAISE: "word of praise",
+}
+_CHANNELS = {"email": "e-mail", "support": "support", "memo": "memo"}
+_VALUES = {"rumored": "rumoured", "none_stated": "none stated", "us": "us"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def kind(name: str) -> str:
+    """Return the label of a kind: `pain_point` is "pain point"."""
+    return _KINDS[name][0] if name in _KINDS else plain(name)
+
+
+def kinds(name: str) -> str:
+    """Return the heading of several signals of a kind: "Pain points"."""
+    label = _KINDS[name][1] if name in _KINDS else plain(name)
+    return label[:1].upper() + label[1:]
+
+
+def kind_count(name: str, number: int) -> str:
+    """Return "3 pain points", "1 word of praise"."""
+    one, many = _KINDS.get(name, (plain(name), plain(name)))
+    return count(number, _ONE.get(name, one), many)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return the number with its noun: "1 note", "3 notes"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(value: datetime.date | None) -> str:
+    """Return "12 Mar 2025"; a dash for None."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else "-"
+
+
+def deadline(value: str | None) -> str:
+    """Return an ISO date as "12 Mar 2025" and any other words as they are."""
+    try:
+        return day(datetime.date.fromisoformat(value)) if value else ""
+    except ValueError:
+        return value or ""
+
+
+def channel(name: str) -> str:
+    """Return the channel as people write it: `email` is "e-mail"."""
+    return _CHANNELS.get(name, plain(name))
+
+
+def plain(name: str) -> str:
+    """Return a machine name in words: `unclear_return` is "unclear return"."""
+    return _VALUES.get(name, name.replace("_", " "))
+
+
+def attributes(signal: Signal) -> str:
+    """Return what the signal states besides its quote, and what makes it uncertain: "severity: high, hedged"."""
+    from_free = {"person", "role", "amount", "competitor", "what", "name", "topic_text"}
+    stated = [
+        f"{plain(name)}: {value if name in from_free else deadline(plain(value))}"
+        for name, value in signal.attributes.items()
+        if value and (name, value) != ("certainty", signal.certainty)
+    ]
+    if signal.certainty != "stated":
+        stated.append(plain(signal.certainty))
+    if signal.review:
+        stated.append("please check the quote")
+    return ", ".join(stated)
+
+
+def citation(date: datetime.date | None, channel_name: str, note_id: str, line: int | None) -> str:
+    """Return where words stand: "12 Mar 2025, call, nordwind-03:14"."""
+    place = f"{note_id}:{line}" if line else note_id
+    return ", ".join(part for part in (day(date) if date else "", channel(channel_name), place) if part)
+
+
+def listing(parts: list[str], joint: str = "and") -> str:
+    """Return "a, b and c"."""
+    return f" {joint} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,164 @@
+"""Readers: what comes in comes through unchanged; what is no text is refused with one message and its fix."""
+
+import contextlib
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notesense.core.note import Channel
+from notesense.errors import InputError
+from notesense.readers.hints import channel_of, day_in_name, title_of
+from notesense.readers.sources import read_bytes, read_jsonl, read_path, read_text
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"plain", "plain"),
+        ("caf\u00e9\r\nline two\r\n".encode(), "café\r\nline two\r\n"),
+        (b"\xef\xbb\xbfwith mark", "with mark"),
+        ("\ufeffsixteen £".encode("utf-16-le"), "sixteen £"),
+        (b"\xfe\xff" + "big £".encode("utf-16-be"), "big £"),
+        (b"an escape \x1b[31m stays", "an escape \x1b[31m stays"),
+    ],
+)
+def test_text_comes_through_character_for_character(data: bytes, text: str) -> None:
+    assert read_bytes(data, "Standard input").notes[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\t ", "is empty"),
+        (b"PK\x03\x04\x00\x00\x08", "is binary"),
+        (b"\x89PNG\r\n\x1a\n\x00", "is binary"),
+        (b"\x01\x02\x03\x04", "is binary"),
+        (b"caf\xe9 latin", "0xe9 at position 3"),
+        ("half \ud800 one".encode("utf-8", "surrogatepass"), "is not UTF-8"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, told: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read_bytes(data, "Standard input")
+    assert told in raised.value.message
+    assert raised.value.fix
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_any_text_comes_through(text: str) -> None:
+    if text.strip() and not text.startswith("\ufeff"):
+        assert read_bytes(text.encode(), "x").notes[0].text == text
+
+
+def test_a_file_tells_its_day_channel_and_title(tmp_path: Path) -> None:
+    path = tmp_path / "2026-03-04-call_with Marta.txt"
+    path.write_text("Marta: the pumps leak.")
+    (note,) = read_path(path).notes
+    assert (note.date, note.channel, note.title) == (datetime.date(2026, 3, 4), Channel.CALL, "call with Marta")
+
+
+def test_a_folder_is_read_with_all_below_and_one_bad_file_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "Harlow").mkdir()
+    (tmp_path / "Harlow" / "a.md").write_text("one")
+    (tmp_path / "Harlow" / "b.txt").write_bytes(b"\xff\x00\x01")
+    (tmp_path / "Harlow" / "c.pdf").write_bytes(b"%PDF")
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "d.txt").write_text("never")
+    (tmp_path / "loose.txt").write_text("two")
+    read = read_path(tmp_path, accounts_from_folders=True)
+    assert [(n.text, n.account) for n in read.notes] == [("one", "Harlow"), ("two", None)]
+    assert [Path(r.where).name for r in read.refused] == ["b.txt", "c.pdf"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("missing.txt", "Cannot read"), ("empty-folder", "No notes in")])
+def test_a_path_that_gives_nothing_is_refused(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / "empty-folder").mkdir()
+    with pytest.raises(InputError, match=told):
+        read_path(tmp_path / name)
+
+
+GOOD = {"id": "a1", "account": "Harlow", "date": "2026-03-04", "channel": "call", "title": "t", "text": "late again"}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"id": "a1", "text": "cut of', "not a whole JSON object"),
+        ("[1, 2]", "not a JSON object"),
+        ('"text"', "not a JSON object"),
+        (json.dumps({"id": "x"}), '"text" is missing'),
+        (json.dumps({**GOOD, "id": "x", "text": "  "}), "is empty"),
+        (json.dumps({**GOOD, "id": "x", "text": "half \ud800"}), "half a character"),
+        (json.dumps({**GOOD, "id": "x", "date": "2026-02-30"}), "YYYY-MM-DD"),
+        (json.dumps({**GOOD, "id": "x", "channel": "pigeon"}), "must be one of call"),
+        (json.dumps({**GOOD, "id": 7}), "must be a string"),
+        (json.dumps({**GOOD, "id": "x", "signals": "none"}), "must be a list"),
+        (json.dumps({**GOOD, "id": "x", "signals": [{"kind": "praise"}]}), 'needs "kind" and "quote"'),
+        (json.dumps({**GOOD, "id": "x", "signals": [{"kind": "p", "quote": "q", "attributes": []}]}), "object"),
+        (json.dumps(GOOD), "stands on line 1 already"),
+        ('{"text": "\udcff"}', "not a whole JSON object"),
+    ],
+)
+def test_a_bad_line_is_told_with_its_number_and_the_rest_is_read(line: str, told: str) -> None:
+    lines = [json.dumps(GOOD), line, "", json.dumps({**GOOD, "id": "a2"})]
+    read = read_jsonl("\n".join(lines).encode("utf-8", "surrogateescape"), "notes.jsonl")
+    assert [n.id for n in read.notes] == ["a1", "a2"]
+    assert [r.where for r in read.refused] == ["notes.jsonl, line 2"]
+    assert told in read.refused[0].reason
+
+
+def test_labels_come_with_their_place() -> None:
+    label = {"kind": "pain_point", "quote": "late", "start": 7, "attributes": {"area": "delivery", "severity": None}}
+    (note,) = read_jsonl(json.dumps({**GOOD, "text": "late? a late", "signals": [label]}).encode(), "x").notes
+    assert note.labels[0].start is None
+    label["start"] = 8
+    (note,) = read_jsonl(json.dumps({**GOOD, "text": "late? a late", "signals": [label]}).encode(), "x").notes
+    assert (note.labels[0].start, note.labels[0].attributes) == (8, {"area": "delivery"})
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_as_jsonl_only_raise_our_own_error(data: bytes) -> None:
+    with contextlib.suppress(InputError):
+        read_jsonl(data, "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2026-03-04-call", (2026, 3, 4)),
+        ("call 20260304", (2026, 3, 4)),
+        ("x_2026_12_31", (2026, 12, 31)),
+        ("2026-02-30", None),
+        ("order 120260304", None),
+        ("notes", None),
+    ],
+)
+def test_the_day_in_a_file_name(name: str, day: tuple[int, int, int] | None) -> None:
+    assert day_in_name(name) == (None if day is None else datetime.date(*day))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "channel"),
+    [
+        ("", "From: Marta\nTo: Ben\nSubject: seals\n\nStill leaking.", Channel.EMAIL),
+        ("", "Support case 4711\nreported by Marta", Channel.SUPPORT),
+        ("", "qbr harlow, leeds, tue 11 mar\n- leak", Channel.MEETING),
+        ("", "Call with Marta\n- leak", Channel.CALL),
+        ("", "Ben (us): Hi.\nMarta Ruiz: Hello.\nBen (us): Any news?\nMarta Ruiz: They leak.", Channel.CALL),
+        ("", "[9:02] Ben: hi\n[9:03] Marta: hey\n[9:04] Ben: news?\n[9:05] Marta: leaks", Channel.CHAT),
+        ("visit-harlow", "They leak.", Channel.MEETING),
+        ("", "They leak, and recalling it hurts.", None),
+    ],
+)
+def test_the_channel_is_told_by_name_or_form(name: str, text: str, channel: Channel | None) -> None:
+    assert channel_of(name, text) == channel
+
+
+def test_a_mails_subject_is_its_title() -> None:
+    assert title_of("x-1", "From: M\nSubject: Seals again\n\nHi") == "Seals again"
+    assert read_text("From: M\nSubject: Seals again\n\nHi").notes[0].title == "Seals again"

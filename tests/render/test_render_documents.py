@@ -1,0 +1,180 @@
+"""Markdown and HTML show the same briefing, and a hostile note can do nothing in them."""
+
+import html.parser
+import re
+import subprocess
+import sys
+
+import pytest
+import render_samples as samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from notesense.core.agenda import Agenda
+from notesense.core.briefing import Briefing
+from notesense.core.note import Note
+from notesense.core.picture import Contact, Gap, Since, Standing
+from notesense.render import render
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=y> ]]> {{7*7}} {% raw %} ![i](http://e.vil/i.png) [l](http://e.vil) "
+    '# h | a | "quoted" \x1b]8;;http://e.vil\x1b\\ \u202e --> </style> `code` ~~gone~~'
+)
+VOID = {"meta", "line", "rect", "br"}
+
+
+def notes(spice: str = "") -> dict[str, Note]:
+    return {f"brightwater-{number:02}": samples.note(spice, number) for number in (1, 2)}
+
+
+def empty() -> Briefing:
+    agenda = Agenda(account="Ås", as_of=samples.DAY, minutes=30, planned_minutes=0, thin="Too little is known.")
+    return Briefing(
+        account="Ås",
+        as_of=samples.DAY,
+        standing=Standing(type="unknown", rule="none", missing=(Gap(code="no_notes", text="There is no note."),)),
+        contact=Contact(),
+        since=Since(mode="all", text="Nothing is on record."),
+        agenda=agenda,
+    )
+
+
+class Page(html.parser.HTMLParser):
+    """Checks that elements are closed in order, and gathers what the tests ask about."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.levels: list[int] = []
+        self.words = ""
+        self.feed(page)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words += data
+
+
+@pytest.mark.parametrize("value", [samples.briefing(HOSTILE), samples.agenda(HOSTILE)])
+def test_html_is_whole_and_reaches_for_nothing(value: Briefing | Agenda) -> None:
+    page = Page(render(value, "html", notes=notes(HOSTILE)))
+    assert not {"script", "img", "iframe", "link", "object", "form"} & set(page.tags)
+    links = [value for name, value in page.attributes if name in ("href", "src", "action", "srcset", "xlink:href")]
+    assert set(links) == {"#agenda"}
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+    assert "<script>alert(1)</script>" in page.words
+    assert "{{7*7}}" in page.words
+    assert "\u202e" not in page.words
+    assert "\x1b" not in page.words
+
+
+def test_html_style_names_no_address() -> None:
+    style = render(samples.briefing(), "html").split("<style>")[1].split("</style>")[0]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "prefers-color-scheme: dark" in style
+    assert "@media print" in style
+
+
+def test_html_is_made_for_screen_readers() -> None:
+    page = Page(render(samples.briefing(), "html", notes=notes()))
+    assert ("lang", "en-GB") in page.attributes
+    assert page.levels[0] == 1
+    assert all(below - above <= 1 for above, below in zip(page.levels, page.levels[1:], strict=False))
+    assert page.tags.count("main") == page.tags.count("h1") == 1
+    assert ("scope", "row") in page.attributes
+    identities = [value for name, value in page.attributes if name == "id"]
+    assert len(identities) == len(set(identities))
+    named = {value for name, value in page.attributes if name == "aria-labelledby"}
+    assert named <= set(identities)
+
+
+def test_html_has_a_strict_policy_before_anything_else() -> None:
+    page = render(samples.briefing(), "html")
+    assert "default-src 'none'; style-src 'unsafe-inline'" in page
+    assert page.index("Content-Security-Policy") < page.index("<title>") < page.index("<style>")
+
+
+def test_html_opens_a_quote_in_its_context() -> None:
+    page = render(samples.agenda(), "html", notes=notes())
+    assert "<mark>The last two lots came a week late </mark>" in page
+    assert "Small talk about the harbour." in page
+    assert "<mark>" not in render(samples.agenda(), "html")
+
+
+def test_context_is_not_shown_where_the_note_says_something_else() -> None:
+    other = {"brightwater-01": samples.note("changed").model_copy(update={"text": "quite another text"})}
+    assert "<mark>" not in render(samples.agenda(), "html", notes=other)
+
+
+def test_html_folds_what_is_too_much_and_says_so() -> None:
+    page = Page(render(samples.briefing(), "html"))
+    assert "and 3 more" in page.words
+    assert "and 5 more on screen" in page.words
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60))
+def test_html_stays_whole_whatever_the_notes_hold(spice: str) -> None:
+    Page(render(samples.briefing(spice), "html", notes=notes(spice)))
+
+
+@pytest.mark.parametrize("fmt", ["text", "md", "html", "json"])
+def test_an_account_without_notes_has_a_briefing_too(fmt: str) -> None:
+    page = render(empty(), fmt)
+    assert "There is no note." in page
+    assert "Too little is known." in page
+
+
+@pytest.mark.parametrize("value", [samples.briefing(HOSTILE), samples.agenda(HOSTILE)])
+def test_markdown_lets_a_note_make_nothing(value: Briefing | Agenda) -> None:
+    text = render(value, "md")
+    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
+    inner = [child for token in tokens for child in token.children or []]
+    kinds = {token.type for token in [*tokens, *inner]}
+    assert not {one for one in kinds if re.match("link|image|html|table|code|fence|s_open|em_open|blockquote", one)}
+    words = "".join(child.content for child in inner)
+    assert "<script>alert(1)</script>" in words
+    assert "![i](http://e.vil/i.png)" in words
+    headings = [token for token in tokens if token.type == "heading_open"]
+    assert len(headings) == len(re.findall("(?m)^#+ ", text))
+
+
+def test_markdown_shows_the_parts_with_their_quotes() -> None:
+    text = render(samples.briefing(), "md")
+    for words in (
+        "# Briefing: Brightwater Freight",
+        "**Standing: At risk**",
+        "## Agenda",
+        "### 2–14 min: The late lots",
+        "- **Ask:** What did the late lots cost you?",
+        "## What we promised",
+        "- **Overdue:** “The last two lots came a week late” (12 Mar 2026, call, brightwater-01:3, Anna Berg)",
+        "## What the notes do not tell",
+    ):
+        assert words in text
+
+
+def test_the_door_is_cheap_to_open() -> None:
+    code = "import sys, notesense.render; print(sorted({'rich', 'jinja2'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

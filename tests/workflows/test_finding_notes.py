@@ -1,0 +1,122 @@
+"""Search and index: found by meaning and by words, always out of the store, whatever becomes of the index."""
+
+import datetime
+
+import pytest
+from workshop import Desk, reading
+
+from fakes import FakeEmbedder
+from notesense.core.ports import SignalFilter
+from notesense.errors import InputError, NoteSenseError
+from notesense.workflows.remembering import CAPACITY, RememberingEmbedder
+from notesense.workflows.searching import search
+from notesense.workflows.upkeep import doctor, forget
+
+
+@pytest.fixture
+def desk() -> Desk:
+    desk = Desk()
+    desk.import_all(
+        reading("pump AX-4410 leaks", id="n1", account="Harlow", date=datetime.date(2026, 1, 1)),
+        reading("the seals of the pump\nlunch with Marta", id="n2", account="Harlow", date=datetime.date(2026, 2, 1)),
+        reading("pump runs well", id="n3", account="Bexley", date=datetime.date(2026, 2, 2)),
+    )
+    return desk
+
+
+def found(desk: Desk, query: str, limit: int = 9, **wanted: object) -> list[tuple[str, str]]:
+    result = search(query, SignalFilter(**wanted), limit, desk.store, desk.embedder, desk.librarian)  # type: ignore[arg-type]
+    return [(hit.note_id, hit.by) for hit in result.hits]
+
+
+def test_hits_say_how_they_were_found_and_where_they_stand(desk: Desk) -> None:
+    result = search("marta lunch", SignalFilter(), 1, desk.store, desk.embedder, desk.librarian)
+    (hit,) = result.hits
+    assert (hit.note_id, hit.quote, hit.line, hit.by) == ("n2", "lunch with Marta", 2, "both")
+    note = desk.store.note("n2")
+    assert note.text[hit.start : hit.end] == hit.quote
+
+
+def test_part_numbers_are_found_by_words(desk: Desk) -> None:
+    assert found(desk, "ax-4410", limit=1)[0][0] == "n1"
+
+
+def test_account_and_days_limit_both_ways_of_finding(desk: Desk) -> None:
+    assert {n for n, _ in found(desk, "pump", account="Bexley")} == {"n3"}
+    assert {n for n, _ in found(desk, "pump", since=datetime.date(2026, 2, 1))} == {"n2", "n3"}
+    assert {n for n, _ in found(desk, "pump", until=datetime.date(2026, 1, 31))} == {"n1"}
+
+
+def test_an_empty_search_is_refused(desk: Desk) -> None:
+    with pytest.raises(InputError, match="empty"):
+        found(desk, "  ")
+
+
+def test_without_the_index_words_alone_answer_and_that_is_said(desk: Desk) -> None:
+    desk.locked = True
+    result = search("pump", SignalFilter(), 9, desk.store, desk.embedder, desk.librarian)
+    assert {h.by for h in result.hits} == {"words"}
+    assert "The index is in use." in str(result.warning)
+
+
+def test_a_lost_index_is_noticed_and_filled_again(desk: Desk) -> None:
+    desk.index.reset()
+    assert ("n1", "both") in found(desk, "pump AX-4410 leaks")
+    desk.index.rows.popitem()
+    assert desk.librarian.catch_up() == desk.store.passage_count() == desk.index.count()
+    assert desk.librarian.catch_up() == 0
+
+
+def test_what_the_store_does_not_hold_is_never_a_hit(desk: Desk) -> None:
+    vectors = desk.embedder.embed(["pump ghost"])
+    gone = next(iter(desk.index.rows.values()))[0].model_copy(update={"note_id": "ghost"})
+    desk.index.add([gone], vectors)
+    assert "ghost" not in {n for n, _ in found(desk, "pump ghost")}
+
+
+def test_forgetting_takes_everything_out(desk: Desk) -> None:
+    gone = forget("Harlow", desk.store, desk.librarian)
+    assert (gone.notes, gone.account) == (2, "Harlow")
+    assert {place[0] for place in desk.index.rows} == {"n3"}
+    assert found(desk, "pump leaks", account="Harlow") == []
+
+
+def test_forgetting_while_the_index_is_locked_says_what_is_left(desk: Desk) -> None:
+    desk.locked = True
+    with pytest.raises(NoteSenseError, match="Harlow is forgotten"):
+        forget("Harlow", desk.store, desk.librarian)
+    desk.locked = False
+    found(desk, "pump")
+    assert {place[0] for place in desk.index.rows} == {"n3"}
+
+
+def test_reindexing_counts_what_it_did(desk: Desk) -> None:
+    done = desk.librarian.rebuild()
+    assert (done.notes, done.passages) == (3, desk.store.passage_count())
+
+
+def test_vectors_are_computed_once_while_they_are_remembered() -> None:
+    inner, steps = FakeEmbedder(), []
+    remembering = RememberingEmbedder(inner, lambda done, total: steps.append((done, total)))
+    first = remembering.embed(["a", "b", "a"])
+    assert (first[0] == first[2]).all()
+    assert remembering.embed(["b"]).shape == (1, 64)
+    assert inner.asked == ["a", "b"]
+    assert remembering.embed([]).shape == (0, 64)
+    remembering.embed([f"text {n}" for n in range(CAPACITY)])
+    assert steps[-1] == (CAPACITY, CAPACITY)
+    remembering.embed(["a"])
+    assert inner.asked[-1] == "a"
+    assert (remembering.name, remembering.fingerprint) == (inner.name, inner.fingerprint)
+
+
+def test_one_failing_probe_does_not_stop_the_others() -> None:
+    def fails() -> object:
+        raise InputError("broken", "mend it")
+
+    def full() -> object:
+        raise OSError("disk full")
+
+    checked = doctor([("a", fails), ("b", full)])  # type: ignore[list-item]
+    assert [(c.name, c.state) for c in checked.checks] == [("a", "fault"), ("b", "fault")]
+    assert [c.detail for c in checked.checks] == ["broken", "disk full"]
