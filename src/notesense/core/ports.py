@@ -167,8 +167,8 @@ class Store(Protocol):
         """Remember that this generation of the index holds these notes."""
         ...
 
-    def passage_count(self) -> int:
-        """Return how many passages the store holds: what a complete index holds too."""
+    def passage_count(self, generation: str | None = None) -> int:
+        """Return how many passages the store holds, or only those that this generation of the index should hold."""
         ...
 
     def close(self) -> None:

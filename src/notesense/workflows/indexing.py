@@ -55,7 +55,7 @@ class Shelf:
     def catch_up(self, progress: Progress | None = None) -> int:
         """Add what the store holds and the index does not; begin anew where the two cannot agree."""
         added = self._add_missing(progress)
-        if self.index.count() != self._store.passage_count():
+        if self.index.count() != self._store.passage_count(self.index.generation):
             self.index.reset()
             added = self._add_missing(progress)
         return added

@@ -1,0 +1,116 @@
+"""How a database file comes to have its tables: numbered steps, run in order, each file remembering how far it came.
+
+A step is never edited once released; a new one is appended. All steps that are due run in one transaction, after a
+copy of an existing file was put beside it. A file from a newer NoteSense is left untouched.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from sqlalchemy import Connection, Engine
+
+from notesense.adapters.sql import search
+from notesense.adapters.sql.database import APPLICATION_ID, copy_file, damaged
+from notesense.errors import StoreError, StoreTooNew
+
+_OF_NOTE = "note_id VARCHAR NOT NULL REFERENCES notes(id) ON DELETE CASCADE"
+
+_FIRST = (
+    "CREATE TABLE accounts (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, key VARCHAR NOT NULL UNIQUE)",
+    """CREATE TABLE aliases (key VARCHAR PRIMARY KEY NOT NULL, alias VARCHAR NOT NULL,
+        account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE)""",
+    "CREATE INDEX aliases_of_account ON aliases(account_id)",
+    """CREATE TABLE notes (id VARCHAR PRIMARY KEY NOT NULL,
+        account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, date VARCHAR NOT NULL,
+        channel VARCHAR NOT NULL, created INTEGER NOT NULL UNIQUE, hash VARCHAR NOT NULL, title VARCHAR NOT NULL,
+        text VARCHAR NOT NULL)""",
+    "CREATE INDEX notes_of_account ON notes(account_id, date, created, channel)",
+    "CREATE INDEX notes_by_text ON notes(account_id, hash)",
+    f"""CREATE TABLE passages (id INTEGER PRIMARY KEY, {_OF_NOTE}, ordinal INTEGER NOT NULL,
+        start INTEGER NOT NULL, "end" INTEGER NOT NULL, turn INTEGER NOT NULL, line INTEGER NOT NULL, speaker VARCHAR,
+        side VARCHAR NOT NULL, quoted BOOLEAN NOT NULL, UNIQUE (note_id, ordinal))""",
+    f"""CREATE TABLE signals (id VARCHAR PRIMARY KEY NOT NULL, {_OF_NOTE}, kind VARCHAR NOT NULL,
+        quote VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL, speaker VARCHAR,
+        side VARCHAR NOT NULL, certainty VARCHAR NOT NULL, confidence FLOAT NOT NULL, attributes VARCHAR NOT NULL,
+        "match" VARCHAR NOT NULL, review BOOLEAN NOT NULL, source VARCHAR NOT NULL)""",
+    "CREATE INDEX signals_of_note ON signals(note_id)",
+    f"""CREATE TABLE rejected (id INTEGER PRIMARY KEY, {_OF_NOTE}, draft VARCHAR NOT NULL,
+        reason VARCHAR NOT NULL)""",
+    "CREATE INDEX rejected_of_note ON rejected(note_id)",
+    f"""CREATE TABLE runs (id INTEGER PRIMARY KEY, {_OF_NOTE}, engine VARCHAR NOT NULL, usage VARCHAR NOT NULL,
+        error VARCHAR)""",
+    "CREATE INDEX runs_of_note ON runs(note_id)",
+    """CREATE TABLE indexed (note_id VARCHAR PRIMARY KEY NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
+        generation VARCHAR NOT NULL)""",
+    "CREATE INDEX indexed_by_generation ON indexed(generation, note_id)",
+    search.CREATE,
+)
+
+
+def first(connection: Connection) -> None:
+    """Make the tables of the first release."""
+    for statement in _FIRST:
+        connection.exec_driver_sql(statement)
+
+
+Migration: TypeAlias = Callable[[Connection], None]
+MIGRATIONS: tuple[Migration, ...] = (first,)
+
+
+def refuse_foreign(engine: Engine, path: Path, known: int) -> None:
+    """Raise StoreTooNew or StoreError for a file that this NoteSense must not touch; nothing is written."""
+    with engine.begin() as connection:
+        at = _version(connection, path)
+    if at > known:
+        raise StoreTooNew(
+            f"The database {path} was written by a newer NoteSense: it has schema {at}, this one knows {known}.",
+            "Install the newest NoteSense: `pip install --upgrade notesense`.",
+        )
+
+
+def migrate(engine: Engine, path: Path, migrations: Sequence[Migration]) -> None:
+    """Bring the file to the last step; a failure changes nothing. The engine must begin with the write lock."""
+    with engine.execution_options(writing=False).begin() as connection:
+        if _version(connection, path) >= len(migrations):
+            return
+    with engine.begin() as connection:
+        at = _version(connection, path)  # another process may have done it while this one waited for the lock
+        if 0 < at < len(migrations):
+            copy_file(engine, copy_path(path, at))
+        for number, migration in enumerate(migrations[at:], at + 1):
+            _run(connection, migration, number, path)
+        connection.exec_driver_sql(f"PRAGMA user_version = {max(at, len(migrations))}")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def copy_path(path: Path, version: int) -> Path:
+    """Return where the copy of a file of this schema goes before it is migrated."""
+    return path.with_name(f"{path.name}.schema-{version}.bak")
+
+
+def copies(path: Path) -> tuple[Path, ...]:
+    """Return the copies that earlier migrations left beside the file."""
+    return tuple(sorted(path.parent.glob(f"{path.name}.schema-*.bak")))
+
+
+def _run(connection: Connection, migration: Migration, number: int, path: Path) -> None:
+    try:
+        migration(connection)
+    except Exception as error:
+        why = getattr(error, "orig", None) or error
+        raise StoreError(
+            f"The database {path} could not be brought to schema {number}: {why}. It was left as it was.",
+            "Go on with the NoteSense that you had before, and report this message.",
+        ) from error
+
+
+def _version(connection: Connection, path: Path) -> int:
+    """Return how far this file came: 0 for an empty one. Raises StoreError for a file that is not ours."""
+    version, application, tables = (
+        int(connection.exec_driver_sql(question).scalar_one())
+        for question in ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
+    )
+    if (version or tables) and application != APPLICATION_ID:
+        raise damaged(path, "another program made it")
+    return version

@@ -1,0 +1,101 @@
+"""Values to rows and back, one pair of functions for each value that is stored.
+
+A row read back gives the value that was written, with the account under the name that it was first given.
+"""
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import RowMapping
+
+from notesense.core.note import Channel, Note, content_hash
+from notesense.core.passage import Passage
+from notesense.core.ports import AccountRow, Found
+from notesense.core.signal import Draft, Extraction, Reason, Rejected, Signal
+
+Row: TypeAlias = dict[str, Any]
+
+
+def note_row(note: Note, account_id: int, created: int) -> Row:
+    """Return the row of `notes`; `created` counts notes in the order of their coming."""
+    row: Row = {name: getattr(note, name) for name in ("id", "title", "text")}
+    return row | {
+        "account_id": account_id,
+        "date": note.date.isoformat(),
+        "channel": note.channel.value,
+        "created": created,
+        "hash": content_hash(note.text),
+    }
+
+
+def note_of(row: RowMapping) -> Note:
+    """Return the note of a row of `notes` joined with its account's name."""
+    return Note(
+        id=row["id"],
+        account=row["name"],
+        date=datetime.date.fromisoformat(row["date"]),
+        channel=Channel(row["channel"]),
+        title=row["title"],
+        text=row["text"],
+    )
+
+
+def passage_row(passage: Passage, note_id: str, row_id: int) -> Row:
+    """Return the row of `passages`: all but the text."""
+    return {"id": row_id, "note_id": note_id, **passage.model_dump(exclude={"text"})}
+
+
+def passage_of(row: RowMapping, text: str) -> Passage:
+    """Return the passage of a row, sliced out of its note's text."""
+    facts = {name: row[name] for name in ("ordinal", "start", "end", "turn", "line", "speaker", "side", "quoted")}
+    return Passage(text=text[row["start"] : row["end"]], **facts)
+
+
+def signal_row(signal: Signal, note_id: str) -> Row:
+    """Return the row of `signals`."""
+    row = signal.model_dump(mode="json")
+    return row | {"note_id": note_id, "attributes": json.dumps(signal.attributes, ensure_ascii=False)}
+
+
+def found_of(row: RowMapping) -> Found:
+    """Return the signal of a row of `signals`, with the note facts that stand beside it in the row."""
+    facts = {name: row[name] for name in Signal.model_fields if name != "attributes"}
+    return Found(
+        signal=Signal(attributes=json.loads(row["attributes"]), **facts),
+        account=row["name"],
+        date=datetime.date.fromisoformat(row["date"]),
+        channel=row["channel"],
+        title=row["title"],
+    )
+
+
+def rejected_rows(extraction: Extraction, note_id: str) -> list[Row]:
+    """Return the rows of `rejected`, in the order in which the drafts were refused."""
+    return [
+        {"note_id": note_id, "draft": each.draft.model_dump_json(), "reason": each.reason.value}
+        for each in extraction.rejected
+    ]
+
+
+def rejected_of(row: RowMapping) -> Rejected:
+    """Return the refused draft of a row."""
+    draft = Draft.model_validate_json(row["draft"])
+    return Rejected(note_id=row["note_id"], draft=draft, reason=Reason(row["reason"]))
+
+
+def run_row(extraction: Extraction, note_id: str) -> Row:
+    """Return the row of `runs`: which engine read the note, at what cost, and why it failed."""
+    usage = extraction.usage.model_dump_json()
+    return {"note_id": note_id, "engine": extraction.engine, "usage": usage, "error": extraction.error}
+
+
+def account_of(row: RowMapping, aliases: Sequence[str]) -> AccountRow:
+    """Return an account with the counts and days that stand in the row."""
+    days = {
+        name: row[name] and datetime.date.fromisoformat(row[name]) for name in ("first_note", "last_note", "last_live")
+    }
+    return AccountRow(
+        name=row["name"], aliases=tuple(aliases), notes=row["notes"] or 0, signals=row["signals"] or 0, **days
+    )

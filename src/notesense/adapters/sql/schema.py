@@ -1,0 +1,105 @@
+"""The tables as queries see them. How a file comes to have them is written in `migrations`; a test compares the two.
+
+Days are ISO text. A note's text stands last in its row, so that reading the other columns does not page through it.
+A passage's text is not stored: it is sliced out of its note.
+"""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table
+
+metadata = MetaData()
+
+
+def _of_note() -> Column[str]:
+    return Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False)
+
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("key", String, nullable=False, unique=True),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("alias", String, nullable=False),
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("date", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("created", Integer, nullable=False, unique=True),
+    Column("hash", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("text", String, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("speaker", String),
+    Column("side", String, nullable=False),
+    Column("quoted", Boolean, nullable=False),
+)
+
+signals = Table(
+    "signals",
+    metadata,
+    Column("id", String, primary_key=True),
+    _of_note(),
+    Column("kind", String, nullable=False),
+    Column("quote", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("speaker", String),
+    Column("side", String, nullable=False),
+    Column("certainty", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("attributes", String, nullable=False),
+    Column("match", String, nullable=False),
+    Column("review", Boolean, nullable=False),
+    Column("source", String, nullable=False),
+)
+
+rejected = Table(
+    "rejected",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("draft", String, nullable=False),
+    Column("reason", String, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("engine", String, nullable=False),
+    Column("usage", String, nullable=False),
+    Column("error", String),
+)
+
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True),
+    Column("generation", String, nullable=False),
+)
+"""One row for each note: the generation of the search index that holds it, or the empty string."""

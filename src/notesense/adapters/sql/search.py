@@ -1,0 +1,71 @@
+"""Full text: the FTS5 table over passages, which keeps words but no text, and the queries it is asked.
+
+The table has no content of its own, so a row is taken out by giving its text again. Whatever a user types is safe:
+each word goes in as a quoted string.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select, text
+
+from notesense.adapters.sql.schema import notes, passages
+
+CREATE = "CREATE VIRTUAL TABLE passage_words USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
+
+_INSERT = "INSERT INTO passage_words(rowid, text) VALUES (?, ?)"
+_DELETE = "INSERT INTO passage_words(passage_words, rowid, text) VALUES ('delete', ?, ?)"
+
+_MATCH = """
+SELECT passages.note_id, passages.ordinal
+FROM passage_words
+JOIN passages ON passages.id = passage_words.rowid
+{scope}
+WHERE passage_words MATCH :words {condition}
+ORDER BY bm25(passage_words), passages.id
+LIMIT :limit
+"""
+_ANYWHERE = text(_MATCH.format(scope="", condition=""))
+_IN_ACCOUNT = text(
+    _MATCH.format(scope="JOIN notes ON notes.id = passages.note_id", condition="AND notes.account_id = :account")
+)
+
+
+def quoted_words(query: str) -> list[str]:
+    """Return the words of a query as FTS5 strings; the last may be the beginning of a word."""
+    words = [word for word in query.replace("\0", " ").split() if any(letter.isalnum() for letter in word)]
+    strings = ['"' + word.encode("utf-8", "ignore").decode("utf-8").replace('"', '""') + '"' for word in words]
+    return [*strings[:-1], strings[-1] + "*"] if strings else []
+
+
+def match(connection: Connection, query: str, account_id: int | None, limit: int) -> list[tuple[str, int]]:
+    """Return (note id, ordinal) of passages that have all words, then of those that have some, each best first."""
+    words = quoted_words(query)
+    found: dict[tuple[str, int], None] = {}
+    for joint in (" AND ", " OR ")[: min(len(words), 2)]:
+        if len(found) < limit:
+            values = {"words": joint.join(words), "limit": limit, "account": account_id}
+            rows = connection.execute(_ANYWHERE if account_id is None else _IN_ACCOUNT, values)
+            found.update(dict.fromkeys((row[0], row[1]) for row in rows))
+    return list(found)[:limit]
+
+
+def add(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Make these passages, given by row id and text, findable."""
+    _each(connection, _INSERT, rows)
+
+
+def remove_account(connection: Connection, account_id: int) -> None:
+    """Take all words of an account's passages out of the table, and out of its file pages."""
+    texts = connection.execute(select(notes.c.id, notes.c.text).where(notes.c.account_id == account_id))
+    for note_id, whole in texts:
+        slices = connection.execute(
+            select(passages.c.id, passages.c.start, passages.c.end).where(passages.c.note_id == note_id)
+        )
+        _each(connection, _DELETE, ((row_id, whole[start:end]) for row_id, start, end in slices))
+    connection.exec_driver_sql("INSERT INTO passage_words(passage_words) VALUES ('optimize')")
+
+
+def _each(connection: Connection, statement: str, rows: Iterable[tuple[int, str]]) -> None:
+    values = list(rows)
+    if values:
+        connection.exec_driver_sql(statement, values)

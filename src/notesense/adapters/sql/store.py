@@ -1,0 +1,324 @@
+"""The store on SQLite: every method is one transaction, and every failure comes out as one of our errors.
+
+Accounts answer to their name and their aliases, whatever the case. What is asked of one account costs what that account
+holds: the indexes of `migrations` lead every such question.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, case, delete, func, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from notesense.adapters.sql import database, migrations, rows, search
+from notesense.adapters.sql.schema import accounts, aliases, indexed, notes, passages, rejected, runs, signals
+from notesense.core.accounts import key
+from notesense.core.note import LIVE_CHANNELS, Note, content_hash
+from notesense.core.passage import Passage
+from notesense.core.ports import AccountNames, AccountRow, Found, SignalFilter
+from notesense.core.signal import Extraction, Rejected
+from notesense.errors import InputError, StoreError, UnknownAccount
+
+_LIVE = sorted(channel.value for channel in LIVE_CHANNELS)
+
+
+class SqlStore:
+    """Port `Store` on one SQLite file. Raises StoreError where the file cannot be used."""
+
+    def __init__(
+        self,
+        path: Path,
+        timeout: float = 30.0,
+        steps: Sequence[migrations.Migration] = migrations.MIGRATIONS,
+    ) -> None:
+        """Open or make the file; `timeout` seconds are spent on a lock. Raises StoreTooNew for a newer file."""
+        self.path = path
+        with database.translated(path):
+            self._engine = database.connect(path, timeout)
+            self._writing = self._engine.execution_options(writing=True)
+            try:
+                self._open(timeout, steps)
+            except BaseException:
+                self._engine.dispose()
+                raise
+
+    def _open(self, timeout: float, steps: Sequence[migrations.Migration]) -> None:
+        migrations.refuse_foreign(self._engine, self.path, len(steps))
+        database.use_wal(self._engine, timeout)
+        migrations.migrate(self._writing, self.path, steps)
+
+    def save(self, note: Note, passages: Sequence[Passage], extraction: Extraction) -> None:
+        """Write a new note with its passages, signals and rejected drafts; its account is made when it is new."""
+        with self._write() as connection:
+            if connection.execute(select(notes.c.id).where(notes.c.id == note.id)).first():
+                raise InputError(f"There is already a note with the id {note.id!r}.", "Give the new note another id.")
+            account_id = _account_id(connection, note.account) or _make_account(connection, note.account)
+            connection.execute(insert(notes), rows.note_row(note, account_id, _next(connection, notes.c.created)))
+            _save_passages(connection, note, passages)
+            _save_extraction(connection, note.id, extraction)
+            connection.execute(insert(indexed), {"note_id": note.id, "generation": ""})
+
+    def replace_extraction(self, note_id: str, extraction: Extraction) -> None:
+        """Put another engine run in the place of a note's engine signals; labelled signals stay."""
+        with self._write() as connection:
+            if not connection.execute(select(notes.c.id).where(notes.c.id == note_id)).first():
+                raise InputError(f"There is no note with the id {note_id!r}.", "See the ids with `notesense signals`.")
+            connection.execute(delete(signals).where(signals.c.note_id == note_id, signals.c.source == "engine"))
+            for table in (rejected, runs):
+                connection.execute(delete(table).where(table.c.note_id == note_id))
+            _save_extraction(connection, note_id, extraction)
+
+    def known(self, account: str, text: str) -> tuple[Note, ...]:
+        """Return the account's notes that have exactly this text, oldest first."""
+        with self._read() as connection:
+            account_id = _account_id(connection, account)
+            wanted = _NOTES.where(notes.c.account_id == account_id, notes.c.hash == content_hash(text))
+            found = connection.execute(wanted).mappings()
+            return tuple(note for note in map(rows.note_of, found) if note.text == text)
+
+    def note(self, note_id: str) -> Note | None:
+        """Return a note by its id."""
+        with self._read() as connection:
+            row = connection.execute(_NOTES.where(notes.c.id == note_id)).mappings().first()
+            return rows.note_of(row) if row else None
+
+    def notes(self, account: str | None = None, until: datetime.date | None = None) -> tuple[Note, ...]:
+        """Return notes, oldest first; none for an account that is not there."""
+        with self._read() as connection:
+            wanted = _of_account(connection, _NOTES, account)
+            if until:
+                wanted = wanted.where(notes.c.date <= until.isoformat())
+            return tuple(map(rows.note_of, connection.execute(wanted).mappings()))
+
+    def passages(self, note_id: str) -> tuple[Passage, ...]:
+        """Return a note's passages in order."""
+        with self._read() as connection:
+            text = connection.execute(select(notes.c.text).where(notes.c.id == note_id)).scalar()
+            wanted = select(passages).where(passages.c.note_id == note_id).order_by(passages.c.ordinal)
+            return tuple(rows.passage_of(row, text or "") for row in connection.execute(wanted).mappings())
+
+    def signals(self, wanted: SignalFilter) -> tuple[Found, ...]:
+        """Return signals with their notes' facts, by date, then place in the note."""
+        with self._read() as connection:
+            query = _of_account(connection, _SIGNALS, wanted.account)
+            return tuple(map(rows.found_of, connection.execute(query.where(*_conditions(wanted))).mappings()))
+
+    def rejected(self, note_id: str) -> tuple[Rejected, ...]:
+        """Return the refused drafts of a note."""
+        with self._read() as connection:
+            wanted = select(rejected).where(rejected.c.note_id == note_id).order_by(rejected.c.id)
+            return tuple(map(rows.rejected_of, connection.execute(wanted).mappings()))
+
+    def accounts(self) -> tuple[AccountRow, ...]:
+        """Return all accounts with their counts, by name."""
+        with self._read() as connection:
+            names = _aliases(connection)
+            return tuple(
+                rows.account_of(row, names.get(row["id"], ())) for row in connection.execute(_ACCOUNTS).mappings()
+            )
+
+    def account_names(self) -> tuple[AccountNames, ...]:
+        """Return names and aliases alone, by name: cheap however much the store holds."""
+        with self._read() as connection:
+            names = _aliases(connection)
+            found = connection.execute(select(accounts.c.id, accounts.c.name).order_by(accounts.c.key))
+            return tuple(
+                AccountNames(name=name, aliases=tuple(names.get(account_id, ()))) for account_id, name in found
+            )
+
+    def add_alias(self, account: str, alias: str) -> None:
+        """Let an account answer to another name too. Raises InputError where the alias is another account's."""
+        with self._write() as connection:
+            account_id = _account_id(connection, account)
+            if account_id is None:
+                raise UnknownAccount(f"There is no account {account!r}.", "Run `notesense accounts` to see them.")
+            taken = _account_id(connection, alias)
+            if taken is None:
+                row = {"key": key(alias), "alias": alias.strip(), "account_id": account_id}
+                connection.execute(insert(aliases), row)
+            elif taken != account_id:
+                owner = connection.execute(select(accounts.c.name).where(accounts.c.id == taken)).scalar()
+                raise InputError(f"{alias!r} already stands for the account {owner!r}.", "Choose another alias.")
+
+    def match_text(self, query: str, account: str | None, limit: int) -> tuple[tuple[str, int], ...]:
+        """Full-text search: (note id, passage ordinal), best first. Any characters are allowed in the query."""
+        with self._read() as connection:
+            account_id = None if account is None else _account_id(connection, account) or 0
+            return tuple(search.match(connection, query, account_id, limit))
+
+    def forget(self, account: str) -> tuple[str, ...]:
+        """Delete an account with all that hangs on it; return the ids of the notes that went.
+
+        Their words leave the file too, and copies that a migration left are deleted, for they hold the same notes.
+        """
+        with self._write() as connection:
+            account_id = _account_id(connection, account)
+            if account_id is None:
+                return ()
+            wanted = select(notes.c.id).where(notes.c.account_id == account_id).order_by(notes.c.date, notes.c.created)
+            gone = tuple(connection.execute(wanted).scalars())
+            search.remove_account(connection, account_id)
+            connection.execute(delete(accounts).where(accounts.c.id == account_id))
+        with database.translated(self.path):
+            for copy in migrations.copies(self.path):
+                copy.unlink()
+            if not database.empty_wal(self._engine):
+                raise StoreError(
+                    f"{account!r} is deleted, but {self.path}-wal still holds its words for another program.",
+                    "Close every other NoteSense; the words go when the last one ends.",
+                )
+        return gone
+
+    def unindexed(self, generation: str) -> tuple[str, ...]:
+        """Return the ids of notes that this generation of the index does not hold yet, in the order of their coming."""
+        with self._read() as connection:
+            # Two ranges of the index rather than "not equal", and no order by SQL: both would scan every note.
+            found: list[tuple[int, str]] = []
+            for other in (indexed.c.generation < generation, indexed.c.generation > generation):
+                wanted = select(notes.c.created, notes.c.id).join(indexed, indexed.c.note_id == notes.c.id).where(other)
+                found += [(created, note_id) for created, note_id in connection.execute(wanted)]
+            return tuple(note_id for _, note_id in sorted(found))
+
+    def mark_indexed(self, note_ids: Iterable[str], generation: str) -> None:
+        """Remember that this generation of the index holds these notes."""
+        with self._write() as connection:
+            held = [{"held": note_id, "generation": generation} for note_id in note_ids]
+            if held:
+                connection.execute(update(indexed).where(indexed.c.note_id == bindparam("held")), held)
+
+    def passage_count(self, generation: str | None = None) -> int:
+        """Return how many passages the store holds, or only those that this generation of the index should hold."""
+        with self._read() as connection:
+            wanted = select(func.count()).select_from(passages)
+            if generation is not None:
+                held = indexed.c.note_id == passages.c.note_id
+                wanted = wanted.join(indexed, held).where(indexed.c.generation == generation)
+            return connection.execute(wanted).scalar_one()
+
+    def close(self) -> None:
+        """Release the database."""
+        with database.translated(self.path):
+            self._engine.dispose()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with database.translated(self.path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with database.translated(self.path), self._writing.begin() as connection:
+            yield connection
+
+
+def _notes() -> Select[Any]:
+    joined = select(notes, accounts.c.name).join(accounts, accounts.c.id == notes.c.account_id)
+    return joined.order_by(notes.c.date, notes.c.created)
+
+
+def _signals() -> Select[Any]:
+    return (
+        select(signals, accounts.c.name, notes.c.date, notes.c.channel, notes.c.title)
+        .join_from(signals, notes, notes.c.id == signals.c.note_id)
+        .join(accounts, accounts.c.id == notes.c.account_id)
+        .order_by(notes.c.date, notes.c.created, signals.c.start, signals.c.end, signals.c.id)
+    )
+
+
+def _accounts() -> Select[Any]:
+    found = (
+        select(notes.c.account_id, func.count().label("number"))
+        .join(signals, signals.c.note_id == notes.c.id)
+        .group_by(notes.c.account_id)
+        .subquery()
+    )
+    live = case((notes.c.channel.in_(_LIVE), notes.c.date))
+    counted = (
+        select(
+            notes.c.account_id,
+            func.count().label("notes"),
+            func.min(notes.c.date).label("first_note"),
+            func.max(notes.c.date).label("last_note"),
+            func.max(live).label("last_live"),
+        )
+        .group_by(notes.c.account_id)
+        .subquery()
+    )
+    return (
+        select(accounts.c.id, accounts.c.name, counted, found.c.number.label("signals"))
+        .join_from(accounts, counted, counted.c.account_id == accounts.c.id, isouter=True)
+        .join(found, found.c.account_id == accounts.c.id, isouter=True)
+        .order_by(accounts.c.key)
+    )
+
+
+_NOTES = _notes()
+_SIGNALS = _signals()
+_ACCOUNTS = _accounts()
+
+
+def _of_account(connection: Connection, query: Select[Any], account: str | None) -> Select[Any]:
+    """Narrow a query on notes to one account, if one is wanted."""
+    return query if account is None else query.where(notes.c.account_id == (_account_id(connection, account) or 0))
+
+
+def _conditions(wanted: SignalFilter) -> list[ColumnElement[bool]]:
+    """Return what the filter asks for, apart from the account."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.kinds:
+        conditions.append(signals.c.kind.in_(wanted.kinds))
+    if wanted.since:
+        conditions.append(notes.c.date >= wanted.since.isoformat())
+    if wanted.until:
+        conditions.append(notes.c.date <= wanted.until.isoformat())
+    if wanted.note_id is not None:
+        conditions.append(signals.c.note_id == wanted.note_id)
+    return conditions
+
+
+def _account_id(connection: Connection, name: str) -> int | None:
+    """Return the account that has this name or alias."""
+    wanted = key(name)
+    found = connection.execute(select(accounts.c.id).where(accounts.c.key == wanted)).scalar()
+    return found or connection.execute(select(aliases.c.account_id).where(aliases.c.key == wanted)).scalar()
+
+
+def _make_account(connection: Connection, name: str) -> int:
+    if not key(name):
+        raise InputError("A note needs the name of its account.", "Name it with `--account NAME`.")
+    account_id = _next(connection, accounts.c.id)
+    connection.execute(insert(accounts), {"id": account_id, "name": name.strip(), "key": key(name)})
+    return account_id
+
+
+def _aliases(connection: Connection) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for account_id, alias in connection.execute(select(aliases.c.account_id, aliases.c.alias).order_by(aliases.c.key)):
+        names.setdefault(account_id, []).append(alias)
+    return names
+
+
+def _next(connection: Connection, column: ColumnElement[int]) -> int:
+    """Return one more than the greatest number; safe, since a writer holds the write lock from its beginning."""
+    return (connection.execute(select(func.max(column))).scalar() or 0) + 1
+
+
+def _save_passages(connection: Connection, note: Note, given: Sequence[Passage]) -> None:
+    first = _next(connection, passages.c.id)
+    if given:
+        values = [rows.passage_row(each, note.id, first + n) for n, each in enumerate(given)]
+        connection.execute(insert(passages), values)
+        search.add(connection, [(first + n, note.text[each.start : each.end]) for n, each in enumerate(given)])
+
+
+def _save_extraction(connection: Connection, note_id: str, extraction: Extraction) -> None:
+    """Add signals, refused drafts and the run; a signal that a person labelled stays when an engine finds it again."""
+    kept = set(connection.execute(select(signals.c.id).where(signals.c.note_id == note_id)).scalars())
+    new = [rows.signal_row(signal, note_id) for signal in extraction.signals if signal.id not in kept]
+    for table, values in ((signals, new), (rejected, rows.rejected_rows(extraction, note_id))):
+        if values:
+            connection.execute(insert(table), values)
+    connection.execute(insert(runs), rows.run_row(extraction, note_id))

@@ -1,0 +1,215 @@
+"""In-memory stand-ins for the ports, held to the same contract tests as the real adapters."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from notesense.core.accounts import key
+from notesense.core.note import LIVE_CHANNELS, Note
+from notesense.core.ports import AccountNames, AccountRow, Found, Hit, SignalFilter
+from notesense.core.signal import Draft, Drafts, Rejected
+from notesense.errors import InputError, UnknownAccount
+
+
+@dataclass
+class _Kept:
+    note: Note
+    passages: tuple[Any, ...]
+    signals: tuple[Any, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    generation: str = ""
+
+
+class FakeStore:
+    """Port `Store` in dictionaries; full text is 'how many of the words does the passage have'."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, _Kept] = {}
+        self.names: dict[str, str] = {}
+        self.aliases: dict[str, tuple[str, str]] = {}
+
+    def save(self, note, passages, extraction):
+        if note.id in self.kept:
+            raise InputError(f"There is already a note with the id {note.id!r}.")
+        if not key(note.account):
+            raise InputError("A note needs the name of its account.")
+        name = self._name(note.account) or self.names.setdefault(key(note.account), note.account.strip())
+        note = note.model_copy(update={"account": name})
+        self.kept[note.id] = _Kept(note, tuple(passages), extraction.signals, extraction.rejected)
+
+    def replace_extraction(self, note_id, extraction):
+        if note_id not in self.kept:
+            raise InputError(f"There is no note with the id {note_id!r}.")
+        kept = self.kept[note_id]
+        labels = {signal.id: signal for signal in kept.signals if signal.source == "label"}
+        kept.signals = tuple({**{each.id: each for each in extraction.signals}, **labels}.values())
+        kept.rejected = extraction.rejected
+
+    def _name(self, account):
+        return self.names.get(key(account)) or self.aliases.get(key(account), ("", None))[1]
+
+    def _of(self, account=None):
+        found = (one for one in self.kept.values() if account is None or one.note.account == self._name(account))
+        return sorted(found, key=lambda one: one.note.date)
+
+    def known(self, account, text):
+        return tuple(one.note for one in self._of(account) if one.note.text == text)
+
+    def note(self, note_id):
+        return self.kept[note_id].note if note_id in self.kept else None
+
+    def notes(self, account=None, until=None):
+        return tuple(one.note for one in self._of(account) if until is None or one.note.date <= until)
+
+    def passages(self, note_id):
+        return self.kept[note_id].passages if note_id in self.kept else ()
+
+    def signals(self, wanted):
+        return tuple(
+            Found(signal=signal, **one.note.model_dump(include={"account", "date", "title"}), channel=one.note.channel)
+            for one in self._of(wanted.account)
+            if wanted.note_id in (None, one.note.id) and _within(one.note.date, wanted)
+            for signal in sorted(one.signals, key=lambda signal: (signal.start, signal.end, signal.id))
+            if not wanted.kinds or signal.kind in wanted.kinds
+        )
+
+    def rejected(self, note_id):
+        return self.kept[note_id].rejected if note_id in self.kept else ()
+
+    def accounts(self):
+        return tuple(_counted(names, self._of(names.name)) for names in self.account_names())
+
+    def account_names(self):
+        return tuple(
+            AccountNames(name=name, aliases=tuple(a for _, (a, n) in sorted(self.aliases.items()) if n == name))
+            for _, name in sorted(self.names.items())
+        )
+
+    def add_alias(self, account, alias):
+        name, taken = self._name(account), self._name(alias)
+        if name is None:
+            raise UnknownAccount(f"There is no account {account!r}.")
+        if taken not in (None, name):
+            raise InputError(f"{alias!r} already stands for the account {taken!r}.")
+        if taken is None:
+            self.aliases[key(alias)] = (alias.strip(), name)
+
+    def match_text(self, query, account, limit):
+        words = query.casefold().split()
+        scores = {
+            (one.note.id, passage.ordinal): sum(word in passage.text.casefold() for word in words)
+            for one in self._of(account)
+            for passage in one.passages
+        }
+        best = sorted((place for place, score in scores.items() if score), key=lambda place: -scores[place])
+        return tuple(best[:limit])
+
+    def forget(self, account):
+        name = self._name(account)
+        gone = tuple(one.note.id for one in self._of(account)) if name else ()
+        self.kept = {note_id: one for note_id, one in self.kept.items() if note_id not in gone}
+        self.names = {k: other for k, other in self.names.items() if other != name}
+        self.aliases = {k: pair for k, pair in self.aliases.items() if pair[1] != name}
+        return gone
+
+    def unindexed(self, generation):
+        return tuple(note_id for note_id, one in self.kept.items() if one.generation != generation)
+
+    def mark_indexed(self, note_ids, generation):
+        for note_id in set(note_ids) & self.kept.keys():
+            self.kept[note_id].generation = generation
+
+    def passage_count(self, generation=None):
+        return sum(len(one.passages) for one in self.kept.values() if generation in (None, one.generation))
+
+    def close(self):
+        pass
+
+
+def _within(day: Any, wanted: SignalFilter) -> bool:
+    return (wanted.since is None or day >= wanted.since) and (wanted.until is None or day <= wanted.until)
+
+
+def _counted(names: AccountNames, kept: Sequence[_Kept]) -> AccountRow:
+    days = [one.note.date for one in kept]
+    return AccountRow(
+        name=names.name,
+        aliases=names.aliases,
+        notes=len(kept),
+        signals=sum(len(one.signals) for one in kept),
+        first_note=min(days, default=None),
+        last_note=max(days, default=None),
+        last_live=max((one.note.date for one in kept if one.note.channel in LIVE_CHANNELS), default=None),
+    )
+
+
+class FakeIndex:
+    """Port `Index` in a dictionary, every row compared."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.rows: dict[tuple[str, int], tuple[Any, Any]] = {}
+
+    @property
+    def generation(self) -> str:
+        return f"generation-{id(self)}-{self.number}"
+
+    def add(self, entries, vectors):
+        self.rows.update({(entry.note_id, entry.ordinal): (entry, vectors[at]) for at, entry in enumerate(entries)})
+
+    def remove(self, note_ids):
+        self.rows = {place: row for place, row in self.rows.items() if place[0] not in set(note_ids)}
+
+    def query(self, vector, limit, wanted):
+        asked = np.asarray(vector, dtype=float).reshape(-1)
+        hits = [
+            Hit(note_id=entry.note_id, ordinal=entry.ordinal, similarity=float(np.dot(asked, row)))
+            for entry, row in self.rows.values()
+            if wanted.account is None or key(entry.account) == key(wanted.account)
+            if _within(entry.date, wanted)
+        ]
+        return tuple(sorted(hits, key=lambda hit: -hit.similarity)[: max(limit, 0)])
+
+    def count(self):
+        return len(self.rows)
+
+    def reset(self):
+        self.rows.clear()
+        self.number += 1
+
+
+@dataclass
+class FakeEmbedder:
+    """Port `Embedder`: unit vectors that count hashed words, so texts with the same words are alike."""
+
+    dimension: int = 64
+    name: str = "words"
+    fingerprint: str = "words-1"
+    asked: list[str] = field(default_factory=list)
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        self.asked += texts
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.casefold().split() or [""]:
+                row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % self.dimension] += 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True) if len(texts) else rows
+
+
+@dataclass
+class FakeEngine:
+    """Port `Engine`: the drafts are what `claim` answers for a note; an exception of it is the note's error."""
+
+    claim: Callable[[Note], Sequence[Draft]] = lambda note: ()
+    name: str = "fake"
+    version: str = "1"
+
+    def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
+        for note in notes:
+            try:
+                yield Drafts(note_id=note.id, drafts=tuple(self.claim(note)))
+            except Exception as error:
+                yield Drafts(note_id=note.id, error=str(error))
