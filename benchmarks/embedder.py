@@ -2,11 +2,8 @@
 
 Chroma's function wants the model file that its downloader fetches; here it gets one of plain operators, made from the
 same published weights, in a temporary folder laid out as the downloader would leave it. Needs the development tools.
-
-Run `python benchmarks/embedder.py`, or with `--texts FILE` on the lines of a file of your own.
 """
 
-import argparse
 import random
 import shutil
 import statistics
@@ -19,10 +16,12 @@ import numpy as np
 from chromadb.utils.embedding_functions import ONNXMiniLM_L6_V2
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper, save
 
+from benchmarks.outcome import Outcome
 from notesense.adapters.embedding.encoder import read_tensors
 from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.embedding.weights import find_weights
 
+ROUNDS = 3
 WHO = ["Dana", "their new CFO", "Marcus from purchasing", "ops", "the plant manager", "IT", "she", "Priya (legal)"]
 SAYS = [
     "wants the export fixed before the audit",
@@ -172,28 +171,21 @@ def rate(embed: Callable[[list[str]], object], texts: list[str]) -> float:
     return len(texts) / (time.perf_counter() - start)
 
 
-def main() -> None:
-    """Measure, then print the ratio line and the smallest cosine between the two."""
-    parser = argparse.ArgumentParser(description="Our embedder against Chroma's on the same weights.")
-    parser.add_argument("--texts", type=Path, help="a file of texts, one a line (default: 200 made-up note lines)")
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    texts = sample()
-    if options.texts is not None:
-        texts = [line for line in options.texts.read_text("utf-8").splitlines() if line.strip()]
-    ours = MiniLM()
+def measure() -> list[Outcome]:
+    """Return how many times faster we are, and the smallest cosine between the two."""
+    texts, ours = sample(), MiniLM()
     with tempfile.TemporaryDirectory() as folder:
         theirs = chroma_function(Path(folder))
         cosine = float(np.sum(ours.embed(texts) * np.stack(theirs(texts)), axis=1).min())  # warms both up, too
-        rates = [(rate(ours.embed, texts), rate(theirs, texts)) for _ in range(options.rounds)]
+        rates = [(rate(ours.embed, texts), rate(theirs, texts)) for _ in range(ROUNDS)]
     our_rate, their_rate = (statistics.median(column) for column in zip(*rates, strict=True))
-    words = sum(len(text.split()) for text in texts) / len(texts)
-    print(f"{len(texts)} texts, {words:.1f} words on average, median of {options.rounds} rounds")
-    print(
-        f"NoteSense {our_rate:.0f} texts/s, Chroma {their_rate:.1f} texts/s, "
-        f"ratio {our_rate / their_rate:.1f}, min cosine {cosine:.7f}"
-    )
-
-
-if __name__ == "__main__":
-    main()
+    return [
+        Outcome(
+            "texts/s, ours : Chroma's function",
+            f"{our_rate:.0f} /s",
+            f"{their_rate:.1f} /s",
+            statistics.median(a / b for a, b in rates),
+            at_least=10.0,
+        ),
+        Outcome("smallest cosine between the two", "", "", cosine, at_least=0.9999),
+    ]

@@ -21,6 +21,7 @@ class _Kept:
     signals: tuple[Any, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     generation: str = ""
+    error: str | None = None
 
 
 class FakeStore:
@@ -38,7 +39,7 @@ class FakeStore:
             raise InputError("A note needs the name of its account.")
         name = self._name(note.account) or self.names.setdefault(key(note.account), note.account.strip())
         note = note.model_copy(update={"account": name})
-        self.kept[note.id] = _Kept(note, tuple(passages), extraction.signals, extraction.rejected)
+        self.kept[note.id] = _Kept(note, tuple(passages), extraction.signals, extraction.rejected, error=extraction.error)
 
     def replace_extraction(self, note_id, extraction):
         if note_id not in self.kept:
@@ -46,7 +47,7 @@ class FakeStore:
         kept = self.kept[note_id]
         labels = {signal.id: signal for signal in kept.signals if signal.source == "label"}
         kept.signals = tuple({**{each.id: each for each in extraction.signals}, **labels}.values())
-        kept.rejected = extraction.rejected
+        kept.rejected, kept.error = extraction.rejected, extraction.error
 
     def _name(self, account):
         return self.names.get(key(account)) or self.aliases.get(key(account), ("", None))[1]
@@ -78,6 +79,9 @@ class FakeStore:
 
     def rejected(self, note_id):
         return self.kept[note_id].rejected if note_id in self.kept else ()
+
+    def unread(self):
+        return tuple(note_id for note_id, one in self.kept.items() if one.error is not None)
 
     def accounts(self):
         return tuple(_counted(names, self._of(names.name)) for names in self.account_names())

@@ -1,21 +1,29 @@
-"""Writes docs/reference/commands.md from the `--help` pages. A test compares: the page cannot lie."""
+"""Writes the generated reference: the `--help` pages and the JSON schemas. A test compares: they cannot lie."""
 
 import contextlib
 import io
+import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "commands.md"
-COMMANDS = (
-    "add import extract signals search accounts brief agenda demo doctor reindex forget".split()
-)  # in the order in which a newcomer meets them
+FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+COMMANDS = "add import extract signals search accounts brief agenda demo doctor reindex forget".split()
+"""In the order in which a newcomer meets them."""
 
 
-def page() -> str:
-    """Return the whole page."""
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield each generated file with its text."""
+    yield FOLDER / "commands.md", _commands()
+    for name, schema in _schemas().items():
+        yield FOLDER / "schemas" / f"{name}.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _commands() -> str:
     parts = [
-        "# Commands\n\nWritten by `make docs` from `notesense COMMAND --help`.\n\n"
+        "# Commands\n\nWritten by `make docs` from `notesense COMMAND --help`. The JSON of each command is described in "
+        "[json.md](json.md).\n\n"
         "Exit codes: 0 done, 1 a NoteSense error (one message and its fix), 2 wrong usage, 3 saved but part failed, "
         "130 interrupted.\n",
         f"```text\n{_help()}\n```\n",
@@ -34,7 +42,26 @@ def _help(*command: str) -> str:
     return written.getvalue().strip()
 
 
+def _schemas() -> dict[str, object]:
+    from notesense.core.agenda import Agenda
+    from notesense.core.briefing import Briefing
+    from notesense.core.results import Checked, Forgotten, Imported, Portfolio, Reindexed, Searched
+
+    models = {
+        "brief": Briefing,
+        "agenda": Agenda,
+        "import": Imported,
+        "search": Searched,
+        "accounts": Portfolio,
+        "doctor": Checked,
+        "reindex": Reindexed,
+        "forget": Forgotten,
+    }
+    return {name: model.model_json_schema(mode="serialization") for name, model in models.items()}
+
+
 if __name__ == "__main__":
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
-    print(f"wrote {PAGE.name}", file=sys.stderr)
+    for path, text in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        print(f"wrote {path.relative_to(FOLDER)}", file=sys.stderr)

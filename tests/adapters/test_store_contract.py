@@ -176,3 +176,11 @@ def test_the_index_is_followed_by_generation(store):
     store.mark_indexed((each for each in (one.id, two.id)), "c")
     assert store.unindexed("c") == ()
     assert store.unindexed("b") == (one.id, two.id)
+
+
+def test_notes_that_an_engine_failed_on_are_known_until_it_reads_them(store) -> None:
+    keep(store, note("a"), extraction("a").model_copy(update={"error": "it broke"}))
+    keep(store, note("b", text="other words"), extraction("b"))
+    assert store.unread() == ("a",)
+    store.replace_extraction("a", extraction("a"))
+    assert store.unread() == ()

@@ -129,10 +129,9 @@ def test_a_full_disk_is_told_and_leaves_a_usable_store(notesense: Terminal, home
 
     def nearly_full() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        size = (home / "notes" / "notes.db").stat().st_size
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 4096, size + 4096))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 
-    text = "\n".join(f"line {n}: the pumps leak" for n in range(4000))
+    text = "\n".join(f"line {n}: the pumps leak" for n in range(700))
     command = [sys.executable, "-m", "notesense", "add", "-", *HARLOW]
     done = subprocess.run(command, input=text.encode(), capture_output=True, preexec_fn=nearly_full, check=False)
     assert done.returncode == 1

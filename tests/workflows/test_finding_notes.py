@@ -10,7 +10,7 @@ from notesense.core.ports import SignalFilter
 from notesense.errors import InputError, NoteSenseError
 from notesense.workflows.remembering import CAPACITY, RememberingEmbedder
 from notesense.workflows.searching import search
-from notesense.workflows.upkeep import doctor, forget
+from notesense.workflows.upkeep import doctor, forget, reindex
 
 
 @pytest.fixture
@@ -93,6 +93,18 @@ def test_forgetting_while_the_index_is_locked_says_what_is_left(desk: Desk) -> N
 def test_reindexing_counts_what_it_did(desk: Desk) -> None:
     done = desk.librarian.rebuild()
     assert (done.notes, done.passages) == (3, desk.store.passage_count())
+
+
+def test_reindexing_reads_again_what_the_engine_had_failed_on(desk: Desk) -> None:
+    whole = desk.engine.claim
+    desk.engine.claim = lambda note: 1 / 0  # type: ignore[assignment,return-value]
+    desk.add("the drums leak", account="Bexley")
+    assert len(desk.store.unread()) == 1
+    assert (reindex(desk.store, desk.engine, desk.librarian)).still_unread == 1
+    desk.engine.claim = whole
+    done = reindex(desk.store, desk.engine, desk.librarian)
+    assert (done.reread, done.still_unread, desk.store.unread()) == (1, 0, ())
+    assert [f.signal.quote for f in desk.store.signals(SignalFilter(account="Bexley"))] == ["the drums leak"]
 
 
 def test_vectors_are_computed_once_while_they_are_remembered() -> None:

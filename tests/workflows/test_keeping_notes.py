@@ -1,6 +1,7 @@
 """Keeping notes: once, in whole, under the right account and day; failures are told and lose nothing."""
 
 import datetime
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from workshop import TODAY, Desk, reading
 from notesense.core.note import Channel, Note
 from notesense.core.ports import SignalFilter
 from notesense.core.results import Refused
-from notesense.core.signal import Draft
-from notesense.errors import InputError, StoreError, UnknownAccount
+from notesense.core.signal import Draft, Drafts
+from notesense.errors import EngineError, InputError, StoreError, UnknownAccount
 from notesense.workflows.extracting import extract
 from notesense.workflows.intake import Given
 
@@ -185,3 +186,36 @@ def test_extracting_stores_nothing_and_answers_in_order(desk: Desk) -> None:
     assert [r.note.id for r in results] == [f"n{n}" for n in range(20)]
     assert all(len(r.extraction.signals) == len(r.extraction.rejected) == 1 for r in results)
     assert desk.store.notes() == ()
+
+
+class Breaking:
+    """An engine that breaks in the middle of a batch, or stops answering."""
+
+    name, version = "breaking", "1"
+
+    def __init__(self, how: Exception | None) -> None:
+        self.how = how
+
+    def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
+        for note in notes:
+            if "bad" in note.text:
+                if self.how is not None:
+                    raise self.how
+                return
+            yield Drafts(note_id=note.id, drafts=(Draft(kind="praise", quote=note.text),))
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        (ValueError("secret details"), "the engine broke (ValueError)"),
+        (EngineError("No weights.", "Install them."), "No weights. Install them."),
+        (None, "the engine gave no answer"),
+    ],
+)
+def test_an_engine_that_breaks_in_the_middle_loses_no_note(desk: Desk, how: Exception | None, told: str) -> None:
+    desk.engine = Breaking(how)  # type: ignore[assignment]
+    kept = desk.add("good one", "bad one", "good two", "bad two").kept
+    assert [k.error for k in kept] == [None, told, None, told]
+    assert len(desk.store.notes()) == 4
+    assert [len(k.signals) for k in kept] == [1, 0, 1, 0]

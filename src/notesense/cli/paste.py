@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from notesense.core.reading import Readings
 from notesense.errors import InputError
@@ -15,12 +16,17 @@ def readings_from(sources: Sequence[str]) -> Readings:
     Raises InputError for the first source that cannot be read: nothing has been stored then.
     """
     if not sources:
-        return _from_editor() if sys.stdin.isatty() else _from_stdin()
+        return _from_editor() if _typed_at(sys.stdin) else _from_stdin()
     read = [_read(source) for source in sources]
     return Readings(
         notes=tuple(note for one in read for note in one.notes),
         refused=tuple(refused for one in read for refused in one.refused),
     )
+
+
+def _typed_at(stream: TextIO) -> bool:
+    """Tell whether a person sits at this stream."""
+    return stream.isatty()
 
 
 def _read(source: str) -> Readings:

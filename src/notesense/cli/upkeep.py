@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from notesense.cli import options
-from notesense.cli.exits import FAILED
+from notesense.cli.exits import FAILED, PARTLY
 
 
 def register(app: typer.Typer) -> None:
@@ -50,13 +50,18 @@ def doctor(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
 
 
 def reindex(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
-    """Fill the search index again from the notes."""
+    """Fill the search index again from the notes.
+
+    Notes that were kept although the engine failed on them are read again first.
+    """
     from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense
 
     with NoteSense(progress=progress("Indexing")) as notes:
         reindexed = notes.reindex()
     show(reindexed, fmt.value)
+    if reindexed.still_unread:
+        raise typer.Exit(PARTLY)
 
 
 def forget(

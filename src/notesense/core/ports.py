@@ -139,6 +139,10 @@ class Store(Protocol):
         """Return the refused drafts of a note."""
         ...
 
+    def unread(self) -> tuple[str, ...]:
+        """Return the ids of notes that were kept although their engine failed, oldest first."""
+        ...
+
     def accounts(self) -> tuple[AccountRow, ...]:
         """Return all accounts with their counts, by name."""
         ...

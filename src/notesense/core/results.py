@@ -127,8 +127,10 @@ class Checked(Value):
 
 
 class Reindexed(Value):
-    """The answer of `reindex`."""
+    """The answer of `reindex`. `reread` counts notes that an engine had failed on and has read now."""
 
+    reread: int = 0
+    still_unread: int = 0
     notes: int
     passages: int
     seconds: float

@@ -28,7 +28,11 @@ def checked(sheet: Sheet, result: Checked) -> None:
 
 
 def reindexed(sheet: Sheet, result: Reindexed) -> None:
-    """Write what the rebuilt index holds."""
+    """Write what was read again and what the rebuilt index holds."""
+    if result.reread:
+        sheet.line(("Read again: ", "good"), f"{words.count(result.reread, 'note')} that an engine had failed on.")
+    if result.still_unread:
+        sheet.line(("Still unread: ", "warn"), f"{words.count(result.still_unread, 'note')}; the engine failed again.")
     held = f"{words.count(result.passages, 'passage')} of {words.count(result.notes, 'note')}"
     sheet.line(("Index rebuilt: ", "good"), f"{held} in {result.seconds:.1f} s.")
 

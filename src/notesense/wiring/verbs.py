@@ -222,8 +222,10 @@ class NoteSense:
         return {note.id: note for note in self.store.notes(account)}
 
     def reindex(self) -> Reindexed:
-        """Throw the search index away and fill it again."""
-        return self.librarian.rebuild(self.progress)
+        """Read again what an engine had failed on, throw the search index away and fill it anew."""
+        from notesense.workflows.upkeep import reindex
+
+        return reindex(self.store, self.engine, self.librarian, self.progress)
 
     def forget(self, account: str) -> Forgotten:
         """Delete an account with all its notes, for good."""

@@ -8,6 +8,7 @@ from notesense.core.passages import passages
 from notesense.core.ports import Engine
 from notesense.core.reading import Reading
 from notesense.core.results import Extracted
+from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Given
 from notesense.workflows.keeping import BATCH
 
@@ -16,7 +17,7 @@ def extract(readings: Sequence[Reading], given: Given, engine: Engine) -> Iterat
     """Answer one result for each reading, in order, as soon as it is there."""
     for at in range(0, len(readings), BATCH):
         notes = [_note(reading, given) for reading in readings[at : at + BATCH]]
-        for note, drafts in zip(notes, engine.extract(notes), strict=True):
+        for note, drafts in zip(notes, drafts_of(notes, engine), strict=True):
             yield Extracted(note=note, extraction=ground(note, passages(note.text), drafts, engine.name))
 
 

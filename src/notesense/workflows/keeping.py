@@ -14,6 +14,7 @@ from notesense.core.reading import Reading
 from notesense.core.results import Kept, News, Refused
 from notesense.core.signal import Drafts
 from notesense.errors import InputError
+from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Intake, Known, refusal
 
 BATCH = 16
@@ -28,7 +29,7 @@ def keep_all(
         waiting: dict[str, tuple[Note, Reading]] = {}
         taken = [(reading, _take_in(reading, intake, waiting)) for reading in readings[at : at + BATCH]]
         notes = [note for note, _ in waiting.values()]
-        answers = iter(_labelled(waiting.values()) if engine is None else engine.extract(notes))
+        answers = iter(_labelled(waiting.values()) if engine is None else drafts_of(notes, engine))
         for reading, outcome in taken:
             if isinstance(outcome, Note):
                 yield reading, _keep(outcome, next(answers), store, engine, tell_news)

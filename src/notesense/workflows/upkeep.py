@@ -1,11 +1,23 @@
-"""Forget an account, and look whether everything is as it should be."""
+"""Mend what can be made again, forget an account, and look whether everything is as it should be."""
 
 from collections.abc import Callable, Iterable
 
-from notesense.core.ports import SignalFilter, Store
-from notesense.core.results import Check, Checked, Forgotten
+from notesense.core.grounding import ground
+from notesense.core.ports import Engine, Progress, SignalFilter, Store
+from notesense.core.results import Check, Checked, Forgotten, Reindexed
 from notesense.errors import IndexUnusable, NoteSenseError
+from notesense.workflows.asking import drafts_of
 from notesense.workflows.indexing import Librarian
+
+
+def reindex(store: Store, engine: Engine, librarian: Librarian, progress: Progress | None = None) -> Reindexed:
+    """Read again what an engine had failed on, then fill the search index anew."""
+    unread = [note for note_id in store.unread() if (note := store.note(note_id)) is not None]
+    for note, drafts in zip(unread, drafts_of(unread, engine), strict=True):
+        if drafts.error is None:
+            store.replace_extraction(note.id, ground(note, store.passages(note.id), drafts, engine.name))
+    still = len(store.unread())
+    return librarian.rebuild(progress).model_copy(update={"reread": len(unread) - still, "still_unread": still})
 
 
 def forget(account: str, store: Store, librarian: Librarian) -> Forgotten:

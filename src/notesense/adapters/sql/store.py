@@ -112,6 +112,11 @@ class SqlStore:
             wanted = select(rejected).where(rejected.c.note_id == note_id).order_by(rejected.c.id)
             return tuple(map(rows.rejected_of, connection.execute(wanted).mappings()))
 
+    def unread(self) -> tuple[str, ...]:
+        """Return the ids of notes that were kept although their engine failed, oldest first."""
+        with self._read() as connection:
+            return tuple(connection.scalars(select(runs.c.note_id).where(runs.c.error.is_not(None)).order_by(runs.c.id)))
+
     def accounts(self) -> tuple[AccountRow, ...]:
         """Return all accounts with their counts, by name."""
         with self._read() as connection:

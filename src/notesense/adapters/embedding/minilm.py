@@ -1,0 +1,58 @@
+"""The default embedder: all-MiniLM-L6-v2 on this machine's processor.
+
+Making one costs nothing; the first text to embed loads NumPy, ONNX Runtime, the tokenizer and the weights.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notesense.adapters.embedding.weights import MODEL_SHA256, find_weights
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from notesense.adapters.embedding.encoder import Encoder
+
+
+class MiniLM:
+    """Texts to unit vectors by all-MiniLM-L6-v2: the first 256 tokens, mean pooling.
+
+    `folder` holds other copies of the weights than those installed, `cache` remembers that they were verified
+    (None: verify at each start), `threads` is how many threads compute (None: one for each core).
+    """
+
+    name = "all-MiniLM-L6-v2"
+    dimension = 384
+    fingerprint = f"all-MiniLM-L6-v2 mean 256 {MODEL_SHA256[:16]}"
+
+    def __init__(self, *, folder: Path | None = None, cache: Path | None = None, threads: int | None = None) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._threads = threads
+
+    def embed(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> "NDArray[np.float32]":
+        """Return one row for each text, in order; `progress` hears (done, total) as the work goes on.
+
+        Raises EmbeddingError when there are no weights, or not the published ones.
+        """
+        if not texts:
+            import numpy as np
+
+            return np.empty((0, self.dimension), np.float32)
+        return self._encoder.embed(texts, progress)
+
+    @cached_property
+    def _encoder(self) -> "Encoder":
+        from notesense.adapters.embedding.encoder import Encoder
+
+        return Encoder(find_weights(self._folder, self._cache), self._threads or _cores())
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

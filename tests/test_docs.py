@@ -1,0 +1,79 @@
+"""Docs cannot lie: the README's commands run as they stand, and the reference is what `--help` prints."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.terminal import Terminal
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_of_the_readme_run_as_they_stand(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    notesense = Terminal(monkeypatch, capsys)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.jsonl").write_text(
+        '{"id": "h1", "account": "Harlow", "date": "2026-03-04", "text": "It leaks."}'
+    )
+    (tmp_path / "folder-of-notes" / "Harlow").mkdir(parents=True)
+    (tmp_path / "folder-of-notes" / "Harlow" / "2026-03-05-call.txt").write_text("It leaks again.")
+    commands = re.findall(r"^\$ notesense (.*)$", README, re.MULTILINE)
+    assert len(commands) >= 8
+    for command in commands:
+        answer = notesense(*shlex.split(command))
+        assert (answer.code, answer.err.count("notesense:")) == (0, 0), f"{command}: {answer.err}"
+    assert "</html>" in (tmp_path / "quill.html").read_text(encoding="utf-8")
+
+
+def test_the_python_of_the_readme_runs_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})
+    assert capsys.readouterr().err == ""
+
+
+def test_links_in_the_docs_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "evals" / "README.md"):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_reference_is_what_help_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import write_reference
+
+    for path, text in write_reference.pages():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run make docs"
+
+
+@pytest.mark.parametrize("name", ["core", "adapters", "workflows", "render", "readers", "wiring", "cli"])
+def test_no_module_hides_behind_a_vague_name(name: str) -> None:
+    vague = {"utils", "helpers", "base", "manager", "service", "misc", "common"}
+    for path in (ROOT / "src" / "notesense" / name).rglob("*.py"):
+        assert path.stem not in vague
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
+
+
+def test_help_imports_nothing_heavy() -> None:
+    import subprocess
+
+    code = "import sys, notesense.cli.app as a; a.run(['--help']); print(*sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {
+        "pydantic",
+        "numpy",
+        "chromadb",
+        "onnxruntime",
+        "sqlalchemy",
+        "jinja2",
+        "yaml",
+        "langchain",
+        "openai",
+        "rich",
+    }
+    assert heavy & set(done.stderr.split()) == set()
