@@ -178,9 +178,10 @@ def test_the_index_is_followed_by_generation(store):
     assert store.unindexed("b") == (one.id, two.id)
 
 
-def test_notes_that_an_engine_failed_on_are_known_until_it_reads_them(store) -> None:
-    keep(store, note("a"), extraction("a").model_copy(update={"error": "it broke"}))
-    keep(store, note("b", text="other words"), extraction("b"))
-    assert store.unread() == ("a",)
-    store.replace_extraction("a", extraction("a"))
+def test_notes_that_an_engine_failed_on_are_known_until_it_reads_them(store):
+    failed = note("One.")
+    store.save(failed, lines(failed), extraction(failed).model_copy(update={"error": "it broke"}))
+    keep(store, note("Two."))
+    assert store.unread() == (failed.id,)
+    store.replace_extraction(failed.id, extraction(failed))
     assert store.unread() == ()

@@ -1,1 +1,1 @@
-"""What NoteSense knows, as values: notes, passages, signals, pictures of accounts. Pure: no files, no clock, no network."""
+"""What NoteSense knows, as values: notes, passages, signals, pictures of accounts. No files, no clock, no network."""

@@ -23,7 +23,11 @@ def find_account(name: str, accounts: Sequence[AccountNames]) -> str:
             f'"{name}" fits {len(fitting)} accounts: {_listed(fitting)}.', "Type more of the name.", fitting
         )
     near = near_accounts(name, accounts) or tuple(a.name for a in accounts)[:10]
-    fix = f"Known: {_listed(near)}." if near else "There are no accounts yet: add a note with notesense add --account NAME."
+    fix = (
+        f"Known: {_listed(near)}."
+        if near
+        else "There are no accounts yet: add a note with notesense add --account NAME."
+    )
     raise UnknownAccount(f'No account is called "{name}".', fix, near)
 
 

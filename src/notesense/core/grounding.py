@@ -61,7 +61,9 @@ _Span: TypeAlias = tuple[int, int, Match]
 _KINDS = frozenset(Kind)
 
 
-def ground(note: Note, passages: Sequence[Passage], drafts: Drafts, engine: str, source: Source = "engine") -> Extraction:
+def ground(
+    note: Note, passages: Sequence[Passage], drafts: Drafts, engine: str, source: Source = "engine"
+) -> Extraction:
     """Prove each draft against the note: signals in the order of the note, and what was refused with its reason."""
     about = _Note(note, passages)
     proven: list[Signal] = []
@@ -140,9 +142,7 @@ def _locate(about: _Note, draft: Draft, source: Source) -> _Span | Reason:
     return _fuzzy(about, quote, passage)
 
 
-def _best_place(
-    text: str, spans: list[tuple[int, int]], match: Match, near: int, source: Source
-) -> _Span | Reason:
+def _best_place(text: str, spans: list[tuple[int, int]], match: Match, near: int, source: Source) -> _Span | Reason:
     """Choose the whole-word place nearest to the named one; refuse one that leaves out a negation or hedge."""
     whole = [span for span in spans if not cuts_word(text, span[0]) and not cuts_word(text, span[1])]
     if not whole:

@@ -52,9 +52,7 @@ class PainPointAttributes(Attributes):
 
     enumerations = frozenset({"area", "about", "severity"})
     area: (
-        Literal[
-            "delivery", "communication", "execution", "quality", "product", "support", "process", "people", "other"
-        ]
+        Literal["delivery", "communication", "execution", "quality", "product", "support", "process", "people", "other"]
         | None
     ) = None
     about: Literal["us", "other_supplier", "own_business"] | None = None

@@ -1,4 +1,4 @@
-"""What a note tells about its account for the first time. Comparing, not judging: each line says what was not there before."""
+"""What a note tells about its account for the first time: compared with what was there before, not judged."""
 
 from collections.abc import Sequence
 

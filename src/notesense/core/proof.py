@@ -1,4 +1,4 @@
-"""Proof of attributes: an enumeration holds a listed value, a date is a day of the calendar, words are the note's own."""
+"""Proof of attributes: a listed value where there is a list, a day of the calendar, or words of the note itself."""
 
 import datetime
 from collections.abc import Mapping

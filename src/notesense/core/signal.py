@@ -67,7 +67,7 @@ class Reason(StrEnum):
 
 
 class Rejected(Value):
-    """A refused draft, kept so that it can be counted and shown. Its quote is what the engine claimed, not the note's."""
+    """A refused draft, kept so that it can be counted and shown. Its quote is the engine's claim, not the note's."""
 
     note_id: str
     draft: Draft

@@ -85,7 +85,7 @@ def difference(quote: str, matched: str) -> Reason | None:
 
 
 def left_out_before(text: str, start: int) -> Reason | None:
-    """Return what a quote that begins at `start` leaves out of its clause just before it: a negation, a hedge, or None."""
+    """Return what a quote that begins at `start` leaves out just before it: a negation, a hedge, or None."""
     before = text[max(0, start - 60) : start]
     clause = _CLAUSE_END.split(before)[-1]
     tokens = words(clause)[-_LOOK_BACK:]

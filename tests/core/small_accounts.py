@@ -1,0 +1,90 @@
+"""Small accounts for the tests of picture, agenda and playbook: a note is its statements, one a line."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from notesense.core.kinds import Kind
+from notesense.core.note import Channel, Note, Side
+from notesense.core.picture import AccountPicture
+from notesense.core.portrait import draw_picture
+from notesense.core.ports import Found
+from notesense.core.signal import Certainty, Signal
+
+AS_OF = datetime.date(2026, 10, 20)
+ACCOUNT = "Alder Mill"
+
+
+class Account:
+    """Gathers notes and signals; `days` counts back from `AS_OF`."""
+
+    def __init__(self) -> None:
+        self.notes: list[Note] = []
+        self.signals: list[Found] = []
+
+    def note(self, days: int, *statements: "Said | str", channel: str = "call", name: str | None = None) -> "Account":
+        date = AS_OF - datetime.timedelta(days=days)
+        lines = [one if isinstance(one, str) else one.quote for one in statements] or ["hello there"]
+        number = len(self.notes) + 1
+        note = Note(
+            id=name or f"n{number}", account=ACCOUNT, date=date, channel=Channel(channel), text="\n".join(lines)
+        )
+        self.notes.append(note)
+        start = 0
+        for one, line in zip(statements, lines, strict=False):
+            if not isinstance(one, str):
+                self.signals.append(_found(note, one, start, len(self.signals)))
+            start += len(line) + 1
+        return self
+
+
+class Said:
+    """One statement with its kind and attributes."""
+
+    def __init__(
+        self, kind: str, quote: str, side: Side = "unknown", certainty: Certainty = "stated", **attributes: str
+    ) -> None:
+        self.kind, self.quote, self.side = Kind(kind), quote, side
+        self.certainty: Certainty = certainty
+        self.attributes: Mapping[str, str] = attributes
+
+
+def _found(note: Note, one: Said, start: int, number: int) -> Found:
+    signal = Signal(
+        id=f"s{number}",
+        note_id=note.id,
+        kind=one.kind,
+        quote=one.quote,
+        start=start,
+        end=start + len(one.quote),
+        line=note.line_of(start),
+        side=one.side,
+        certainty=one.certainty,
+        attributes=dict(one.attributes),
+    )
+    return Found(signal=signal, account=note.account, date=note.date, channel=note.channel.value, title=note.title)
+
+
+def promise(quote: str, owner: str = "us", **more: str) -> Said:
+    return Said("commitment", quote, owner=owner, **more)
+
+
+def pain(quote: str, about: str = "us", **more: str) -> Said:
+    return Said("pain_point", quote, about=about, **more)
+
+
+def leader(quote: str, sure: str | None = None, **more: str) -> Said:
+    said = Said("leadership_change", quote, certainty="rumored" if sure == "rumored" else "stated", **more)
+    said.attributes = {**said.attributes, **({"certainty": sure} if sure else {})}
+    return said
+
+
+def quotes(lines: Sequence[object]) -> list[str]:
+    return [line.quote for line in lines]  # type: ignore[attr-defined]
+
+
+def picture(account: Account, renewal: datetime.date | None = None, as_of: datetime.date = AS_OF) -> AccountPicture:
+    return draw_picture(ACCOUNT, account.notes, account.signals, as_of, renewal=renewal)
+
+
+def day(days: int) -> str:
+    return (AS_OF - datetime.timedelta(days=days)).isoformat()

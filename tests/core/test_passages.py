@@ -1,0 +1,160 @@
+"""Cutting notes into turns and passages: the invariants for any text, and the shapes that reps really have."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notesense.core.passages import passages, turns
+
+PIECES = [
+    "Ann (us): hello there. ", "Bo Li: fine, and you?\n", "\r\n", "\n\n", "> old words\n", "- ", "[09:12] Cy: late again\n",
+    "From: Dee Fox\n", "e.g. 3.5 kg; ", " - ", "—", "“why?” ", "مرحبا بالعالم. ", "👍🏽 ", "\u200b", "....", "#3 | E. Go | Mon\n", "\t",
+    "we waited three weeks for the parts, and nobody called us back about any of it. ", "31.3. ", "Mr. ", "\r", "\x0b",
+]  # fmt: skip
+any_text = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+
+
+@settings(max_examples=250, deadline=None)
+@given(any_text)
+def test_passages_are_exact_ordered_slices(text: str) -> None:
+    found = passages(text)
+    spoken = turns(text)
+    for ordinal, p in enumerate(found):
+        assert p.ordinal == ordinal
+        assert text[p.start : p.end] == p.text
+        assert p.text == p.text.strip()
+        assert p.text
+        assert p.line == text.count("\n", 0, p.start) + 1
+        turn = spoken[p.turn]
+        assert turn.start <= p.start
+        assert p.end <= turn.end
+        assert (p.speaker, p.side) == (turn.speaker, turn.side)
+    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_text)
+def test_turns_cover_the_text(text: str) -> None:
+    found = turns(text)
+    assert (found[0].start, found[-1].end) == (0, len(text))
+    assert all(one.end == two.start for one, two in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 5_000_000,
+        "ab, and " * 625_000,
+        "A b c: " * 700_000,
+        "x.\n" * 1_600_000,
+        "> > > " * 800_000,
+        "- " * 2_500_000,
+        "12:30 " * 800_000,
+        "Ann (us): the parts came late again, and nobody called us. Why?\n" * 77_000,
+    ],
+    ids=["one word", "clauses", "colons", "lines", "quotes", "dashes", "times", "transcript"],
+)
+def test_five_megabytes_take_seconds_at_most(text: str) -> None:
+    short, whole = text[: len(text) // 50], text
+    began = time.process_time()
+    passages(short)
+    small = time.process_time() - began
+    began = time.process_time()
+    passages(whole)
+    assert time.process_time() - began < max(100 * small, 40)
+
+
+def spoken(text: str) -> list[tuple[str | None, str, str]]:
+    return [(p.speaker, p.side, p.text) for p in passages(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Fiona (us): Morning.\nDeepak Shah: Hello Fiona.\nFiona: Shall we?\nDeepak Shah: Yes.",
+            [
+                ("Fiona", "us", "Morning."),
+                ("Deepak Shah", "unknown", "Hello Fiona."),
+                ("Fiona", "us", "Shall we?"),
+                ("Deepak Shah", "unknown", "Yes."),
+            ],
+        ),
+        ("[9:02 AM] Ana Ruiz: It broke.", [("Ana Ruiz", "unknown", "It broke.")]),
+        ("10:05 KST, Yoo Min-ho (customer)\nIt broke.", [("Yoo Min-ho", "customer", "It broke.")]),
+        ("#3 | J. Hoekstra | Mon 21 March, 09:41\nIt broke.", [("J. Hoekstra", "unknown", "It broke.")]),
+        ("From: Ines Duarte\nTo: Mark\nDate: Mon, 21 Feb\n\nIt broke.", [("Ines Duarte", "unknown", "It broke.")]),
+        ("Gemma  0:04\nIt broke.\n\nRawi Tama  0:09\nAgain?", [("Gemma", "unknown", "It broke."), ("Rawi Tama", "unknown", "Again?")]),
+        ("Lotte V | us | 0:02\nIt broke.", [("Lotte V", "us", "It broke.")]),
+        ("Shanice Whitlow (00:00:11)\nIt broke.", [("Shanice Whitlow", "unknown", "It broke.")]),
+        (">> ANA: It broke.\n>> BO: Oh no.\n>> ANA: Yes.", [("ANA", "unknown", "It broke."), ("BO", "unknown", "Oh no."), ("ANA", "unknown", "Yes.")]),
+        ("Support (Iva): Restart it.", [("Support", "us", "Restart it.")]),
+    ],
+)  # fmt: skip
+def test_speakers_and_sides(text: str, expected: list[tuple[str | None, str, str]]) -> None:
+    assert spoken(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One thing: the pumps are late.",
+        "Gatineau hospital: unloading must be over by six.",
+        "Housekeeping: your invoices have to carry our number.",
+        "Price list still quarterly? yes: it is",
+        "See https://example.org: it works",
+        "Note: he was late.",
+    ],
+)
+def test_a_colon_in_prose_makes_no_speaker(text: str) -> None:
+    assert [p.speaker for p in passages(text)] == [None] * len(passages(text))
+
+
+def test_a_bullet_that_names_a_person_of_the_note_has_a_speaker_for_its_line_only() -> None:
+    found = spoken("- there: Ana Ruiz (quality), me\n- Ana: batteries die after five months\n- 3 loggers scrapped")
+    assert found[1:] == [("Ana", "unknown", "batteries die after five months"), (None, "unknown", "3 loggers scrapped")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("He paid 3.5 m. for it. We left.", ["He paid 3.5 m. for it.", "We left."]),
+        ("See Mr. Lee, e.g. on 31.3. at noon. Fine.", ["See Mr. Lee, e.g. on 31.3. at noon.", "Fine."]),
+        ("J. Hoekstra called! Really? Yes.", ["J. Hoekstra called!", "Really?", "Yes."]),
+        ("at 9.30 it broke... and then it ran", ["at 9.30 it broke... and then it ran"]),
+        ("- one\n* two\n3) three\n• four", ["one", "two", "three", "four"]),
+        (
+            "The crew you sent on Wednesday came without harnesses, and nobody of yours rang me before that.",
+            ["The crew you sent on Wednesday came without harnesses", "and nobody of yours rang me before that."],
+        ),
+        ("the first half of it works well enough; the second half was never switched on", ["the first half of it works well enough", "the second half was never switched on"]),
+        ("late, and sorry", ["late, and sorry"]),
+        ("---\n***\n", []),
+        ("  \r\n  Eins.\r\nZwei.\r\n", ["Eins.", "Zwei."]),
+    ],
+)  # fmt: skip
+def test_clauses(text: str, cut: list[str]) -> None:
+    assert [p.text for p in passages(text)] == cut
+
+
+def test_quoted_history_is_marked_and_belongs_to_whom_it_names() -> None:
+    found = passages("From: Ana Ruiz\n\nIt broke.\n\n> On Tue 21 September, Bo Li wrote:\n> Does it run?\n\nBest, Ana")
+    assert [(p.speaker, p.quoted, p.text) for p in found] == [
+        ("Ana Ruiz", False, "It broke."),
+        ("Bo Li", True, "Does it run?"),
+        ("Ana Ruiz", False, "Best, Ana"),
+    ]
+
+
+def test_lines_wrapped_by_a_program_are_read_as_one() -> None:
+    text = (
+        "We waited for the parts until the end of March although you had told us in\n"
+        "January that they would be here within a fortnight, which was not the case for\n"
+        "any of the three deliveries that we had ordered from your colleague in Leeds for\n"
+        "the new line. Thanks.\n"
+    )
+    assert all("\n" not in p.text or p.text.count("\n") < 4 for p in passages(text))
+    assert passages(text)[-1].text == "Thanks."
+    assert any("in\nJanuary" in p.text for p in passages(text))

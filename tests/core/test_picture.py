@@ -1,0 +1,300 @@
+import datetime
+
+import pytest
+from pydantic import ValidationError
+from small_accounts import AS_OF, Account, Said, day, leader, pain, picture, promise, quotes
+
+from notesense.core.evidence import Evidence, Stated
+from notesense.core.picture import AccountPicture, Gap, Reason, Standing
+from notesense.core.words import content_stems, content_words, sentences, stem
+
+
+class TestEvidence:
+    def test_a_line_without_evidence_cannot_be_built(self) -> None:
+        with pytest.raises(ValidationError):
+            Reason(text="They like us", evidence=())
+
+    def test_a_line_cannot_claim_other_words_than_its_evidence(self) -> None:
+        words = Evidence(note_id="n1", quote="late", date=AS_OF, channel="call", line=1, start=0, end=4)
+        with pytest.raises(ValidationError, match="must be the statement itself"):
+            Stated(note_id="n1", quote="very late", evidence=(words,))
+
+    def test_a_standing_needs_grounds(self) -> None:
+        with pytest.raises(ValidationError, match="at least one reason"):
+            Standing(type="steady", rule="none")
+        with pytest.raises(ValidationError, match="what is missing"):
+            Standing(type="unknown", rule="none")
+        assert Standing(type="unknown", rule="none", missing=(Gap(code="thin", text="one note"),))
+
+    @pytest.mark.parametrize(
+        ("before", "side", "voiced"),
+        [("", "customer", True), ("", "us", False), ("", "unknown", False), ('"', "unknown", True)],
+    )
+    def test_voiced_are_words_known_to_be_the_customers(self, before: str, side: str, voiced: bool) -> None:
+        account = Account().note(3, Said("praise", "it saved us a day", side=side))  # type: ignore[arg-type]
+        note, found = account.notes[0], account.signals[0]
+        if before:
+            account.notes[0] = note.model_copy(update={"text": before + note.text})
+            moved = found.signal.model_copy(update={"start": 1, "end": found.signal.end + 1})
+            account.signals[0] = found.model_copy(update={"signal": moved})
+        assert picture(account).praise[0].source.voiced is voiced
+
+
+class TestHistory:
+    def test_what_is_dated_later_is_invisible(self) -> None:
+        account = Account().note(10, pain("pumps leak")).note(-5, pain("pumps burst"))
+        shown = picture(account)
+        assert (shown.notes, quotes(shown.pains)) == (1, ["pumps leak"])
+
+    def test_a_signal_that_is_no_slice_of_its_note_is_left_out(self) -> None:
+        account = Account().note(10, pain("pumps leak"))
+        broken = account.signals[0].signal.model_copy(update={"start": 2})
+        account.signals[0] = account.signals[0].model_copy(update={"signal": broken})
+        assert picture(account).pains == ()
+
+    def test_an_invented_attribute_is_not_shown(self) -> None:
+        account = Account().note(10, Said("competitor", "another firm called", name="Pellworth"))
+        assert picture(account).competitors[0].name is None
+
+    def test_a_rival_is_dated_from_its_first_telling(self) -> None:
+        account = Account()
+        account.note(90, Said("competitor", "Pellworth was here", name="Pellworth"))
+        account.note(9, Said("competitor", "Pellworth sent an offer", name="Pellworth"))
+        newest = picture(account).competitors[0]
+        assert (newest.date.isoformat(), newest.first_told.isoformat()) == (day(9), day(90))
+
+
+class TestContact:
+    def test_no_notes_leave_everything_unknown(self) -> None:
+        shown = picture(Account())
+        assert shown.contact.last_contact is None
+        assert shown.gaps[0].code == "no_notes"
+        assert shown.standing.type == "unknown"
+
+    def test_the_clock_counts_days(self) -> None:
+        contact = picture(Account().note(100).note(60, channel="email").note(40).note(5, channel="memo")).contact
+        assert contact.days_since_last_contact == 5
+        assert contact.days_since_last_live_contact == 40
+        assert contact.longest_gap_days == 40
+        assert contact.usual_interval_days == 35
+        assert contact.channel_mix == {"call": 2, "email": 1, "memo": 1}
+        assert contact.patterns == ()
+
+    @pytest.mark.parametrize(
+        ("notes", "pattern"),
+        [
+            ([(200, "call"), (100, "call")], "No contact for 100 days, since 2026-07-12."),
+            ([(230, "call"), (160, "call"), (90, "call"), (20, "email")], None),
+            ([(200, "call"), (20, "chat")], "No call or meeting for 200 days, since 2026-04-03."),
+            ([(9, "call"), (6, "email"), (5, "email"), (2, "email")], "E-mail only since 2026-10-14: 3 e-mails, "),
+            ([(300, "call"), (20, "call")], "Longest silence between two contacts: 280 days, 2025-12-24 to"),
+        ],
+    )
+    def test_patterns_are_counts_with_dates(self, notes: list[tuple[int, str]], pattern: str | None) -> None:
+        account = Account()
+        for days, channel in notes:
+            account.note(days, channel=channel)
+        texts = [one.text for one in picture(account).contact.patterns]
+        assert any(text.startswith(pattern) for text in texts) if pattern else texts == []
+
+    @pytest.mark.parametrize(
+        ("renewal", "days", "hit"),
+        [
+            (datetime.date(2026, 12, 31), (380, 340, 10), True),
+            (datetime.date(2026, 12, 31), (380, 200, 150, 20), False),
+            (datetime.date(2026, 12, 31), (380, 20), False),
+            (datetime.date(2028, 2, 29), (630, 610, 240), True),
+            (datetime.date(2027, 1, 15), (366, 365, 0), True),
+            (None, (380, 340, 10), False),
+        ],
+    )
+    def test_renewal_only(self, renewal: datetime.date | None, days: tuple[int, ...], hit: bool) -> None:
+        account = Account()
+        for one in days:
+            account.note(one)
+        assert any(one.code == "renewal_only" for one in picture(account, renewal).contact.patterns) is hit
+
+
+class TestExpectationsAndPains:
+    def test_an_expectation_heard_again_stands_once(self) -> None:
+        account = Account().note(400, Said("expectation", "bar lists confirmed same day"))
+        account.note(300, Said("expectation", "an answer within the hour"))
+        account.note(30, Said("expectation", "bar lists confirmed by noon", deadline=day(3)))
+        shown = picture(account).expectations
+        assert [(one.quote, one.status) for one in shown] == [
+            ("bar lists confirmed same day", "current"),
+            ("an answer within the hour", "stale"),
+        ]
+        assert shown[0].last_confirmed == AS_OF - datetime.timedelta(days=30)
+
+    def test_a_passed_deadline_is_told(self) -> None:
+        line = picture(Account().note(30, Said("expectation", "running by Friday", deadline=day(3)))).expectations[0]
+        assert line.deadline_passed
+        assert f"its day, {day(3)}, has passed" in line.told
+
+    @pytest.mark.parametrize(
+        ("days", "channel", "stated", "later", "fire"),
+        [
+            (9, "call", {"severity": "high"}, None, True),
+            (9, "support", {}, None, True),
+            (9, "support", {"severity": "low"}, None, False),
+            (9, "call", {}, None, False),
+            (120, "call", {"severity": "high"}, None, False),
+            (9, "call", {"severity": "high", "about": "own_business"}, None, False),
+            (9, "call", {"severity": "high"}, "the mixer bearing is fixed", False),
+            (9, "call", {"severity": "high"}, "the mixer bearing is not fixed", True),
+            (9, "call", {"severity": "high"}, Said("praise", "mixer bearing runs like a dream"), False),
+        ],
+    )
+    def test_the_rule_of_a_fire(
+        self, days: int, channel: str, stated: dict[str, str], later: Said | str | None, fire: bool
+    ) -> None:
+        account = Account().note(days, pain("the mixer bearing stopped us", **stated), channel=channel)
+        if later:
+            account.note(2, later)
+        line = picture(account).pains[0]
+        assert line.fire is fire
+        assert line.told.startswith("Fire: ") is fire
+
+    @pytest.mark.parametrize(
+        ("days", "later", "status"),
+        [
+            (9, None, "open"),
+            (200, None, "unclear"),
+            (9, "mixer bearing came", "unclear"),
+            (9, "mixer: still down", "open"),
+        ],
+    )
+    def test_support(self, days: int, later: str | None, status: str) -> None:
+        account = Account().note(days, pain("the mixer bearing stopped us"), channel="support")
+        if later:
+            account.note(2, later)
+        assert picture(account).support[0].status == status
+
+    def test_a_pain_about_nobody_is_unknown(self) -> None:
+        account = Account().note(9, Said("pain_point", "gate is stuck"))
+        assert picture(account).pains[0].about == "unknown"
+
+
+class TestPrice:
+    def test_causes_are_ranked_by_nearness(self) -> None:
+        account = Account()
+        account.note(300, pain("ancient trouble", area="people"))
+        account.note(60, pain("late in May", area="delivery"), Said("stalled_adoption", "app never opened"))
+        complaint = Said("price_value", "too dear for what we get", value_gap="quality", amount="too dear")
+        account.note(
+            20, complaint, pain("nobody rang back", area="support"), Said("competitor", "a rival came"),
+            pain("dust", about="own_business"), Said("praise", "the skid paid off"), pain("odd"),
+        )  # fmt: skip
+        line = picture(account).price[0]
+        assert [one.cause for one in line.causes] == ["quality", "communication", "competitor", "other"]
+        assert line.causes[0].basis == "given in the complaint itself"
+        assert quotes(line.proof_of_value) == ["the skid paid off"]
+
+    def test_unclear_is_an_answer(self) -> None:
+        line = picture(Account().note(20, Said("price_value", "too dear"))).price[0]
+        assert line.causes == ()
+        assert "do not show what lies behind it" in line.told
+
+    def test_more_evidence_than_is_shown_still_weighs(self) -> None:
+        account = Account().note(
+            20, *(pain(f"torn bag {word}", area="quality") for word in "abcdef"), pain("late", area="delivery")
+        )
+        cause = picture(account.note(20, Said("price_value", "too dear"))).price[0].causes[0]
+        assert (cause.cause, len(cause.evidence)) == ("quality", 4)
+
+    def test_the_same_words_count_once(self) -> None:
+        account = Account().note(20, Said("price_value", "paid and unused", value_gap="unused"))
+        other = Account().note(20, Said("stalled_adoption", "paid and unused")).signals[0]
+        account.signals.append(other.model_copy(update={"signal": other.signal.model_copy(update={"id": "s9"})}))
+        assert len(picture(account).price[0].causes[0].evidence) == 1
+
+
+class TestSince:
+    def test_after_the_last_live_meeting(self) -> None:
+        account = Account().note(90, pain("pump two leaks")).note(9, pain("pump two leaks badly"), channel="email")
+        account.note(8, pain("line down", severity="high"), leader("Bo took over"), channel="email")
+        shown = picture(account)
+        assert shown.since.mode == "after"
+        assert [(one.quote, one.label) for one in shown.since_last_meeting] == [
+            ("line down", "new"),
+            ("Bo took over", "new"),
+            ("pump two leaks badly", f"again (first told {day(90)})"),
+        ]
+
+    def test_the_newest_note_is_the_meeting(self) -> None:
+        shown = picture(Account().note(90, pain("pump leaks"), channel="email").note(9, pain("valve sticks")))
+        assert (shown.since.mode, quotes(shown.since_last_meeting)) == ("brought", ["valve sticks"])
+
+    def test_no_live_meeting(self) -> None:
+        shown = picture(Account().note(9, pain("pump leaks"), channel="email"))
+        assert (shown.since.mode, quotes(shown.since_last_meeting)) == ("all", ["pump leaks"])
+        assert "no_live_contact" in [gap.code for gap in shown.gaps]
+
+
+PRAISE = Said("praise", "it saved a day")
+NEED = Said("opportunity", "a second line next year")
+
+
+@pytest.mark.parametrize(
+    ("notes", "standing"),
+    [
+        ([(9, [PRAISE, NEED, NEED])], "unknown"),
+        ([(700, [PRAISE]), (690, [NEED, NEED])], "unknown"),
+        ([(90, [PRAISE]), (9, [PRAISE, NEED])], "a_list"),
+        ([(90, [PRAISE]), (9, [PRAISE, NEED, pain("late")])], "steady"),
+        (
+            [(90, [pain("late")]), (9, [pain("dark", about="own_business"), Said("competitor", "a rival came")])],
+            "at_risk",
+        ),
+        ([(90, [PRAISE]), (9, [NEED, pain("line down", severity="high")])], "at_risk"),
+        (
+            [(300, [Said("stalled_adoption", "app lies idle")]), (9, [Said("stalled_adoption", "still idle"), NEED])],
+            "deja_vu",
+        ),
+        (
+            [(300, [Said("stalled_adoption", "app lies idle")]), (9, [Said("stalled_adoption", "still idle"), PRAISE])],
+            "steady",
+        ),
+        ([(90, [leader("Bo left", change="left")]), (9, [promise("later"), promise("soon")])], "steady"),
+    ],
+)
+def test_standing(notes: list[tuple[int, list[Said]]], standing: str) -> None:
+    account = Account()
+    for days, said in notes:
+        account.note(days, *said)
+    shown = picture(account).standing
+    assert shown.type == standing
+    assert all(reason.evidence for reason in shown.reasons)
+
+
+def test_pillars_count_by_quarter() -> None:
+    account = Account().note(200, Said("praise", "your team answered at once"), Said("praise", "nice", topic="speed"))
+    account.note(10, pain("late", area="delivery"), pain("x", area="other"), Said("stalled_adoption", "idle"))
+    account.note(9, Said("expectation", "train them", topic="training"), NEED, Said("praise", "fine"))
+    pillars = picture(account).pillars
+    assert (pillars.service.good, pillars.performance.good, pillars.performance.bad) == (1, 1, 1)
+    assert [one.quarter for one in pillars.performance.quarters] == ["2026-Q2", "2026-Q4"]
+    assert (pillars.innovation.good, pillars.innovation.bad, pillars.innovation.neutral) == (1, 1, 1)
+    assert pillars.unplaced == 2
+
+
+def test_words() -> None:
+    assert stem("Deliveries") == stem("delivery")
+    assert content_words("two Pumps, one pump and a valve", frozenset({"pump"})) == ("Pumps",)
+    assert content_stems("I'll mail 40 of the gaskets on the 12th") == {"40", "gasket", "12"}
+    text = "From: Anna\n> - Old words here. New ones!\n" + "word " * 100
+    assert [text[slice(*one)] for one in sentences(text)][:2] == ["Old words here.", "New ones!"]
+    assert all(end - start <= 280 for start, end in sentences(text + "x" * 400))
+
+
+def test_json_has_the_keys_of_the_reference() -> None:
+    shown = picture(Account().note(9, pain("late"), promise("soon"))).model_dump(mode="json")
+    assert {"account", "as_of", "standing", "contact", "since_last_meeting", "promises", "support", "people"} <= set(
+        shown
+    )
+    assert {"expectations", "pains", "recurring", "price", "stalled", "competitors", "opportunities", "praise"} <= set(
+        shown
+    )
+    assert {"note_id", "quote", "owner", "person", "due", "status", "evidence"} <= set(shown["promises"][0])
+    assert AccountPicture.model_validate(shown).model_dump(mode="json") == shown
