@@ -11,10 +11,13 @@ from cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {"README.md": "quill.html", "docs/tutorial.md": "briefing.html"}
+"""Pages whose commands are run, with a file that they write."""
 
 
-def test_the_commands_of_the_readme_run_as_they_stand(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_run_as_they_stand(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, page: str
 ) -> None:
     notesense = Terminal(monkeypatch, capsys)
     monkeypatch.chdir(tmp_path)
@@ -23,12 +26,12 @@ def test_the_commands_of_the_readme_run_as_they_stand(
     )
     (tmp_path / "folder-of-notes" / "Harlow").mkdir(parents=True)
     (tmp_path / "folder-of-notes" / "Harlow" / "2026-03-05-call.txt").write_text("It leaks again.")
-    commands = re.findall(r"^\$ notesense (.*)$", README, re.MULTILINE)
+    commands = re.findall(r"^\$ notesense (.*)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) >= 8
     for command in commands:
         answer = notesense(*shlex.split(command))
         assert (answer.code, answer.err.count("notesense:")) == (0, 0), f"{command}: {answer.err}"
-    assert "</html>" in (tmp_path / "quill.html").read_text(encoding="utf-8")
+    assert "</html>" in (tmp_path / PAGES[page]).read_text(encoding="utf-8")
 
 
 def test_the_python_of_the_readme_runs_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -158,6 +158,40 @@ class TestMerging:
         assert item.title == "What we owe them: 2 promises past their day"
         assert "“" not in (item.say or "")
 
+    @pytest.mark.parametrize(
+        ("between", "due", "raised", "title"),
+        [
+            ("weather", day(-9), "promise_open_us", "Running promise of ours, due: 29 October"),
+            ("weather", day(30), "promise_overdue_us", "Overdue from us since 20 September"),
+            (pain("no gasket set yet, no catalogue"), day(-9), "promise_overdue_us", "Overdue from us since 31 August"),
+        ],
+    )
+    def test_a_promise_made_again_is_raised_once(self, between: Said | str, due: str, raised: str, title: str) -> None:
+        account = Account().note(60, promise("we mail the gasket catalogue", due=day(50))).note(45, between)
+        account.note(40, promise("the gasket catalogue goes out", due=due))
+        items = [item for item in agenda(account, minutes=480).items if item.trigger.startswith("promise")]
+        assert [(item.trigger, item.title) for item in items] == [(raised, title)]
+        told = {one.quote for one in items[0].evidence}
+        assert {"we mail the gasket catalogue", "the gasket catalogue goes out"} <= told
+
+    @pytest.mark.parametrize(
+        ("due", "later", "raised"),
+        [
+            (30, "the gaskets came", True),
+            (30, Said("praise", "fine gaskets"), False),
+            (130, "the gaskets came", False),
+            (None, "the gaskets came", False),
+            (130, pain("no gaskets"), True),
+        ],
+    )
+    def test_a_promise_talked_of_in_peace_is_left_to_the_briefing(
+        self, due: int | None, later: Said | str, raised: bool
+    ) -> None:
+        stated = {"due": day(due)} if due else {}
+        account = Account().note(140, promise("we mail the gaskets", **stated)).note(9, later)
+        items = agenda(account, minutes=480).items
+        assert any(item.trigger.startswith("promise") for item in items) is raised
+
     def test_problems_of_one_area_are_one_item(self) -> None:
         account = Account().note(40, pain("gaskets late", area="delivery"), pain("bags late", area="delivery"))
         assert triggers(agenda(account.note(3))).count("pain_us") == 1

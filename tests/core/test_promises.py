@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from small_accounts import Account, Said, day, leader, picture, promise, quotes
+from small_accounts import Account, Said, day, leader, pain, picture, promise, quotes
 
 from notesense.core.promises import is_pressing, iso_day
 
@@ -16,27 +16,87 @@ class TestPromises:
                 day(1),
                 ["weather"],
                 "overdue",
-                "passed 1 day ago; no later note shows it done (looked for: Anna, mails, gasket, cat",
+                "passed 1 day ago; no later words on it were found (looked for: Anna, mails, gasket, cat",
             ),
             (30, day(-10), [], "open", "The day named has not passed"),
             (30, "end of March", [], "open", "without a calendar day"),
             (90, "end of March", [], "unclear", "Promised 90 days ago"),
-            (90, None, ["the gasket catalogue: nobody knows"], "unclear", "There are later words on this"),
-            (90, None, ["still waiting for the gasket catalogue"], "overdue", "later words on it speak of it as still"),
-            (30, day(10), ["the gasket catalogue arrived, thanks"], "kept", "Later words speak of it as done."),
-            (30, day(10), ["the gasket catalogue has not arrived"], "overdue", "as still to come"),
             (30, "2026-13-45", [], "open", "without a calendar day"),
+            (90, None, ["the gasket catalogue: nobody knows"], "unclear", "judge by them whether it was kept"),
+            (30, day(10), ["the gasket catalogue arrived, thanks"], "unclear", "judge by them whether it was kept"),
+            (30, day(10), ["the gasket catalogue has not arrived"], "unclear", "judge by them whether it was kept"),
+            (
+                90,
+                None,
+                [pain("no gasket catalogue here")],
+                "overdue",
+                "later words that share its own tell of a problem.",
+            ),
+            (
+                30,
+                day(10),
+                [pain("no gasket catalogue here")],
+                "overdue",
+                "later words that share its own tell of a problem.",
+            ),
+            (
+                30,
+                day(-1),
+                [pain("no gasket catalogue here")],
+                "open",
+                "later words that share its own tell of a problem.",
+            ),
+            (9, None, [pain("no gasket catalogue here")], "open", "later words that share its own tell of a problem."),
+            (
+                30,
+                day(10),
+                [Said("expectation", "a gasket catalogue"), Said("price_value", "dear gasket catalogue")],
+                "overdue",
+                "tell of what is expected and price against value.",
+            ),
+            (30, day(10), [pain("a gasket catalogue", about="other_supplier")], "unclear", "judge by them"),
+            (30, day(10), [Said("praise", "fine gasket catalogue")], "unclear", "later words speak well of it"),
+            (
+                30,
+                day(10),
+                [pain("no gasket catalogue here"), Said("praise", "fine gasket catalogue")],
+                "unclear",
+                "later words speak well of it; judge by them whether it was kept",
+            ),
         ],
     )
-    def test_status(self, made: int, due: str | None, later: list[str], status: str, told: str) -> None:
+    def test_status(self, made: int, due: str | None, later: list[Said | str], status: str, told: str) -> None:
         more = {"due": due} if due else {}
         account = Account().note(made, promise("Anna mails the gasket catalogue", person="Anna", **more))
-        for text in later:
-            account.note(5, text)
+        for said in later:
+            account.note(5, said)
         line = picture(account).promises[0]
         assert (line.status, line.person) == (status, "Anna")
         assert told in line.told
-        assert [one.quote for one in line.later] == [text for text in later if "gasket" in text]
+        words = [said if isinstance(said, str) else said.quote for said in later]
+        assert [one.quote for one in line.later] == [text for text in words if "gasket" in text]
+
+    def test_what_the_customer_expects_is_no_complaint_on_its_own_promise(self) -> None:
+        account = Account().note(30, promise("Anna mails the gasket list", owner="customer", due=day(10)))
+        account.note(5, Said("expectation", "gaskets within the week"))
+        assert picture(account).promises[0].status == "unclear"
+
+    def test_promised_again(self) -> None:
+        account = Account().note(60, promise("we mail the gasket catalogue", due=day(50)))
+        account.note(45, pain("no gasket catalogue yet")).note(40, promise("the gasket catalogue comes", due=day(-9)))
+        account.note(20, promise("you mail back the old gasket catalogue", owner="customer"))
+        older, newer = sorted((one for one in picture(account).promises if one.owner == "us"), key=lambda one: one.made)
+        assert (older.status, newer.status) == ("overdue", "open")
+        assert f"; promised again on {day(40)}; later words that share its own tell of a problem." in older.told
+        assert "again" not in newer.told
+        assert ("the gasket catalogue comes", "commitment") in [(one.quote, one.kind) for one in older.later]
+
+    def test_only_promised_again_has_no_other_words_to_judge_by(self) -> None:
+        account = Account().note(60, promise("we mail the gaskets", due=day(50)))
+        account.note(40, promise("the gaskets go out on Friday", due=day(-9)))
+        older = next(one for one in picture(account).promises if one.status == "unclear")
+        assert older.told == f"The day named passed 50 days ago; promised again on {day(40)}."
+        assert quotes(older.later) == ["the gaskets go out on Friday"]
 
     def test_hedged_words_are_no_promise(self) -> None:
         account = Account().note(9, Said("commitment", "might look at it", certainty="hedged", owner="us"))

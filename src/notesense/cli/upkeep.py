@@ -40,10 +40,11 @@ def doctor(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
     What is not comes with the command that mends it.
     """
     from notesense.cli.output import show
+    from notesense.wiring.probes import examine
     from notesense.wiring.verbs import NoteSense
 
     with NoteSense() as notes:
-        checked = notes.doctor()
+        checked = examine(notes)
     show(checked, fmt.value)
     if any(check.state == "fault" for check in checked.checks):
         raise typer.Exit(FAILED)

@@ -5,19 +5,15 @@ import platform
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
-from notesense.core.results import Check
-
-if TYPE_CHECKING:
-    from notesense.wiring.verbs import NoteSense
-
-Probe: TypeAlias = Callable[[], Check]
+from notesense.core.results import Check, Checked
+from notesense.wiring.verbs import NoteSense
+from notesense.workflows.upkeep import doctor
 
 
-def probes(notes: "NoteSense") -> tuple[tuple[str, Probe], ...]:
-    """Return the probes with their names, in the order in which one thing builds on another."""
-    return (
+def examine(notes: NoteSense) -> Checked:
+    """Look whether everything is as it should be, in the order in which one thing builds on another."""
+    probes: tuple[tuple[str, Callable[[], Check]], ...] = (
         ("Python", _python),
         ("data folder", lambda: _folder(notes.settings.home)),
         ("notes", lambda: _notes(notes)),
@@ -27,6 +23,7 @@ def probes(notes: "NoteSense") -> tuple[tuple[str, Probe], ...]:
         ("playbook", lambda: _playbook(notes)),
         ("network", _network),
     )
+    return doctor(probes)
 
 
 def _python() -> Check:
@@ -51,7 +48,7 @@ def _folder(home: Path) -> Check:
     return Check(name="data folder", state="ok", detail=f"{home}, readable by its owner only")
 
 
-def _notes(notes: "NoteSense") -> Check:
+def _notes(notes: NoteSense) -> Check:
     if not notes.settings.database.exists():
         return Check(name="notes", state="ok", detail="none yet", fix="notesense add --account NAME")
     rows = notes.store.accounts()
@@ -63,17 +60,17 @@ def _notes(notes: "NoteSense") -> Check:
     return Check(name="notes", state="ok", detail=f"{counts} of {len(rows)} accounts")
 
 
-def _weights(notes: "NoteSense") -> Check:
+def _weights(notes: NoteSense) -> Check:
     length = notes.embedder.embed(["How is the new line running?"]).shape[1]
     return Check(name="embedding weights", state="ok", detail=f"{notes.embedder.name}, {length} dimensions, hash right")
 
 
-def _engine(notes: "NoteSense") -> Check:
+def _engine(notes: NoteSense) -> Check:
     engine = notes.engine
     return Check(name="local engine", state="ok", detail=f"{engine.name} {engine.version}; needs no key and no network")
 
 
-def _index(notes: "NoteSense") -> Check:
+def _index(notes: NoteSense) -> Check:
     if not notes.settings.database.exists():
         return Check(name="search index", state="ok", detail="empty")
     with notes.librarian.opened() as shelf:
@@ -88,7 +85,7 @@ def _index(notes: "NoteSense") -> Check:
     return Check(name="search index", state="ok", detail=f"{held} passages")
 
 
-def _playbook(notes: "NoteSense") -> Check:
+def _playbook(notes: NoteSense) -> Check:
     playbook = notes.playbook()
     return Check(name="playbook", state="ok", detail=f"{playbook.name} ({notes.settings.playbook or 'as shipped'})")
 

@@ -22,7 +22,6 @@ from notesense.core.ports import Engine, Index, Progress, SignalFilter, Store
 from notesense.core.reading import Readings
 from notesense.core.results import (
     Added,
-    Checked,
     Extracted,
     Forgotten,
     Imported,
@@ -232,13 +231,6 @@ class NoteSense:
         from notesense.workflows.upkeep import forget
 
         return forget(self.account(account), self.store, self.librarian)
-
-    def doctor(self) -> Checked:
-        """Look whether everything is as it should be."""
-        from notesense.wiring.probes import probes
-        from notesense.workflows.upkeep import doctor
-
-        return doctor(probes(self))
 
 
 def _readings(source: str | Path | Readings) -> Readings:

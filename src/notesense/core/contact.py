@@ -1,0 +1,136 @@
+"""The contact clock: when we last spoke, how often we usually do, through which channels, and which habits show.
+
+Every pattern is a plain count with dates. Nothing is concluded from the words of a note here.
+"""
+
+import datetime
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+
+from notesense.core.history import History
+from notesense.core.note import LIVE_CHANNELS, Channel, Note
+from notesense.core.picture import Contact, Pattern
+
+QUIET_DAYS = 60
+"""Silence shorter than this is never called quiet."""
+NO_LIVE_DAYS = 90
+TIMES_USUAL = 2
+LONG_GAP_DAYS = 180
+EMAIL_ONLY_NOTES = 3
+RENEWAL_WINDOW_DAYS = 90
+RENEWAL_ONLY_SHARE = 0.8
+RENEWAL_ONLY_DAYS = 3
+
+
+def contact_of(history: History, renewal: datetime.date | None = None) -> Contact:
+    """Return the contact clock of an account. `renewal` is the coming renewal day of its contract."""
+    notes = history.notes
+    if not notes:
+        return Contact()
+    days = tuple(sorted({note.date for note in notes}))
+    live = [note for note in notes if note.channel in LIVE_CHANNELS]
+    gap = max(pairwise(days), key=lambda pair: pair[1] - pair[0], default=None)
+    last_live = live[-1].date if live else None
+    patterns = (
+        _quiet(history, days),
+        _no_live(history, live),
+        _email_only(notes),
+        _long_gap(notes, gap),
+        _renewal_only(notes, days, renewal),
+    )
+    return Contact(
+        last_contact=days[-1],
+        days_since_last_contact=history.age(days[-1]),
+        last_live_contact=last_live,
+        days_since_last_live_contact=None if last_live is None else history.age(last_live),
+        longest_gap_days=None if gap is None else (gap[1] - gap[0]).days,
+        longest_gap=gap,
+        usual_interval_days=_usual(days),
+        channel_mix=dict(sorted(Counter(note.channel.value for note in notes).items())),
+        days=days,
+        patterns=tuple(pattern for pattern in patterns if pattern is not None),
+    )
+
+
+def _usual(days: tuple[datetime.date, ...]) -> int | None:
+    if len(days) < 3:
+        return None
+    return round(median((later - earlier).days for earlier, later in pairwise(days)))
+
+
+def _beyond(days: int, least: int, usual: int | None) -> bool:
+    return days > max(least, TIMES_USUAL * (usual or 0))
+
+
+def _usually(usual: int | None) -> str:
+    return "" if usual is None else f"; usual interval {usual} days"
+
+
+def _quiet(history: History, days: tuple[datetime.date, ...]) -> Pattern | None:
+    silence, usual = history.age(days[-1]), _usual(days)
+    if not _beyond(silence, QUIET_DAYS, usual):
+        return None
+    text = f"No contact for {silence} days, since {days[-1]}{_usually(usual)}."
+    return Pattern(code="quiet", text=text, days=silence, since=days[-1], note_ids=(history.notes[-1].id,))
+
+
+def _no_live(history: History, live: list[Note]) -> Pattern | None:
+    if not live:
+        return None
+    last = live[-1]
+    silence, usual = history.age(last.date), _usual(tuple(sorted({note.date for note in live})))
+    if not _beyond(silence, NO_LIVE_DAYS, usual):
+        return None
+    text = f"No call or meeting for {silence} days, since {last.date}{_usually(usual)}."
+    return Pattern(code="no_live", text=text, days=silence, since=last.date, note_ids=(last.id,))
+
+
+def _email_only(notes: tuple[Note, ...]) -> Pattern | None:
+    run: list[Note] = []
+    for note in reversed(notes):
+        if note.channel is not Channel.EMAIL:
+            break
+        run.append(note)
+    if len(run) < EMAIL_ONLY_NOTES:
+        return None
+    run.reverse()
+    text = f"E-mail only since {run[0].date}: {len(run)} e-mails, no call or meeting."
+    return Pattern(code="email_only", text=text, since=run[0].date, note_ids=tuple(note.id for note in run))
+
+
+def _long_gap(notes: tuple[Note, ...], gap: tuple[datetime.date, datetime.date] | None) -> Pattern | None:
+    if gap is None or (gap[1] - gap[0]).days < LONG_GAP_DAYS:
+        return None
+    length = (gap[1] - gap[0]).days
+    text = f"Longest silence between two contacts: {length} days, {gap[0]} to {gap[1]}."
+    ends = tuple(note.id for note in notes if note.date in gap)
+    return Pattern(code="long_gap", text=text, days=length, since=gap[0], note_ids=ends)
+
+
+def _renewal_only(
+    notes: tuple[Note, ...], days: tuple[datetime.date, ...], renewal: datetime.date | None
+) -> Pattern | None:
+    if renewal is None or len(days) < RENEWAL_ONLY_DAYS or (days[-1] - days[0]).days < 365:
+        return None
+    near = tuple(note for note in notes if _before_renewal(note.date, renewal))
+    near_days = {note.date for note in near}
+    if len(near_days) < RENEWAL_ONLY_SHARE * len(days):
+        return None
+    text = (
+        f"{len(near_days)} of {len(days)} days of contact fall in the {RENEWAL_WINDOW_DAYS} days up to the renewal "
+        f"({renewal:%m-%d}, counting the same day of each year)."
+    )
+    return Pattern(code="renewal_only", text=text, since=near[0].date, note_ids=tuple(note.id for note in near))
+
+
+def _before_renewal(day: datetime.date, renewal: datetime.date) -> bool:
+    """Tell whether the next return of the renewal day comes within the window; 29 February counts as 1 March."""
+    for year in (day.year, day.year + 1):
+        try:
+            due = renewal.replace(year=year)
+        except ValueError:
+            due = datetime.date(year, 3, 1)
+        if due >= day:
+            return (due - day).days <= RENEWAL_WINDOW_DAYS
+    raise AssertionError("the renewal day of the next year is never in the past")  # pragma: no cover

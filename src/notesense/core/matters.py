@@ -1,0 +1,314 @@
+"""Matters: what in an account's picture gives rise to something to raise, with its evidence and template values.
+
+Nothing is worded here; the playbook words it. What is older than `OLD_DAYS` is left to the briefing and gives no
+matter, except a stale expectation and something that still lies unused.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from notesense.core.evidence import Backed, Evidence, Stated, cite_slice
+from notesense.core.history import History
+from notesense.core.note import LIVE_CHANNELS, Note
+from notesense.core.picture import AccountPicture, Expectation, Pain, Person, Price, Promise
+from notesense.core.playbook import Trigger
+from notesense.core.promises import PRESSING_DAYS, is_pressing, iso_day
+from notesense.core.words import content_stems, sentences
+
+OLD_DAYS = 365
+PAIN_DAYS = 180
+"""A problem about us that is no fire and older than this is left to the briefing."""
+PASSED_DAYS = 120
+DUE_DAYS = 14
+RENEWAL_NEAR_DAYS = 120
+LONGEST_SPOKEN = 140
+LONGEST_NAME = 60
+MOST_RANK = 9
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PRICE = {
+    "delivery": Trigger.PRICE_DELIVERY,
+    "communication": Trigger.PRICE_COMMUNICATION,
+    "execution": Trigger.PRICE_EXECUTION,
+    "quality": Trigger.PRICE_QUALITY,
+    "unused": Trigger.PRICE_UNUSED,
+    "unclear_return": Trigger.PRICE_UNCLEAR_RETURN,
+    "competitor": Trigger.PRICE_COMPETITOR,
+}
+_BROKEN = frozenset({Trigger.PROMISE_OVERDUE_US, Trigger.PROMISE_OVERDUE_CUSTOMER})
+
+
+class Matter(Backed):
+    """Something to raise. `rank` (0 to 9) orders matters of one trigger; `values` fill the playbook's templates."""
+
+    trigger: Trigger
+    rank: int
+    values: dict[str, str]
+    key: str | None = None
+    """Matters of one trigger with the same key are one matter: problems of one area, tellings of one rival."""
+
+
+def matters_of(history: History, picture: AccountPicture) -> tuple[Matter, ...]:
+    """Return all matters of an account, in no particular order of weight."""
+    return (
+        *_promises(history, picture),
+        *_pains(history, picture),
+        *_people(history, picture),
+        *_price(history, picture),
+        *_expectations(history, picture),
+        *_others(history, picture),
+        *_contact(history, picture),
+    )
+
+
+def spoken_day(day: datetime.date, as_of: datetime.date) -> str:
+    """Return the day as one says it; the year only where it is not plain from `as_of`."""
+    year = "" if day.year == as_of.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def _matter(history: History, line: Stated, trigger: Trigger, rank: int, **names: str | None) -> Matter:
+    source = line.source
+    values = _values(history, source)
+    values.update({name: value for name, value in names.items() if value and _short(value, LONGEST_NAME)})
+    return Matter(trigger=trigger, rank=max(0, min(rank, MOST_RANK)), values=values, evidence=line.evidence)
+
+
+def _values(history: History, source: Evidence) -> dict[str, str]:
+    values = {
+        "account": history.account,
+        "date": spoken_day(source.date, history.as_of),
+        "days": str(history.age(source.date)),
+    }
+    quote = source.quote.strip(" .;,")
+    if _short(quote, LONGEST_SPOKEN):
+        values["quote"] = quote
+        if source.voiced:
+            values["said"] = quote
+    return values
+
+
+def _short(text: str, longest: int) -> bool:
+    return 0 < len(text) <= longest and not set(text) & set("\n\r“”")
+
+
+def _day_or_words(history: History, words: str | None) -> str | None:
+    day = iso_day(words)
+    return words if day is None else spoken_day(day, history.as_of)
+
+
+def _day_only(history: History, words: str | None) -> str | None:
+    return None if iso_day(words) is None else _day_or_words(history, words)
+
+
+def _fresh(age: int) -> int:
+    return 4 - min(4, age // 45)
+
+
+def _promises(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    recent = [line for line in picture.promises if history.age(line.made) <= OLD_DAYS]
+    raised = [(line, trigger) for line in recent if (trigger := _promise_trigger(history, line))]
+    for line, trigger, others in _once(raised):
+        rank = min(4, (line.days_overdue or 0) // 14)
+        due = (_day_only if line.status == "overdue" else _day_or_words)(history, line.due)
+        matter = _matter(history, line, trigger, rank, due=due, person=line.person)
+        yield matter.model_copy(update={"evidence": (*matter.evidence, *others)})
+
+
+def _once(promises: list[tuple[Promise, Trigger]]) -> list[tuple[Promise, Trigger, tuple[Evidence, ...]]]:
+    """Raise a promise made again once, a broken one first, else the newest; the other tellings become its evidence."""
+    left = sorted(promises, key=lambda one: (one[1] not in _BROKEN, -one[0].made.toordinal()))
+    kept = []
+    while left:
+        line, trigger = left[0]
+        same = [other for other, _ in left[1:] if _told_again(line, other) or _told_again(other, line)]
+        unknown = (other.source for other in same if other.source not in line.evidence)
+        kept.append((line, trigger, tuple(unknown)))
+        left = [one for one in left[1:] if one[0] not in same]
+    return kept
+
+
+def _told_again(earlier: Promise, later: Promise) -> bool:
+    return any(one.signal_id == later.source.signal_id for one in earlier.later)
+
+
+def _promise_trigger(history: History, line: Promise) -> Trigger | None:
+    if _talked_over(history, line):
+        return None
+    if line.owner == "us" and line.status == "overdue" and not is_pressing(line):
+        return Trigger.PROMISE_UNCLEAR_US
+    triggers = {
+        ("us", "overdue"): Trigger.PROMISE_OVERDUE_US,
+        ("us", "open"): Trigger.PROMISE_OPEN_US,
+        ("us", "unclear"): Trigger.PROMISE_UNCLEAR_US,
+        ("customer", "overdue"): Trigger.PROMISE_OVERDUE_CUSTOMER,
+        ("customer", "open"): Trigger.PROMISE_OPEN_CUSTOMER,
+    }
+    return triggers.get((line.owner, line.status))
+
+
+def _talked_over(history: History, line: Promise) -> bool:
+    """Tell whether an unclear promise is left to the briefing: last praised, or long past and talked of in peace."""
+    if line.status != "unclear" or not line.later:
+        return False
+    past = history.age(line.made) if line.days_overdue is None else line.days_overdue
+    return history.is_praise(line.later[-1]) or past > PRESSING_DAYS
+
+
+def _pains(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    open_cases = {issue.source.signal_id for issue in picture.support if issue.status == "open"}
+    for line in picture.pains:
+        if line.age_days <= OLD_DAYS and not line.settled:
+            weight = {"high": 4, "medium": 1, "low": -2}.get(line.severity or "", 0)
+            trigger = _pain_trigger(line, open_cases)
+            if trigger is not Trigger.PAIN_US or line.age_days <= PAIN_DAYS:
+                area = None if line.area == "other" else line.area
+                matter = _matter(history, line, trigger, _fresh(line.age_days) + weight, area=area)
+                yield matter.model_copy(update={"key": line.area if trigger is Trigger.PAIN_US else None})
+
+
+def _pain_trigger(line: Pain, open_cases: set[str | None]) -> Trigger:
+    if line.fire:
+        return Trigger.FIRE
+    if line.about == "own_business":
+        return Trigger.PAIN_BUSINESS
+    if line.about == "other_supplier":
+        return Trigger.PAIN_OTHER_SUPPLIER
+    if line.source.signal_id in open_cases:
+        return Trigger.SUPPORT_OPEN
+    return Trigger.PAIN_US if line.about == "us" else Trigger.PAIN_BUSINESS
+
+
+def _people(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    for line in picture.people:
+        if line.current and history.age(line.date) <= OLD_DAYS and not _met_since(history, line):
+            matter = _matter(
+                history,
+                line,
+                _person_trigger(line, history.as_of),
+                _fresh(history.age(line.date)),
+                person=line.person,
+                role=line.role,
+                effective=_day_only(history, line.effective),
+            )
+            yield matter.model_copy(update={"evidence": (*matter.evidence, *line.orphaned)})
+
+
+def _met_since(history: History, line: Person) -> bool:
+    """Tell whether a change that has long taken place is known: a later call or meeting names the person."""
+    day = iso_day(line.effective)
+    settled = line.change != "left" and line.person is not None and (day or line.date) < history.as_of
+    return settled and history.named_live_since(day or line.date, line.person or "")
+
+
+def _person_trigger(line: Person, as_of: datetime.date) -> Trigger:
+    """A power struggle is as delicate as a rumour, however sure it is."""
+    if line.certainty == "rumored" or line.change == "power_struggle":
+        return Trigger.LEADERSHIP_RUMORED
+    if line.change == "left":
+        return Trigger.LEADERSHIP_LEFT
+    if line.certainty == "effective":
+        return Trigger.LEADERSHIP_EFFECTIVE
+    day = iso_day(line.effective)
+    passed = line.certainty == "announced" and day is not None and day <= as_of
+    return Trigger.LEADERSHIP_DUE if passed else Trigger.LEADERSHIP_ANNOUNCED
+
+
+def _price(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    for line in picture.price:
+        age = history.age(line.date)
+        if age <= OLD_DAYS:
+            trigger, causes = _price_trigger(line)
+            matter = _matter(history, line, trigger, _fresh(age))
+            told = [matter.evidence[0], *(one for one in causes if one != matter.evidence[0])]
+            values = {name: matter.values[name] for name in ("account", "date", "days")}
+            yield matter.model_copy(update={"evidence": tuple(told[:4]), "values": values})
+
+
+def _price_trigger(line: Price) -> tuple[Trigger, tuple[Evidence, ...]]:
+    for cause in line.causes:
+        if cause.cause in _PRICE:
+            return _PRICE[cause.cause], cause.evidence
+    return Trigger.PRICE_NONE_STATED, ()
+
+
+def _expectations(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    for line in picture.expectations:
+        trigger = _expectation_trigger(line, history.as_of, picture.meeting)
+        if trigger is None:
+            continue
+        stale = trigger is Trigger.EXPECTATION_STALE
+        rank = min(MOST_RANK, line.age_days // 90) if stale else _fresh(line.age_days)
+        yield _matter(history, line, trigger, rank, deadline=_day_only(history, line.deadline))
+
+
+def _expectation_trigger(line: Expectation, as_of: datetime.date, meeting: datetime.date | None) -> Trigger | None:
+    """A day that passed long ago is history: neither to be asked about nor an assumption we still work to."""
+    day = iso_day(line.deadline)
+    if day is not None and line.deadline_passed:
+        return Trigger.EXPECTATION_PASSED if (as_of - day).days <= PASSED_DAYS else None
+    if day is not None and day <= max(meeting or as_of, as_of + datetime.timedelta(days=DUE_DAYS)):
+        return Trigger.EXPECTATION_DUE
+    return Trigger.EXPECTATION_STALE if line.status == "stale" else Trigger.EXPECTATION_CURRENT
+
+
+def _others(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    def recent(line_date: datetime.date) -> bool:
+        return history.age(line_date) <= OLD_DAYS
+
+    for unused in picture.stalled:
+        matter = _matter(history, unused, Trigger.STALLED, _fresh(unused.age_days), what=unused.what)
+        yield matter.model_copy(update={"key": unused.what and unused.what.casefold()})
+    for rival in picture.competitors:
+        if recent(rival.date):
+            matter = _matter(history, rival, Trigger.COMPETITOR, _fresh(history.age(rival.date)), name=rival.name)
+            yield matter.model_copy(update={"key": rival.name and rival.name.casefold()})
+    for need in picture.opportunities:
+        if recent(need.date):
+            yield _matter(history, need, Trigger.OPPORTUNITY, _fresh(history.age(need.date)), topic=need.topic)
+    for praise in picture.praise:
+        if recent(praise.date):
+            yield _matter(history, praise, Trigger.PRAISE, _fresh(history.age(praise.date)), topic=praise.topic)
+
+
+def _contact(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    """One matter at most that asks what has changed, and the habits around the renewal."""
+    patterns = {pattern.code: pattern for pattern in picture.contact.patterns}
+    for code in ("quiet", "email_only", "no_live"):
+        if code in patterns:
+            note = history.note(patterns[code].note_ids[0])
+            yield _contact_matter(history, note, Trigger(code))
+            break
+    else:
+        live = [note for note in history.notes if note.channel in LIVE_CHANNELS]
+        if live:
+            yield _contact_matter(history, live[-1], Trigger.CHANGED)
+    if "renewal_only" in patterns:
+        yield _contact_matter(history, history.notes[-1], Trigger.RENEWAL_ONLY)
+    if picture.renewal and history.notes and 0 <= (picture.renewal - history.as_of).days <= RENEWAL_NEAR_DAYS:
+        yield _contact_matter(history, history.notes[-1], Trigger.RENEWAL_NEAR)
+
+
+def _contact_matter(history: History, note: Note, trigger: Trigger) -> Matter:
+    values = {
+        "account": history.account,
+        "date": spoken_day(note.date, history.as_of),
+        "days": str(history.age(note.date)),
+    }
+    return Matter(trigger=trigger, rank=0, values=values, evidence=(_words_of(history, note),))
+
+
+def _words_of(history: History, note: Note) -> Evidence:
+    """Return the words that stand for a contact: its first signal, else its first sentence with some content."""
+    for found in history.found:
+        if found.signal.note_id == note.id:
+            return history.cite(found)
+    bounds = sentences(note.text)
+    telling = [pair for pair in bounds if len(content_stems(note.text[slice(*pair)])) >= 4]
+    for start, end in (*telling, *bounds):
+        return cite_slice(note, start, end)
+    start = len(note.text) - len(note.text.lstrip())
+    return cite_slice(note, start, len(note.text.rstrip()))

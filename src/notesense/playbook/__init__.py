@@ -1,0 +1,1 @@
+"""The shipped playbook, `retention.yaml`: what to ask when, for keeping customers."""
