@@ -39,7 +39,9 @@ class FakeStore:
             raise InputError("A note needs the name of its account.")
         name = self._name(note.account) or self.names.setdefault(key(note.account), note.account.strip())
         note = note.model_copy(update={"account": name})
-        self.kept[note.id] = _Kept(note, tuple(passages), extraction.signals, extraction.rejected, error=extraction.error)
+        self.kept[note.id] = _Kept(
+            note, tuple(passages), extraction.signals, extraction.rejected, error=extraction.error
+        )
 
     def replace_extraction(self, note_id, extraction):
         if note_id not in self.kept:

@@ -22,7 +22,7 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 def _commands() -> str:
     parts = [
-        "# Commands\n\nWritten by `make docs` from `notesense COMMAND --help`. The JSON of each command is described in "
+        "# Commands\n\nWritten by `make docs` from `notesense COMMAND --help`. The JSON of each command: "
         "[json.md](json.md).\n\n"
         "Exit codes: 0 done, 1 a NoteSense error (one message and its fix), 2 wrong usage, 3 saved but part failed, "
         "130 interrupted.\n",

@@ -29,7 +29,7 @@ CORE_KINDS = (Kind.EXPECTATION, Kind.PAIN_POINT, Kind.LEADERSHIP_CHANGE, Kind.PR
 class Attributes(BaseModel):
     """Base of the nine attribute sets. `enumerations` names the fields that hold one of a fixed list of values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     enumerations: ClassVar[frozenset[str]] = frozenset()
 
     def stated(self) -> dict[str, str]:

@@ -30,7 +30,7 @@ LIVE_CHANNELS = frozenset({Channel.CALL, Channel.MEETING})
 class Value(BaseModel):
     """Base of the immutable values of the core."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Note(Value):

@@ -10,14 +10,11 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from notesense.core.accounts import find_account
-from notesense.core.agenda import Agenda
-from notesense.core.briefing import Briefing, Occasion
 from notesense.core.days import parse_day
 from notesense.core.note import Channel, Note
-from notesense.core.playbook import Playbook
 from notesense.core.ports import Engine, Index, Progress, SignalFilter, Store
 from notesense.core.reading import Readings
 from notesense.core.results import (
@@ -35,6 +32,11 @@ from notesense.settings import Settings, load
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given
 from notesense.workflows.remembering import RememberingEmbedder
+
+if TYPE_CHECKING:
+    from notesense.core.agenda import Agenda
+    from notesense.core.briefing import Briefing
+    from notesense.core.playbook import Playbook
 
 ENGINES = ("local",)
 
@@ -116,6 +118,9 @@ class NoteSense:
         new_account: bool = False,
     ) -> Added:
         """Keep a text, a file, a folder or readings, and tell what each note holds."""
+        from notesense.adapters.chroma import fetch_early
+
+        fetch_early()
         from notesense.workflows.adding import add
 
         given = Given(
@@ -183,7 +188,7 @@ class NoteSense:
         """Return all accounts with their counts."""
         return Portfolio(accounts=self.store.accounts())
 
-    def playbook(self) -> Playbook:
+    def playbook(self) -> "Playbook":
         """Return the team's playbook laid over the shipped one, or the shipped one alone."""
         from notesense.adapters.playbook import load as load_playbook
 
@@ -197,8 +202,9 @@ class NoteSense:
         meeting: datetime.date | None = None,
         renewal: datetime.date | None = None,
         minutes: int = 45,
-    ) -> Briefing:
+    ) -> "Briefing":
         """Return the briefing for an account as of a day (today), agenda included."""
+        from notesense.core.briefing import Occasion
         from notesense.workflows.preparing import brief
 
         occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
@@ -212,7 +218,7 @@ class NoteSense:
         minutes: int = 45,
         meeting: datetime.date | None = None,
         renewal: datetime.date | None = None,
-    ) -> Agenda:
+    ) -> "Agenda":
         """Return the discovery agenda alone."""
         return self.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes).agenda
 

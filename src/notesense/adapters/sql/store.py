@@ -115,7 +115,9 @@ class SqlStore:
     def unread(self) -> tuple[str, ...]:
         """Return the ids of notes that were kept although their engine failed, oldest first."""
         with self._read() as connection:
-            return tuple(connection.scalars(select(runs.c.note_id).where(runs.c.error.is_not(None)).order_by(runs.c.id)))
+            return tuple(
+                connection.scalars(select(runs.c.note_id).where(runs.c.error.is_not(None)).order_by(runs.c.id))
+            )
 
     def accounts(self) -> tuple[AccountRow, ...]:
         """Return all accounts with their counts, by name."""

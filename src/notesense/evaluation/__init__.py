@@ -1,0 +1,1 @@
+"""Scores of an engine against labelled notes: matching spans, then counting. Pure; knows no engine."""
