@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.outcome import Outcome
-from notesense.core.note import Channel
 from notesense.core.reading import Reading, Readings
+from notesense.core.vocabulary import Channel
 from notesense.wiring.verbs import NoteSense
 
 NOTES_PER_ACCOUNT = 40

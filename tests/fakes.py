@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from notesense.core.accounts import key
-from notesense.core.note import LIVE_CHANNELS, Note
+from notesense.core.note import Note
 from notesense.core.ports import AccountNames, AccountRow, Found, Hit, SignalFilter
 from notesense.core.signal import Draft, Drafts, Rejected
+from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
 
 

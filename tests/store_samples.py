@@ -2,10 +2,10 @@
 
 import datetime
 
-from notesense.core.kinds import Kind
-from notesense.core.note import Channel, Note, note_id
+from notesense.core.note import Note, note_id
 from notesense.core.passage import Passage
 from notesense.core.signal import Draft, Extraction, Reason, Rejected, Signal, Usage
+from notesense.core.vocabulary import Channel, Kind
 
 
 def day(number: int) -> datetime.date:

@@ -16,10 +16,10 @@ from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.heads import HEADS, load
 from notesense.adapters.local.spans import repeats, same
 from notesense.core.grounding import ground
-from notesense.core.kinds import Kind
-from notesense.core.note import Channel, Note
+from notesense.core.note import Note
 from notesense.core.passages import passages
 from notesense.core.signal import Drafts
+from notesense.core.vocabulary import Channel, Kind
 from notesense.errors import EmbeddingError, EngineError
 
 TRAIN = Path(__file__).parents[2] / "evals" / "datasets" / "train"
@@ -240,3 +240,8 @@ def test_people_get_their_full_names_and_no_titles() -> None:
     assert people.promiser("we send the list", passage, known) is None
     assert people.changed("Mr. Lindqvist takes over from Ana as director", passage, known) == "Bo Lindqvist"
     assert people.role("Mr. Lindqvist takes over as finance director") == "finance director"
+
+
+def test_a_note_without_a_passage_is_no_trouble(engine: LocalEngine) -> None:
+    notes = [note("From: Ines Marlow"), note("???", "n2")]
+    assert [drafts.drafts for drafts in engine.extract(notes)] == [(), ()]

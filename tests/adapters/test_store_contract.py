@@ -4,9 +4,8 @@ import pytest
 
 from fakes import FakeStore
 from notesense.adapters.sql.store import SqlStore
-from notesense.core.kinds import Kind
-from notesense.core.note import Channel
 from notesense.core.ports import AccountNames, AccountRow, SignalFilter
+from notesense.core.vocabulary import Channel, Kind
 from notesense.errors import InputError, UnknownAccount
 from store_samples import day, extraction, keep, lines, note, signal
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from notesense.core.kinds import Kind
+from notesense.core.vocabulary import Kind
 
 NOTE = "Call with Marta Ruiz.\nThe dosing pumps on line four leak again.\nBen (us): I will send the seals by Friday."
 HARLOW = ("--account", "Harlow")

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from notesense.core.kinds import Kind
-from notesense.core.note import Channel, Note, Side
+from notesense.core.note import Note, Side
 from notesense.core.picture import AccountPicture
 from notesense.core.portrait import draw_picture
 from notesense.core.ports import Found
 from notesense.core.signal import Certainty, Signal
+from notesense.core.vocabulary import Channel, Kind
 
 AS_OF = datetime.date(2026, 10, 20)
 ACCOUNT = "Alder Mill"

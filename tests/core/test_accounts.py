@@ -6,10 +6,10 @@ import pytest
 
 from notesense.core.accounts import find_account, fitting_accounts, near_accounts
 from notesense.core.days import parse_day
-from notesense.core.kinds import Kind
 from notesense.core.news import news_of
 from notesense.core.ports import AccountNames, Found
 from notesense.core.signal import Signal
+from notesense.core.vocabulary import Kind
 from notesense.errors import InputError, UnknownAccount
 
 KNOWN = (

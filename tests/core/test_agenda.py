@@ -8,10 +8,10 @@ from small_accounts import ACCOUNT, AS_OF, Account, Said, day, leader, pain, pro
 from notesense.adapters.playbook import load
 from notesense.core.agenda import Agenda
 from notesense.core.briefing import Briefing, Occasion, brief
-from notesense.core.kinds import Kind
 from notesense.core.matters import spoken_day
 from notesense.core.plan import most_items
 from notesense.core.playbook import Entry, Playbook, Trigger
+from notesense.core.vocabulary import Kind
 from notesense.errors import InputError
 
 SHIPPED = load()

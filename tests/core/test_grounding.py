@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from notesense.core.folding import Folded, cuts_word
 from notesense.core.grounding import ground, merge
-from notesense.core.kinds import Kind
 from notesense.core.note import Note
 from notesense.core.passages import passages
 from notesense.core.signal import Draft, Drafts, Extraction, Reason
+from notesense.core.vocabulary import Kind
 
 DAY = datetime.date(2026, 3, 4)
 

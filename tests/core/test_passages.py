@@ -167,3 +167,17 @@ def test_the_rep_in_a_chat_is_us_and_a_forwarded_mail_is_nobodys() -> None:
     assert spoken("me: hi\nDani: hello\nme: bye")[2] == ("me", "us", "bye")
     found = spoken("From: Ana Ruiz\n\nIt broke.\n\n-----Original Message-----\nDoes it run?")
     assert found == [("Ana Ruiz", "unknown", "It broke."), (None, "unknown", "Does it run?")]
+
+
+@pytest.mark.parametrize("head", ["My answer, 21:05:", "Priya's answer, 14:30, copied to me:"])
+def test_an_answer_below_a_mail_is_not_its_writers(head: str) -> None:
+    text = f"From: Alasdair Geddes\nTo: Gwen\n\nNobody came.\n\n{head}\nWe send a board on Friday."
+    assert [(p.text, p.speaker) for p in passages(text)][-1] == ("We send a board on Friday.", None)
+    assert {p.speaker for p in passages(text) if "Nobody" in p.text} == {"Alasdair Geddes"}
+
+
+def test_a_sentence_after_from_is_no_mail_head() -> None:
+    text = "From: Ines Marlow. Tomas never came, and the unit is still in its box."
+    assert "never came" in " ".join(p.text for p in passages(text))
+    for head in ("From: Ines Marlow", "From: Ines Marlow <ines@quill.example>", 'From: "Marlow, Ines" (Quillhaven)'):
+        assert [(p.text, p.speaker is not None) for p in passages(f"{head}\nIt leaks.")] == [("It leaks.", True)]

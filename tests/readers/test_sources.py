@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notesense.core.note import Channel
+from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.readers.hints import channel_of, day_in_name, title_of
 from notesense.readers.sources import read_bytes, read_jsonl, read_path, read_text

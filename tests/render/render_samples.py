@@ -5,8 +5,7 @@ import datetime
 from notesense.core.agenda import Agenda, AgendaItem, Avoid, Opening, Parked, Unknown
 from notesense.core.briefing import Briefing
 from notesense.core.evidence import Evidence
-from notesense.core.kinds import Kind
-from notesense.core.note import Channel, Note
+from notesense.core.note import Note
 from notesense.core.picture import (
     Cause,
     Change,
@@ -51,6 +50,7 @@ from notesense.core.results import (
 )
 from notesense.core.signal import Draft, Extraction, Rejected, Signal, Usage
 from notesense.core.signal import Reason as Refusal
+from notesense.core.vocabulary import Channel, Kind
 
 DAY = datetime.date(2026, 3, 12)
 OFTEN = 7

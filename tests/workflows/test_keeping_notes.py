@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from workshop import TODAY, Desk, reading
 
-from notesense.core.note import Channel, Note
+from notesense.core.note import Note
 from notesense.core.ports import SignalFilter
 from notesense.core.results import Refused
 from notesense.core.signal import Draft, Drafts
+from notesense.core.vocabulary import Channel
 from notesense.errors import EngineError, InputError, StoreError, UnknownAccount
 from notesense.workflows.extracting import extract
 from notesense.workflows.intake import Given

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from notesense.cli import options
+from notesense.core.vocabulary import Kind
 
 Since = Annotated[
     datetime.date | None, typer.Option("--since", parser=options.day, metavar="DAY", help="Not before this day.")
@@ -29,9 +30,7 @@ def signals(
             metavar="ACCOUNT", show_default=False, autocompletion=options.complete_account, help="Only this account."
         ),
     ] = None,
-    kind: Annotated[
-        list[options.KindName] | None, typer.Option("--kind", "-k", help="Only this kind; repeatable.")
-    ] = None,
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Only this kind; repeatable.")] = None,
     since: Since = None,
     until: Until = None,
     note: Annotated[str | None, typer.Option("--note", metavar="ID", help="Only this note.")] = None,

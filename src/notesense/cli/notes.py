@@ -8,13 +8,14 @@ import typer
 
 from notesense.cli import options
 from notesense.cli.exits import PARTLY
+from notesense.core.vocabulary import Channel
 
 Sources = Annotated[
     list[str] | None,
     typer.Argument(metavar="SOURCE", show_default=False, help="Text in quotes, a file, a folder, or - for stdin."),
 ]
-Channel = Annotated[
-    options.ChannelName | None, typer.Option("--channel", "-c", help="Default: told by file name or form, else memo.")
+ChannelOption = Annotated[
+    Channel | None, typer.Option("--channel", "-c", help="Default: told by file name or form, else memo.")
 ]
 Date = Annotated[
     datetime.date | None,
@@ -47,7 +48,7 @@ def add(
         ),
     ] = None,
     date: Date = None,
-    channel: Channel = None,
+    channel: ChannelOption = None,
     engine: options.Engine = "local",
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
@@ -59,7 +60,6 @@ def add(
     """
     from notesense.cli.output import progress, show
     from notesense.cli.paste import readings_from
-    from notesense.core.note import Channel as NoteChannel
     from notesense.wiring.verbs import NoteSense
 
     if account is None:
@@ -69,7 +69,7 @@ def add(
             readings_from(source or []),
             account=account,
             date=date,
-            channel=None if channel is None else NoteChannel(channel.value),
+            channel=channel,
             new_account=new_account,
         )
     show(added, fmt.value)
@@ -88,7 +88,7 @@ def import_(
             "--account", "-a", metavar="NAME", help="Put all notes under this account, whatever the file says."
         ),
     ] = None,
-    channel: Channel = None,
+    channel: ChannelOption = None,
     engine: options.Engine = "local",
     keep_signals: Annotated[
         bool, typer.Option("--keep-signals", help="The file's labels become the signals; no engine runs.")
@@ -101,7 +101,6 @@ def import_(
     In a folder, the first folder below it names the account of the notes in it, unless --account does.
     """
     from notesense.cli.output import progress, show
-    from notesense.core.note import Channel as NoteChannel
     from notesense.readers.sources import read_path
     from notesense.wiring.verbs import NoteSense
 
@@ -109,7 +108,7 @@ def import_(
         imported = notes.import_all(
             read_path(source, accounts_from_folders=account is None),
             account=account,
-            channel=None if channel is None else NoteChannel(channel.value),
+            channel=channel,
             keep_signals=keep_signals,
             new_account=new_account,
             progress=progress("Importing notes"),
@@ -124,7 +123,7 @@ def import_(
 def extract(
     source: Sources = None,
     date: Date = None,
-    channel: Channel = None,
+    channel: ChannelOption = None,
     engine: options.Engine = "local",
     fmt: Annotated[options.ExtractFormat, typer.Option("--format", "-f", help="How to print it.")] = (
         options.ExtractFormat.TEXT
@@ -133,13 +132,12 @@ def extract(
     """Find signals in notes without storing anything."""
     from notesense.cli.output import progress, show, tell
     from notesense.cli.paste import readings_from
-    from notesense.core.note import Channel as NoteChannel
     from notesense.wiring.verbs import NoteSense
 
     readings = readings_from(source or [])
     failed = bool(readings.refused)
     with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
-        results = notes.extract(readings, date=date, channel=None if channel is None else NoteChannel(channel.value))
+        results = notes.extract(readings, date=date, channel=channel)
         if fmt is options.ExtractFormat.JSONL:
             for one in results:
                 failed |= one.extraction.error is not None

@@ -8,31 +8,6 @@ from typing import Annotated
 import typer
 
 
-class ChannelName(StrEnum):
-    """How the interaction took place."""
-
-    CALL = "call"
-    MEETING = "meeting"
-    EMAIL = "email"
-    SUPPORT = "support"
-    CHAT = "chat"
-    MEMO = "memo"
-
-
-class KindName(StrEnum):
-    """The nine kinds of signal."""
-
-    EXPECTATION = "expectation"
-    PAIN_POINT = "pain_point"
-    LEADERSHIP_CHANGE = "leadership_change"
-    PRICE_VALUE = "price_value"
-    COMMITMENT = "commitment"
-    STALLED_ADOPTION = "stalled_adoption"
-    COMPETITOR = "competitor"
-    OPPORTUNITY = "opportunity"
-    PRAISE = "praise"
-
-
 class TextOrJson(StrEnum):
     """Formats of answers."""
 

@@ -15,6 +15,9 @@ from notesense.core.playbook import Playbook
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
 
+LEAST_CONFIDENCE = 0.5
+"""A briefing rests on signals that are likelier right than wrong. A person's labels have confidence 1."""
+
 
 class Occasion(Value):
     """What is prepared, and from which day it is seen. `renewal` is the coming renewal day of the contract."""
@@ -29,12 +32,19 @@ class Briefing(AccountPicture):
     """What the account manager reads before the meeting: everything of the picture, and the agenda."""
 
     agenda: Agenda
+    left_out: int = 0
+    """Signals that the engine was too unsure of for this briefing; `signals` lists them with all others."""
 
 
 def brief(
     account: str, notes: Sequence[Note], signals: Sequence[Found], playbook: Playbook, occasion: Occasion
 ) -> Briefing:
     """Return the briefing for an account. Raises InputError when the minutes are not 1 to 480."""
-    history = history_of(account, notes, signals, occasion.as_of)
+    sure = [found for found in signals if found.signal.confidence >= LEAST_CONFIDENCE]
+    history = history_of(account, notes, sure, occasion.as_of)
     picture = picture_of(history, occasion.meeting, occasion.renewal)
-    return Briefing(**dict(picture), agenda=plan_agenda(history, picture, playbook, occasion.minutes))
+    return Briefing(
+        **dict(picture),
+        agenda=plan_agenda(history, picture, playbook, occasion.minutes),
+        left_out=len(history_of(account, notes, signals, occasion.as_of).found) - len(history.found),
+    )

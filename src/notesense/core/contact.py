@@ -9,8 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from notesense.core.history import History
-from notesense.core.note import LIVE_CHANNELS, Channel, Note
+from notesense.core.note import Note
 from notesense.core.picture import Contact, Pattern
+from notesense.core.vocabulary import LIVE_CHANNELS, Channel
 
 QUIET_DAYS = 60
 """Silence shorter than this is never called quiet."""

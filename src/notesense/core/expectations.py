@@ -5,10 +5,10 @@ expectation is `stale`: an old assumption to be tested, not a fact.
 """
 
 from notesense.core.history import History
-from notesense.core.kinds import Kind
 from notesense.core.picture import Expectation
 from notesense.core.ports import Found
 from notesense.core.promises import iso_day
+from notesense.core.vocabulary import Kind
 
 STALE_DAYS = 180
 

@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from notesense.core import wording
 from notesense.core.folding import Folded, cuts_word, words
-from notesense.core.kinds import Kind
 from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.proof import proven_attributes
 from notesense.core.signal import Draft, Drafts, Extraction, Match, Reason, Rejected, Signal, Source
+from notesense.core.vocabulary import Kind
 
 FUZZY_SHARE = 0.8
 """Least share of words that a fuzzy match has in common with the quote, counted both ways."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from notesense.core.evidence import Evidence, cite, cite_slice
-from notesense.core.kinds import Kind
-from notesense.core.note import LIVE_CHANNELS, Note
+from notesense.core.note import Note
 from notesense.core.ports import Found
+from notesense.core.vocabulary import LIVE_CHANNELS, Kind
 from notesense.core.words import all_words, content_stems, content_words, name_stems, sentences
 
 MOST_LATER_WORDS = 3

@@ -3,27 +3,11 @@
 An attribute that the note does not state is None and is left out of every output.
 """
 
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-
-class Kind(StrEnum):
-    """What a signal is about. The first four are the core kinds."""
-
-    EXPECTATION = "expectation"
-    PAIN_POINT = "pain_point"
-    LEADERSHIP_CHANGE = "leadership_change"
-    PRICE_VALUE = "price_value"
-    COMMITMENT = "commitment"
-    STALLED_ADOPTION = "stalled_adoption"
-    COMPETITOR = "competitor"
-    OPPORTUNITY = "opportunity"
-    PRAISE = "praise"
-
-
-CORE_KINDS = (Kind.EXPECTATION, Kind.PAIN_POINT, Kind.LEADERSHIP_CHANGE, Kind.PRICE_VALUE)
+from notesense.core.vocabulary import Kind
 
 
 class Attributes(BaseModel):

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from notesense.core.evidence import Backed, Evidence, Stated, cite_slice
 from notesense.core.history import History
-from notesense.core.note import LIVE_CHANNELS, Note
+from notesense.core.note import Note
 from notesense.core.picture import AccountPicture, Expectation, Pain, Person, Price, Promise
 from notesense.core.playbook import Trigger
 from notesense.core.promises import PRESSING_DAYS, is_pressing, iso_day
+from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.core.words import content_stems, sentences
 
 OLD_DAYS = 365

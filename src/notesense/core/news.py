@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from notesense.core.accounts import key
-from notesense.core.kinds import Kind
 from notesense.core.ports import Found
 from notesense.core.results import News
 from notesense.core.signal import Signal
+from notesense.core.vocabulary import Kind
 
 _FIRSTS = {
     Kind.EXPECTATION: "first expectation on record",

@@ -5,26 +5,13 @@ Offsets are 0-based and count Unicode code points, as Python's `str` does; `text
 
 import datetime
 import hashlib
-from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from notesense.core.vocabulary import Channel
+
 Side: TypeAlias = Literal["us", "customer", "unknown"]
-
-
-class Channel(StrEnum):
-    """How the interaction took place. `call` and `meeting` are live contact."""
-
-    CALL = "call"
-    MEETING = "meeting"
-    EMAIL = "email"
-    SUPPORT = "support"
-    CHAT = "chat"
-    MEMO = "memo"
-
-
-LIVE_CHANNELS = frozenset({Channel.CALL, Channel.MEETING})
 
 
 class Value(BaseModel):

@@ -7,10 +7,9 @@ a pain; other later words are shown, for a person to judge.
 
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.kinds import Kind
-from notesense.core.note import Channel
 from notesense.core.picture import Pain, SupportIssue
 from notesense.core.ports import Found
+from notesense.core.vocabulary import Channel, Kind
 
 FIRE_DAYS = 90
 SUPPORT_OPEN_DAYS = 90

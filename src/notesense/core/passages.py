@@ -47,12 +47,12 @@ _NAME_STAMP = re.compile(
 )
 _STAMP_NAME = re.compile(rf"{_STAMP}\s*[,|–—-]?\s*(?P<name>{_NAME}){_ROLE}\s*$")
 _TICKET = re.compile(rf"#\d+\s*\|\s*(?P<name>{_NAME}){_ROLE}\s*(?:\|.*)?$")
-_FROM = re.compile(rf"From\s?:\s*\"?(?P<name>{_NAME})\"?{_ROLE}")
+_FROM = re.compile(rf"From\s?:\s*\"?(?P<name>{_NAME})\"?{_ROLE}\s*(?:[<\[].*|[(,;|][^.!?]{{0,60}})?$")
 _WROTE = re.compile(rf"(?:On .{{4,60}}[,\d]\s)?(?P<name>{_NAME}){_ROLE}(?:\s<[^>]*>)? wrote\s?:\s*$")
 _HEADER = re.compile(r"(?:To|Cc|Bcc|Date|Sent|Reply-To)\s?:\s", re.IGNORECASE)
 _SUBJECT = re.compile(r"Subject\s?:\s*", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*]{3,}[^\n]{0,60}$")
-_FORWARDED = re.compile(r"-{2,}\s?(?:Original|Forwarded)\b", re.IGNORECASE)
+_NEW_HAND = re.compile(rf"(?i:-{{2,}}\s?(?:Original|Forwarded)\b)|[^.!?]{{2,40}}[,\s]{_STAMP}[^.!?]{{0,30}}:\s*$")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？؟]+")
 _CLAUSE = re.compile(
     r";\s+|\s+[-–—]{1,2}\s+|[—]|\s=\s|,\s+(?=(?:and|but|so|because|while|whereas|though|although|otherwise|then|which|"
@@ -137,7 +137,7 @@ class _Reading:
                 speaker = voice.name
                 lasting = voice.header or (self.dialogue and not line.bullet)
             else:
-                if _FORWARDED.match(self.text, line.body, line.end):
+                if _NEW_HAND.match(self.text, line.body, line.end):
                     writer = ""
                 speaker, lasting = self._unnamed(line, who, writer), False
             if lasting and not line.quoted:

@@ -9,10 +9,10 @@ from typing import Literal
 
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.kinds import Kind
 from notesense.core.picture import Person
 from notesense.core.ports import Found
 from notesense.core.promises import iso_day
+from notesense.core.vocabulary import Kind
 from notesense.core.words import all_words
 
 WHOLE_COMPANY = frozenset({"acquisition", "reorganisation", "power_struggle"})

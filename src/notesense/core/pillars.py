@@ -10,9 +10,9 @@ from collections import defaultdict
 from typing import Literal
 
 from notesense.core.history import History
-from notesense.core.kinds import Kind
 from notesense.core.picture import Pillar, Pillars, Quarter
 from notesense.core.ports import Found
+from notesense.core.vocabulary import Kind
 
 PillarName = Literal["innovation", "performance", "service"]
 Tone = Literal["good", "bad", "neutral"]

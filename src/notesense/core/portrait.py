@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from notesense.core.contact import contact_of
 from notesense.core.expectations import expectations_of
 from notesense.core.history import History, history_of
-from notesense.core.kinds import Kind
-from notesense.core.note import LIVE_CHANNELS, Channel, Note
+from notesense.core.note import Note
 from notesense.core.pains import pains_of, support_of
 from notesense.core.people import people_of
 from notesense.core.picture import AccountPicture, Findings, Gap, Need, Praise, Rival, Stalled
@@ -20,6 +19,7 @@ from notesense.core.price import price_of
 from notesense.core.promises import promises_of
 from notesense.core.since import since_of
 from notesense.core.standing import standing_of
+from notesense.core.vocabulary import LIVE_CHANNELS, Channel, Kind
 
 
 def draw_picture(

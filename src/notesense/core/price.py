@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.kinds import Kind
 from notesense.core.picture import Cause, Price
 from notesense.core.ports import Found
+from notesense.core.vocabulary import Kind
 
 WINDOW_DAYS = 180
 MOST_CAUSES = 4

@@ -11,9 +11,9 @@ import re
 
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.kinds import Kind
 from notesense.core.picture import Promise, PromiseStatus
 from notesense.core.ports import Found
+from notesense.core.vocabulary import Kind
 
 FRESH_DAYS = 45
 """A promise without a day counts as open for this long."""

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Mapping
 
 from notesense.core.folding import words
-from notesense.core.kinds import ATTRIBUTES, Kind
+from notesense.core.kinds import ATTRIBUTES
+from notesense.core.vocabulary import Kind
 
 DATE_FIELDS = frozenset({"deadline", "due", "effective"})
 

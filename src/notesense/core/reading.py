@@ -2,9 +2,10 @@
 
 import datetime
 
-from notesense.core.note import Channel, Value
+from notesense.core.note import Value
 from notesense.core.results import Refused
 from notesense.core.signal import Draft
+from notesense.core.vocabulary import Channel
 
 
 class Reading(Value):

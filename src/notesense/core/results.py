@@ -3,10 +3,10 @@
 import datetime
 from typing import Literal
 
-from notesense.core.kinds import Kind
 from notesense.core.note import Note, Value
 from notesense.core.ports import AccountRow, Found
 from notesense.core.signal import Extraction, Rejected, Signal
+from notesense.core.vocabulary import Kind
 
 
 class News(Value):

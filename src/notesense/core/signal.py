@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from notesense.core.kinds import Kind
 from notesense.core.note import Side, Value
+from notesense.core.vocabulary import Kind
 
 Certainty: TypeAlias = Literal["stated", "hedged", "rumored"]
 Match: TypeAlias = Literal["exact", "folded", "fuzzy"]

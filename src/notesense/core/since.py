@@ -4,10 +4,10 @@ Where the live meeting is itself the newest note, it is what that meeting brough
 """
 
 from notesense.core.history import History
-from notesense.core.kinds import Kind
-from notesense.core.note import LIVE_CHANNELS, Note
+from notesense.core.note import Note
 from notesense.core.picture import Change, Since
 from notesense.core.ports import Found
+from notesense.core.vocabulary import LIVE_CHANNELS, Kind
 
 MOST_WITHOUT_MEETING = 10
 

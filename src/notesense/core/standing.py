@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from notesense.core.evidence import Stated
 from notesense.core.history import History
-from notesense.core.note import LIVE_CHANNELS
 from notesense.core.picture import Findings, Gap, Reason, Standing, StandingType
 from notesense.core.promises import PRESSING_DAYS, is_pressing
+from notesense.core.vocabulary import LIVE_CHANNELS
 
 LineT = TypeVar("LineT", bound=Stated)
 

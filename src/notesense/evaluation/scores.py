@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import Field
 
-from notesense.core.kinds import CORE_KINDS, Kind
 from notesense.core.note import Value
+from notesense.core.vocabulary import CORE_KINDS, Kind
 from notesense.evaluation.matching import Claim, pair
 
 _NAMES = frozenset({"person", "role", "competitor", "name", "what", "topic", "amount", "deadline", "due", "effective"})

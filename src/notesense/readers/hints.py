@@ -3,8 +3,8 @@
 import datetime
 import re
 
-from notesense.core.note import Channel
 from notesense.core.passages import turns
+from notesense.core.vocabulary import Channel
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED = (

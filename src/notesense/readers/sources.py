@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from notesense.core.note import Channel
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.signal import Draft
+from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.readers import hints
 from notesense.readers.decoding import checked, decode

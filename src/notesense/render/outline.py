@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from notesense.core.briefing import Briefing
 from notesense.core.evidence import Evidence, Stated
 from notesense.core.picture import (
     AccountPicture,
@@ -76,7 +77,7 @@ class Section:
     quiet: bool = False
 
 
-def head_facts(picture: AccountPicture) -> list[str]:
+def head_facts(picture: Briefing) -> list[str]:
     """Return what the page is about, in short: day, meeting, renewal, how much it rests on."""
     facts = [f"As of {words.day(picture.as_of)}"]
     if picture.meeting:
@@ -84,6 +85,8 @@ def head_facts(picture: AccountPicture) -> list[str]:
     if picture.renewal:
         facts.append(f"renewal on {words.day(picture.renewal)}")
     facts.append(f"from {words.count(picture.notes, 'note')}")
+    if picture.left_out:
+        facts.append(f"{words.count(picture.left_out, 'unsure signal')} left out")
     return facts
 
 

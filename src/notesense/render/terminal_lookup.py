@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from notesense.core.kinds import Kind
 from notesense.core.ports import AccountRow, Found
 from notesense.core.results import Listed, Portfolio, Searched
+from notesense.core.vocabulary import Kind
 from notesense.render import safe, words
 from notesense.render.sheet import Sheet, quoted
 

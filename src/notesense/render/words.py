@@ -5,8 +5,8 @@ Takes values, gives plain strings; nothing here is safe to print until the rende
 
 import datetime
 
-from notesense.core.kinds import Kind
 from notesense.core.signal import Signal
+from notesense.core.vocabulary import Kind
 
 _KINDS: dict[str, tuple[str, str]] = {
     Kind.EXPECTATION: ("expectation", "expectations"),

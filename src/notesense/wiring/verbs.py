@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from notesense.core.accounts import find_account
 from notesense.core.days import parse_day
-from notesense.core.note import Channel, Note
+from notesense.core.note import Note
 from notesense.core.ports import Engine, Index, Progress, SignalFilter, Store
 from notesense.core.reading import Readings
 from notesense.core.results import (
@@ -27,6 +27,7 @@ from notesense.core.results import (
     Reindexed,
     Searched,
 )
+from notesense.core.vocabulary import Channel
 from notesense.errors import EngineError
 from notesense.settings import Settings, load
 from notesense.workflows.indexing import Librarian
@@ -118,9 +119,6 @@ class NoteSense:
         new_account: bool = False,
     ) -> Added:
         """Keep a text, a file, a folder or readings, and tell what each note holds."""
-        from notesense.adapters.chroma import fetch_early
-
-        fetch_early()
         from notesense.workflows.adding import add
 
         given = Given(

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from notesense.core.grounding import ground
-from notesense.core.note import Channel, Note, note_id
+from notesense.core.note import Note, note_id
 from notesense.core.passages import passages
 from notesense.core.ports import Engine
 from notesense.core.reading import Reading
 from notesense.core.results import Extracted
+from notesense.core.vocabulary import Channel
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Given
 from notesense.workflows.keeping import BATCH

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notesense.core.accounts import find_account, fitting_accounts, key, near_accounts
-from notesense.core.note import Channel, Note, note_id
+from notesense.core.note import Note, note_id
 from notesense.core.ports import AccountNames, Store
 from notesense.core.reading import Reading
+from notesense.core.vocabulary import Channel
 from notesense.errors import InputError, UnknownAccount
 
 EARLIEST = datetime.date(1970, 1, 1)

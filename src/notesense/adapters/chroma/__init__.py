@@ -1,5 +1,5 @@
 """The search index on embedded Chroma: `opening` takes the lock, `index` asks and fills, `seal` knows its own files."""
 
-from notesense.adapters.chroma.opening import fetch_early, open_index
+from notesense.adapters.chroma.opening import open_index
 
-__all__ = ["fetch_early", "open_index"]
+__all__ = ["open_index"]

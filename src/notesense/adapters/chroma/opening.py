@@ -6,18 +6,11 @@ free by itself when its holder dies.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 
 from notesense.adapters.chroma.index import ChromaIndex
 from notesense.core.ports import Index
 from notesense.errors import IndexUnusable
-
-
-def fetch_early() -> None:
-    """Import Chroma in the background; whoever needs it sooner waits for it."""
-    Thread(target=import_module, args=("chromadb",), daemon=True).start()
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from notesense.adapters.local import dates, people
 from notesense.adapters.local.amounts import amount
 from notesense.adapters.local.heads import Choice
-from notesense.core.kinds import Kind
 from notesense.core.note import Note
 from notesense.core.passage import Passage
+from notesense.core.vocabulary import Kind
 
 SURE = 0.25
 """An enumerated value less likely than this is left out."""

@@ -15,10 +15,10 @@ from notesense.adapters.local.attributes import Statement, attributes, scene
 from notesense.adapters.local.features import Reading, features, read
 from notesense.adapters.local.heads import HEADS, Heads, load
 from notesense.adapters.local.spans import Run, repeats, runs
-from notesense.core.kinds import Kind
 from notesense.core.note import Note
 from notesense.core.ports import Embedder
 from notesense.core.signal import Certainty, Draft, Drafts, Usage
+from notesense.core.vocabulary import Kind
 from notesense.errors import EngineError
 
 _BATCH_PASSAGES = 4096
@@ -53,6 +53,9 @@ class LocalEngine:
                 "Set the embedder back to the default, or train the engine for this one.",
             )
         for batch in _batches(notes):
+            if not any(reading.passages for reading in batch):
+                yield from (Drafts(note_id=reading.note.id) for reading in batch)
+                continue
             began = time.perf_counter()
             given = features(batch, self._embedder)
             dense = heads.dense(given)

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from notesense.core.note import Channel, Note
+from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.passages import passages
 from notesense.core.ports import Embedder
+from notesense.core.vocabulary import Channel
 
 BUCKETS = 1 << 14
 """Slots into which word patterns are hashed."""

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from notesense.adapters.local.features import BUCKETS, Features, Reading, features, read
 from notesense.adapters.local.heads import FACT_SCALE, VECTOR_SCALE, Choice, Heads, Network, logit, squash
 from notesense.adapters.local.spans import repeats, runs, same
-from notesense.core.kinds import ATTRIBUTES, Kind
+from notesense.core.kinds import ATTRIBUTES
 from notesense.core.note import Note
 from notesense.core.ports import Embedder
+from notesense.core.vocabulary import Kind
 
 SEED = 7
 KINDS = tuple(str(kind) for kind in Kind)

@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import RowMapping
 
-from notesense.core.note import Channel, Note, content_hash
+from notesense.core.note import Note, content_hash
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountRow, Found
 from notesense.core.signal import Draft, Extraction, Reason, Rejected, Signal
+from notesense.core.vocabulary import Channel
 
 Row: TypeAlias = dict[str, Any]
 

@@ -16,10 +16,11 @@ from sqlalchemy.sql.elements import ColumnElement
 from notesense.adapters.sql import database, migrations, rows, search
 from notesense.adapters.sql.schema import accounts, aliases, indexed, notes, passages, rejected, runs, signals
 from notesense.core.accounts import key
-from notesense.core.note import LIVE_CHANNELS, Note, content_hash
+from notesense.core.note import Note, content_hash
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountNames, AccountRow, Found, SignalFilter
 from notesense.core.signal import Extraction, Rejected
+from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, StoreError, UnknownAccount
 
 _LIVE = sorted(channel.value for channel in LIVE_CHANNELS)
