@@ -1,12 +1,11 @@
 """From readings to notes: whose account, which day, which channel, and whether the note is known already."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notesense.core.accounts import find_account, fitting_accounts, key, near_accounts
 from notesense.core.note import Note, note_id
-from notesense.core.ports import AccountNames, Store
+from notesense.core.ports import Store
 from notesense.core.reading import Reading
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError, UnknownAccount
@@ -40,7 +39,8 @@ class Intake:
     def __init__(self, store: Store, given: Given) -> None:
         self._store = store
         self._given = given
-        self._names = list(store.account_names())
+        self._names = store.account_names()
+        self._by_key = {key(name): a.name for a in self._names for name in (*a.aliases, a.name)}
         self._chosen = None if given.account is None else self._choose(given.account)
 
     def note_of(self, reading: Reading) -> Note | Known:
@@ -55,7 +55,7 @@ class Intake:
         if known is not None:
             return Known(known)
         date = day or self._given.today
-        self._remember(account)
+        self._by_key.setdefault(key(account), account)
         return Note(
             id=reading.id or note_id(account, date, reading.text),
             account=account,
@@ -94,15 +94,12 @@ class Intake:
             return self._chosen
         if reading.account is None or not reading.account.strip():
             raise InputError("whose note this is stands nowhere", "Say it with --account NAME.")
-        exact = [a for a in fitting_accounts(reading.account, self._names) if key(a) == key(reading.account)]
-        aliased = fitting_accounts(reading.account, [a for a in self._names if _answers_to(a, reading.account)])
-        return (exact or list(aliased) or [_name(reading.account)])[0]
+        return self._by_key.get(key(reading.account)) or _name(reading.account)
 
     def _choose(self, name: str) -> str:
         """Return the account that the user means; a new name is taken unless it nearly is a known one."""
         if self._given.new_account:
-            taken = [a.name for a in self._names if _answers_to(a, name)]
-            return taken[0] if taken else _name(name)
+            return self._by_key.get(key(name)) or _name(name)
         if fitting_accounts(name, self._names):
             return find_account(name, self._names)
         near = near_accounts(name, self._names)
@@ -113,14 +110,6 @@ class Intake:
                 near,
             )
         return _name(name)
-
-    def _remember(self, account: str) -> None:
-        if not any(_answers_to(names, account) for names in self._names):
-            self._names.append(AccountNames(name=account))
-
-
-def _answers_to(names: AccountNames, name: str) -> bool:
-    return key(name) in {key(names.name), *(key(alias) for alias in names.aliases)}
 
 
 def _name(name: str) -> str:
@@ -137,8 +126,3 @@ def _name(name: str) -> str:
 def refusal(error: InputError) -> str:
     """Return an input error as one line for a list of what was refused."""
     return f"{error.message.rstrip('.')}. {error.fix}" if error.fix else error.message
-
-
-def names_of(rows: Sequence[AccountNames]) -> tuple[str, ...]:
-    """Return the plain names."""
-    return tuple(row.name for row in rows)
