@@ -19,9 +19,9 @@ from notesense.adapters.local import training
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.heads import HEADS, save
 from notesense.core.grounding import ground
-from notesense.core.kinds import Kind
 from notesense.core.note import Note
 from notesense.core.passages import passages
+from notesense.core.vocabulary import Kind
 from notesense.evaluation.matching import Claim, locate
 from notesense.evaluation.scores import Scores, score
 

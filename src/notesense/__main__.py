@@ -16,11 +16,14 @@ def main() -> None:
     first would cost a sixth of a second of every command.
     """
     gc.set_threshold(GC_THRESHOLD, 20, 20)
-    from notesense.cli.app import run
+    try:
+        from notesense.cli.app import run
 
-    code = run()
+        code = run()
+    except KeyboardInterrupt:
+        code = 130
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             stream.flush()
     os._exit(code)
 

@@ -62,4 +62,4 @@ def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
 
 def _path(environment: Mapping[str, str], name: str) -> Path | None:
     value = environment.get(name, "").strip()
-    return Path(value) if value else None
+    return Path(value).expanduser() if value else None

@@ -131,8 +131,8 @@ DAMAGE = {
     "rubbish seal": lambda folder: the(folder, "*/seal.json").write_text("[}"),
     "another seal": lambda folder: the(folder, "*/seal.json").write_text("[]"),
     "nothing": lambda folder: shutil.rmtree(folder),
-    "two generations": lambda folder: (folder / "0").mkdir(),
-    "a stray generation": lambda folder: the(folder, "*/").rename(folder / "0"),
+    "two generations": lambda folder: (folder / ("0" * 32)).mkdir(),
+    "a stray generation": lambda folder: the(folder, "*/").rename(folder / ("0" * 32)),
 }
 
 
@@ -275,3 +275,14 @@ def test_nothing_is_looked_up_or_connected(folder, monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", refuse)
     filled(folder)
     assert json.loads(the(folder, "*/seal.json").read_text())
+
+
+def test_what_else_lies_in_the_folder_is_left_alone(folder):
+    folder.mkdir(parents=True)
+    (folder / "mine").mkdir()
+    (folder / "mine" / "page.html").write_text("precious")
+    (folder / "readme.txt").write_text("precious")
+    filled(folder)
+    with open_index(folder, "another", 5) as index:
+        index.reset()
+    assert (folder / "mine" / "page.html").read_text() == (folder / "readme.txt").read_text() == "precious"

@@ -1,6 +1,7 @@
 """The commands as a user types them: what is kept, what is answered, in text and in JSON."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -48,9 +49,9 @@ def test_add_tells_what_it_found_with_quote_and_line(notesense: Terminal) -> Non
     for found in kept["signals"]:
         assert NOTE[found["start"] : found["end"]] == found["quote"]
         assert Kind(found["kind"])
-    text = notesense("add", "Now the filters clog every single day and production stops.", *HARLOW).out
-    assert "line 1" in text
-    assert "clog" in text
+    text = notesense("add", "Lunch was fine.\nI will send you the new seals by Friday.", *HARLOW).out
+    assert "line 2" in text
+    assert "new seals" in text
 
 
 def test_the_same_note_twice_is_known(notesense: Terminal) -> None:
@@ -150,7 +151,7 @@ def test_doctor_finds_all_well_and_says_what_is_not(
     notesense("add", NOTE, *HARLOW)
     checks = {c["name"]: c for c in json.loads(notesense("doctor", "-f", "json").out)["checks"]}
     assert {c["state"] for c in checks.values()} == {"ok"}
-    assert "1 notes" in checks["notes"]["detail"]
+    assert "notes: 1" in checks["notes"]["detail"]
     monkeypatch.setenv("NOTESENSE_WEIGHTS", str(tmp_path))
     monkeypatch.setenv("NOTESENSE_PLAYBOOK", str(tmp_path / "none.yaml"))
     answer = notesense("doctor", "-f", "json")
@@ -204,3 +205,47 @@ def test_a_five_megabyte_note_is_taken_whole(notesense: Terminal, home: Path, mo
     database = sqlite3.connect(home / "notes" / "notes.db")
     assert database.execute("select text from notes").fetchone() == (text,)
     database.close()
+
+
+def test_an_account_answers_to_its_alias(notesense: Terminal) -> None:
+    notesense("add", NOTE, *HARLOW)
+    assert notesense("accounts", "harlow", "--alias", "HI Group").code == 0
+    assert json.loads(notesense("brief", "hi g", "-f", "json").out)["account"] == "Harlow"
+    assert notesense("accounts", "--alias", "HI").code == 2
+
+
+def test_undated_notes_of_an_import_are_told(notesense: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "visit.txt").write_text("They leak.")
+    (tmp_path / "2026-01-02-visit.txt").write_text("They leak again.")
+    assert json.loads(notesense("import", str(tmp_path), *HARLOW, "-f", "json").out)["undated"] == 1
+    (tmp_path / "second.txt").write_text("And again.")
+    assert "dated today" in notesense("import", str(tmp_path), *HARLOW).out
+
+
+@pytest.mark.parametrize(("shell", "code"), [(">&-", 0), ("2>&-", 0), ("> /dev/full", 1), ("<&-", 0)])
+def test_closed_and_full_streams_lose_nothing_and_show_no_traceback(notesense: Terminal, shell: str, code: int) -> None:
+    command = f"{sys.executable} -m notesense add 'The pumps leak again.' -a Harlow {shell}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert json.loads(notesense("accounts", "-f", "json").out)["accounts"][0]["notes"] == 1
+
+
+def test_two_commands_at_once_keep_one_note_each(notesense: Terminal) -> None:
+    command = [sys.executable, "-m", "notesense", "add", "-a", "Harlow"]
+    texts = ["The pumps leak.", "The pumps leak.", "The seals fail.", "The seals fail."]
+    running = [subprocess.Popen([*command, text], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for text in texts]
+    for process in running:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+    assert json.loads(notesense("accounts", "-f", "json").out)["accounts"][0]["notes"] == 2
+
+
+def test_a_pipe_named_as_output_is_written_and_stays_a_pipe(notesense: Terminal, tmp_path: Path) -> None:
+    notesense("add", NOTE, *HARLOW)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    assert notesense("brief", "harlow", "-f", "md", "-o", str(pipe)).code == 0
+    out, _ = reader.communicate(timeout=30)
+    assert b"# Briefing: Harlow" in out
+    assert pipe.is_fifo()

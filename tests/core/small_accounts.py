@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
+from notesense.core.history import history_of
 from notesense.core.note import Note, Side
 from notesense.core.picture import AccountPicture
-from notesense.core.portrait import draw_picture
+from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
 from notesense.core.signal import Certainty, Signal
 from notesense.core.vocabulary import Channel, Kind
@@ -83,7 +84,7 @@ def quotes(lines: Sequence[object]) -> list[str]:
 
 
 def picture(account: Account, renewal: datetime.date | None = None, as_of: datetime.date = AS_OF) -> AccountPicture:
-    return draw_picture(ACCOUNT, account.notes, account.signals, as_of, renewal=renewal)
+    return picture_of(history_of(ACCOUNT, account.notes, account.signals, as_of), renewal=renewal)
 
 
 def day(days: int) -> str:

@@ -26,6 +26,7 @@ KNOWN = (
         ("HI", "Harlow Instruments"),
         (" harlow  d", "Harlow Dairy"),
         ("ÖRSTED", "Örsted Mühlen"),
+        ("O\u0308rsted", "Örsted Mühlen"),
     ],
 )
 def test_a_name_an_alias_or_a_unique_beginning_is_enough(name: str, account: str) -> None:

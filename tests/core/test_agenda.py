@@ -43,9 +43,9 @@ class TestTriggers:
             (pain("carrier late", about="other_supplier"), "pain_other_supplier"),
             (Said("pain_point", "gate is stuck"), "pain_business"),
             (leader("Bo quit", change="left", person="Bo"), "leadership_left"),
-            (leader("Bo starts", sure="announced", effective=day(-9)), "leadership_announced"),
-            (leader("Bo started", sure="announced", effective=day(1)), "leadership_due"),
-            (leader("Bo is buyer", sure="effective"), "leadership_effective"),
+            (leader("Bo starts", sure="announced", person="Bo", effective=day(-9)), "leadership_announced"),
+            (leader("Bo started", sure="announced", person="Bo", effective=day(1)), "leadership_due"),
+            (leader("Bo is buyer", sure="effective", role="buyer"), "leadership_effective"),
             (leader("Bo may go", sure="rumored"), "leadership_rumored"),
             (leader("the brothers fight", change="power_struggle", sure="effective"), "leadership_rumored"),
             *(
@@ -205,7 +205,7 @@ class TestMerging:
         assert triggers(plan).count("price_unused") == 1
 
     def test_a_rumour_is_merged_with_nothing_else(self) -> None:
-        account = Account().note(9, leader("word is Bo goes", sure="rumored"), leader("Al is buyer", sure="effective"))
+        account = Account().note(9, leader("word is Bo goes", sure="rumored"), leader("Al is buyer", sure="effective", role="buyer"))
         account.note(8, leader("word is Cy goes", sure="rumored"))
         plan = agenda(account)
         assert [name for name in triggers(plan) if name.startswith("lead")] == [
@@ -214,8 +214,8 @@ class TestMerging:
         ]
 
     def test_changes_told_far_apart_are_two_items(self) -> None:
-        account = Account().note(300, leader("Bo is buyer", sure="effective"))
-        account.note(9, leader("Al is owner", sure="effective"))
+        account = Account().note(300, leader("Bo is buyer", sure="effective", role="buyer"))
+        account.note(9, leader("Al is owner", sure="effective", role="owner"))
         assert triggers(agenda(account)).count("leadership_effective") == 2
 
 

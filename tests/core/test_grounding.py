@@ -1,6 +1,7 @@
 """Grounding: whatever an engine claims, a signal is a slice of the note, and what was changed is refused."""
 
 import datetime
+import time
 
 import pytest
 from hypothesis import given
@@ -99,6 +100,86 @@ ADVERSARIAL = [
     ("Resume\u0301 sent.", "Resume", Reason.NOT_IN_NOTE),
     ("The pump stopped twice.", "   ", Reason.EMPTY),
     ("The pump stopped twice.", "...!", Reason.EMPTY),
+    # cut through a number, its sign, its currency or its magnitude, or through a word with a hyphen
+    ("A 1.5 million loss.", "5 million loss", Reason.NOT_IN_NOTE),
+    ("They pay 5,000 a month.", "They pay 5", Reason.NOT_IN_NOTE),
+    ("They pay 5.5 a month.", "They pay 5", Reason.NOT_IN_NOTE),
+    ("They pay 5 000 a month.", "They pay 5", Reason.NOT_IN_NOTE),
+    ("They pay 5 million a month.", "They pay 5", Reason.NOT_IN_NOTE),
+    ("They pay five million a month.", "They pay five", Reason.NOT_IN_NOTE),
+    ("They pay 5 % more.", "They pay 5", Reason.NOT_IN_NOTE),
+    ("They pay $500 more.", "500 more", Reason.NOT_IN_NOTE),
+    ("At -5 degrees.", "5 degrees", Reason.NOT_IN_NOTE),
+    ("3/5 of pumps leak.", "5 of pumps leak", Reason.NOT_IN_NOTE),
+    ("Price is 10-15 percent.", "Price is 10", Reason.NOT_IN_NOTE),
+    ("Price is 10 – 15 percent.", "Price is 10", Reason.NOT_IN_NOTE),
+    ("Price is 10 to 15 percent.", "Price is 10", Reason.NOT_IN_NOTE),
+    ("A ≤5 mm gap.", "5 mm gap", Reason.NOT_IN_NOTE),
+    ("A a±5 mm gap.", "5 mm gap", Reason.NOT_IN_NOTE),
+    ("They sent non-compliant parts.", "compliant parts", Reason.NOT_IN_NOTE),
+    ("Well un-happy they are.", "happy they are", Reason.NOT_IN_NOTE),
+    ("The line is leak-free.", "The line is leak", Reason.NOT_IN_NOTE),
+    ("- 5 pumps leak", "5 pumps leak", "5 pumps leak"),
+    ("2026-03-04 - 5 pumps leak", "5 pumps leak", "5 pumps leak"),
+    ("> 5 pumps leak", "5 pumps leak", "5 pumps leak"),
+    ("In 2026 500 pumps leaked.", "500 pumps leaked", "500 pumps leaked"),
+    # a word exchanged, dropped, added or moved in what is nearly the same
+    *[
+        (f"{one.capitalize()} with the whole new team.", f"{other} with the whole new team", reason)
+        for left, right, reason in [
+            ("they are happy", "they are unhappy", Reason.NOT_IN_NOTE),
+            ("they are satisfied", "they are dissatisfied", Reason.NOT_IN_NOTE),
+            ("pumps are reliable", "pumps are unreliable", Reason.NOT_IN_NOTE),
+            ("the form is imitable", "the form is inimitable", Reason.NOT_IN_NOTE),
+            ("they rarely use it", "they use it", Reason.NOT_IN_NOTE),
+            ("they stopped working", "they started working", Reason.NOT_IN_NOTE),
+            ("they passed it", "they failed it", Reason.NOT_IN_NOTE),
+            ("sales are up", "sales are down", Reason.NOT_IN_NOTE),
+            ("it stops before lunch", "it stops after lunch", Reason.NOT_IN_NOTE),
+            ("sie sind nicht zufrieden", "sie sind zufrieden", Reason.NEGATION),
+            ("petra will leave us", "marta will leave us", Reason.NOT_IN_NOTE),
+            ("we saw marta", "we saw Maria", Reason.NAME),
+            ("it went from 300 to 500", "it went from 500 to 300", Reason.NUMBER),
+            ("they pay 5k a week", "they pay 5m a week", Reason.NUMBER),
+            ("they waited 5 days", "they waited 5 weeks", Reason.NOT_IN_NOTE),
+            ("they pay $500 now", "they pay €500 now", Reason.NUMBER),
+            ("it was -5 outside", "it was 5 outside", Reason.NUMBER),
+            ('they use 12" pipes', "they use 12' pipes", Reason.NUMBER),
+            ("they waited on sixth street", "they waited on sixty street", Reason.NUMBER),
+            ("it never works", "it newer works", Reason.NEGATION),
+            ("we will send it to them", "they will send it to us", Reason.NOT_IN_NOTE),
+        ]
+        for one, other in [(left, right), (right, left)]
+    ],
+    ("Petra will leave us after the spring.", "Marta will leave us after the spring", Reason.NOT_IN_NOTE),
+    (
+        "We saw the dosing pumps leeking on line four.",
+        "dosing pumps leaking on a line four",
+        "dosing pumps leeking on line four",
+    ),
+    ("We saw it leeking in -5 degrees.", "saw it leaking in -5", "saw it leeking in -5"),
+    ("We saw it leeking, they pay 5 million.", "saw it leaking, they pay 5", Reason.NOT_IN_NOTE),
+    # left out just before
+    ("We hope they renew.", "they renew", Reason.MODAL),
+    ("Reportedly Bob leaves.", "Bob leaves", Reason.MODAL),
+    ("I think that the pumps leak.", "the pumps leak", Reason.MODAL),
+    ("It is unlikely that they renew.", "they renew", Reason.MODAL),
+    ("They refused to use the portal.", "use the portal", Reason.NEGATION),
+    ("May Bob take over?", "Bob take over", Reason.MODAL),
+    ("They said that in the plant of Leeds they are not\nhappy with it.", "happy with it", Reason.NEGATION),
+    # nothing left out that bears on the quote
+    ("In May the pumps leaked.", "the pumps leaked", "the pumps leaked"),
+    ("In May 2026 Bob takes over.", "Bob takes over", "Bob takes over"),
+    ("may 5 pumps leaked", "5 pumps leaked", "5 pumps leaked"),
+    ("There is no doubt the pumps leak.", "the pumps leak", "the pumps leak"),
+    ("Not only the pumps leak.", "the pumps leak", "the pumps leak"),
+    ("No answer and the pumps leak.", "the pumps leak", "the pumps leak"),
+    ("They said no -- the pumps leak.", "the pumps leak", "the pumps leak"),
+    ("no | the pumps leak", "the pumps leak", "the pumps leak"),
+    ("[no] the pumps leak", "the pumps leak", "the pumps leak"),
+    ("no = the pumps leak", "the pumps leak", "the pumps leak"),
+    ("On Monday no\nthe pumps leak", "the pumps leak", "the pumps leak"),
+    ("> the pumps leak\n> every week", "the pumps leak every week", "the pumps leak\n> every week"),
 ]
 
 
@@ -111,6 +192,44 @@ def test_a_claim_comes_out_as_a_slice_or_is_refused_with_its_reason(text: str, q
     else:
         assert [s.quote for s in result.signals] == [expected]
         assert not result.rejected
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "review"),
+    [
+        ("It is not true that under load the pumps leak.", "the pumps leak", True),
+        ("If the price drops this year then they will renew.", "they will renew", True),
+        ("They will renew if the price drops.", "They will renew", True),
+        ("They will renew, provided the price drops.", "They will renew", True),
+        ("In Leeds the pumps leak no longer.", "the pumps leak", True),
+        ("In Leeds the pumps leak, he says not at all.", "the pumps leak", True),
+        ("The pumps leak? Not at all.", "The pumps leak", True),
+        ("The pumps leak? Not at all.", "The pumps leak?", True),
+        ("The pumps leak. No", "The pumps leak", True),
+        ("The pumps leak. No other plant of theirs has seen that.", "The pumps leak", False),
+        ("No reply came. The pumps leak. We act even if it rains.", "The pumps leak", False),
+        ("In the plant of Leeds the pumps leak again.", "the pumps leak", False),
+    ],
+)
+def test_what_a_quote_leaves_out_in_its_sentence_asks_for_review(text: str, quote: str, review: bool) -> None:
+    (signal,) = grounded(text, claim(quote, passage=None)).signals
+    assert (signal.review, signal.match) == (review, "exact")
+
+
+def test_a_label_keeps_what_it_leaves_out() -> None:
+    note = Note(id="n1", account="Harlow", date=DAY, text="We hope they renew if it works.")
+    drafts = Drafts(note_id="n1", drafts=(claim("they renew"),))
+    (signal,) = ground(note, passages(note.text), drafts, engine="labels", source="label").signals
+    assert not signal.review
+
+
+def test_many_signals_and_many_places_take_no_long_time() -> None:
+    (signal,) = grounded("late " * 9, claim("late")).signals
+    many = [signal.model_copy(update={"start": n * 5, "end": n * 5 + 4}) for n in range(8000)]
+    began = time.perf_counter()
+    assert len(merge(many)) == 8000
+    grounded("late " * 20000, *[claim("late")] * 20)
+    assert time.perf_counter() - began < 5
 
 
 def test_a_fuzzy_match_needs_the_right_passage_and_asks_for_review() -> None:

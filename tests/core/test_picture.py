@@ -217,7 +217,7 @@ class TestPrice:
         account.note(60, pain("late in May", area="delivery"), Said("stalled_adoption", "app never opened"))
         complaint = Said("price_value", "too dear for what we get", value_gap="quality", amount="too dear")
         account.note(
-            20, complaint, pain("nobody rang back", area="support"), Said("competitor", "a rival came"),
+            20, complaint, pain("nobody rang back", area="support"), Said("competitor", "Zed came", name="Zed"),
             pain("dust", about="own_business"), Said("praise", "the skid paid off"), pain("odd"),
         )  # fmt: skip
         line = picture(account).price[0]

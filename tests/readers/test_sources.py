@@ -101,6 +101,7 @@ GOOD = {"id": "a1", "account": "Harlow", "date": "2026-03-04", "channel": "call"
         (json.dumps({**GOOD, "id": "x", "signals": [{"kind": "praise"}]}), 'needs "kind" and "quote"'),
         (json.dumps({**GOOD, "id": "x", "signals": [{"kind": "p", "quote": "q", "attributes": []}]}), "object"),
         (json.dumps(GOOD), "stands on line 1 already"),
+        (json.dumps({**GOOD, "id": "x", "signals": [{"kind": "no", "quote": "\ud800 x"}]}), "half a character"),
         ('{"text": "\udcff"}', "not a whole JSON object"),
     ],
 )
@@ -142,17 +143,31 @@ def test_the_day_in_a_file_name(name: str, day: tuple[int, int, int] | None) -> 
     assert day_in_name(name) == (None if day is None else datetime.date(*day))
 
 
+NO_HEADINGS = (
+    "Nobody answers our calls",
+    "no zoom, no meeting since May",
+    "Harlow visits us never",
+    "They review the contract in May",
+    "Two minutes late every day",
+    "Lunch break stops the line",
+    "The case of pumps arrived broken",
+    "Ticket prices rise",
+    "Teams are happy with the new board.",
+)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "channel"),
     [
         ("", "From: Marta\nTo: Ben\nSubject: seals\n\nStill leaking.", Channel.EMAIL),
         ("", "Support case 4711\nreported by Marta", Channel.SUPPORT),
-        ("", "qbr harlow, leeds, tue 11 mar\n- leak", Channel.MEETING),
+        ("", "qbr, harlow leeds, tue 11 mar\n- leak", Channel.MEETING),
         ("", "Call with Marta\n- leak", Channel.CALL),
         ("", "Ben (us): Hi.\nMarta Ruiz: Hello.\nBen (us): Any news?\nMarta Ruiz: They leak.", Channel.CALL),
         ("", "[9:02] Ben: hi\n[9:03] Marta: hey\n[9:04] Ben: news?\n[9:05] Marta: leaks", Channel.CHAT),
         ("visit-harlow", "They leak.", Channel.MEETING),
         ("", "They leak, and recalling it hurts.", None),
+        *(("", sentence, None) for sentence in NO_HEADINGS),
     ],
 )
 def test_the_channel_is_told_by_name_or_form(name: str, text: str, channel: Channel | None) -> None:

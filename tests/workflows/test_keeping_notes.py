@@ -220,3 +220,31 @@ def test_an_engine_that_breaks_in_the_middle_loses_no_note(desk: Desk, how: Exce
     assert [k.error for k in kept] == [None, told, None, told]
     assert len(desk.store.notes()) == 4
     assert [len(k.signals) for k in kept] == [1, 0, 1, 0]
+
+
+def test_the_same_id_in_another_account_is_refused(desk: Desk) -> None:
+    desk.import_all(reading("leak", id="k1", account="Kilo"))
+    again = desk.import_all(reading("leak", id="k1", account="Zulu"))
+    assert (again.known, [r.reason for r in again.refused]) == (
+        0,
+        ['the id "k1" is another note of Kilo, 2026-03-05. Give this note another id.'],
+    )
+
+
+def test_a_note_that_another_process_saved_first_is_known(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    save = desk.store.save
+
+    def too_late(note: Note, *rest: Any) -> None:
+        save(note, *rest)
+        save(note, *rest)
+
+    monkeypatch.setattr(desk.store, "save", too_late)
+    assert desk.add("the pumps leak").kept[0].status == "known"
+
+
+def test_labels_take_the_place_of_what_an_engine_had_found(desk: Desk) -> None:
+    desk.import_all(reading("the pumps leak", id="k1", account="Kilo"))
+    label = Draft(kind="stalled_adoption", quote="the pumps")
+    imported = desk.import_all(reading("the pumps leak", id="k1", account="Kilo", labels=(label,)), labels=True)
+    assert (imported.known, imported.added, imported.signals) == (1, 0, 1)
+    assert [f.signal.kind for f in desk.store.signals(SignalFilter())] == ["stalled_adoption"]

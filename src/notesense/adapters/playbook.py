@@ -31,6 +31,8 @@ def parse(text: str, where: str) -> Playbook:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise PlaybookError(f"{where} is no YAML: {_place(error)}", f"Mend that line. {_HELP}") from error
+    except ValueError as error:
+        raise PlaybookError(f"{where} holds a value that is none: {error}", f"Put it in quotes. {_HELP}") from error
     except RecursionError as error:
         raise PlaybookError(f"{where} is nested too deeply.", _HELP) from error
     if not isinstance(data, dict):

@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 a NoteSense error, 2 wrong usage, 3 saved but part failed,
 
 import os
 import sys
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 
 import typer
 
@@ -45,9 +45,7 @@ for group in (notes, lookup, meeting, upkeep):
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code; users never see a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _mend_streams()
     try:
         app(args=arguments, prog_name="notesense")
     except SystemExit as leaving:
@@ -55,6 +53,16 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:
         return _failed(error)
     return OK
+
+
+def _mend_streams() -> None:
+    """See to it that there are streams, and that they take every character."""
+    sys.stdin = sys.stdin or TextIOWrapper(BytesIO())
+    sys.stdout = sys.stdout or TextIOWrapper(BytesIO())
+    sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _left_with(code: str | int | None) -> int:
@@ -68,6 +76,11 @@ def _failed(error: Exception) -> int:
 
     if isinstance(error, NoteSenseError):
         _complain(error.message, error.fix)
+    elif isinstance(error, OSError):
+        _complain(
+            f"The answer could not be written: {error.strerror or error}. What was saved before stays saved.",
+            "See what is there with notesense accounts.",
+        )
     elif os.environ.get("NOTESENSE_DEBUG"):
         raise error
     else:

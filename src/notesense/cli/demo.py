@@ -1,6 +1,7 @@
 """The demo: sample notes of two invented accounts through the local engine, and the briefing of the one in trouble."""
 
 import datetime
+import shlex
 import shutil
 import sys
 from importlib import resources
@@ -38,7 +39,7 @@ def run_demo(home: Path | None) -> None:
     print()
     show(briefing, "text")
     print(f"\nThe same briefing as a page: {page}")
-    print(f'Look around with: NOTESENSE_HOME={folder} {_program()} search "what was promised"')
+    print(f'Look around with: NOTESENSE_HOME={shlex.quote(str(folder))} {_program()} search "what was promised"')
 
 
 def _program() -> str:
@@ -55,12 +56,12 @@ def _program() -> str:
 
 def _fresh_folder(home: Path | None) -> Path:
     """Return an empty folder of the demo's own. Raises InputError for a folder that holds anything else."""
-    folder = (home or NoteSense().settings.cache / "demo").expanduser().absolute()
-    if folder.is_dir() and any(folder.iterdir()):
-        if not (folder / _MARK).exists():
-            raise InputError(f"{folder} is not empty and no earlier demo.", "Choose another folder with --home.")
-        shutil.rmtree(folder)
+    folder = (home or NoteSense().settings.cache / "demo").expanduser().resolve()
     try:
+        if folder.is_dir() and any(folder.iterdir()):
+            if not (folder / _MARK).exists():
+                raise InputError(f"{folder} is not empty and no earlier demo.", "Choose another folder with --home.")
+            shutil.rmtree(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / _MARK).touch()
     except OSError as error:

@@ -59,16 +59,31 @@ def search(
 
     with NoteSense(progress=progress("Indexing passages")) as notes:
         searched = notes.search(" ".join(query), account, limit=limit, since=since, until=until)
-    if searched.warning:
+    if searched.warning and fmt is options.TextOrJson.JSON:
         tell(searched.warning)
     show(searched, fmt.value)
 
 
-def accounts(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
+def accounts(
+    account: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ACCOUNT", show_default=False, autocompletion=options.complete_account, help="Whose alias it is."
+        ),
+    ] = None,
+    alias: Annotated[
+        str | None, typer.Option("--alias", metavar="NAME", help="Let ACCOUNT answer to this name, too.")
+    ] = None,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
     """List all accounts with their notes and last contact."""
     from notesense.cli.output import show
     from notesense.wiring.verbs import NoteSense
 
+    if (account is None) != (alias is None):
+        raise typer.BadParameter("say both, for example: notesense accounts Harlow --alias HI", param_hint="--alias")
     with NoteSense() as notes:
+        if account is not None and alias is not None:
+            notes.add_alias(account, alias)
         portfolio = notes.accounts()
     show(portfolio, fmt.value)

@@ -104,7 +104,7 @@ def import_(
     from notesense.readers.sources import read_path
     from notesense.wiring.verbs import NoteSense
 
-    with NoteSense(engine=engine) as notes:
+    with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
         imported = notes.import_all(
             read_path(source, accounts_from_folders=account is None),
             account=account,

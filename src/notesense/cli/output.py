@@ -46,6 +46,9 @@ def colours(stream: object) -> bool:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all. Raises StoreError when it cannot be written."""
+    if path.exists() and not path.is_file():
+        _write_through(path, text)
+        return
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
@@ -54,6 +57,16 @@ def write_private(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+        raise StoreError(
+            f"Cannot write {path}: {error.strerror or error}.", "Choose another file with --output."
+        ) from None
+
+
+def _write_through(path: Path, text: str) -> None:
+    """Write into a pipe or device; these are never replaced."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
         raise StoreError(
             f"Cannot write {path}: {error.strerror or error}.", "Choose another file with --output."
         ) from None

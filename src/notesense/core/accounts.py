@@ -1,5 +1,6 @@
 """Which account a name means: case-insensitively, by alias, by unique prefix. Never a silent guess."""
 
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -52,8 +53,8 @@ def near_accounts(name: str, accounts: Sequence[AccountNames]) -> tuple[str, ...
 
 
 def key(name: str) -> str:
-    """Return the form in which account names are compared: case and white space folded."""
-    return " ".join(name.casefold().split())
+    """Return the form in which account names are compared: Unicode form, case and white space folded."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _keys(account: AccountNames) -> tuple[str, ...]:

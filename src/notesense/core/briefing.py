@@ -15,8 +15,8 @@ from notesense.core.playbook import Playbook
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
 
-LEAST_CONFIDENCE = 0.5
-"""A briefing rests on signals that are likelier right than wrong. A person's labels have confidence 1."""
+LEAST_CONFIDENCE = 0.6
+"""A briefing rests on signals that are clearly likelier right than wrong. A person's labels have confidence 1."""
 
 
 class Occasion(Value):

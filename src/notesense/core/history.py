@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from notesense.core.evidence import Evidence, cite, cite_slice
-from notesense.core.note import Note
+from notesense.core.note import Note, Side
 from notesense.core.ports import Found
 from notesense.core.vocabulary import LIVE_CHANNELS, Kind
-from notesense.core.words import all_words, content_stems, content_words, name_stems, sentences
+from notesense.core.words import all_words, content_stems, content_words, is_part_number, name_stems, sentences
 
 MOST_LATER_WORDS = 3
 SHORT_SENTENCE = 40
@@ -29,6 +29,9 @@ LESSER = 0.75
 """Numbers and names are worth less than other words: they go with many matters."""
 NEARLY = 0.75
 """Later words much weaker than the strongest ones are left out."""
+
+FEW_NOTES = 6
+"""In an account of fewer notes every word is rare: one shared word shows nothing there, but for a part number."""
 
 COMPLAINTS = {
     Kind.PAIN_POINT: "a problem",
@@ -148,8 +151,8 @@ class History:
     def alike(self, one: str, other: str, least: int = 1) -> bool:
         """Tell whether two statements share enough distinctive words, and at least so many, to be about one matter."""
         wanted, others = self.distinctive(one), self.distinctive(other)
-        shared = [wanted[stem] for stem in wanted.keys() & others.keys()]
-        return len(shared) >= least and _enough(shared)
+        shared = {stem: wanted[stem] for stem in wanted.keys() & others.keys()}
+        return len(shared) >= least and self._enough(shared)
 
     def stated(self, found: Found, name: str) -> str | None:
         """Return an attribute, where all of its words stand in the note; an invented one is None."""
@@ -157,6 +160,15 @@ class History:
         if value is None or not value.strip():
             return None
         return value if all_words(value) <= self._words(found.signal.note_id) else None
+
+    @cached_property
+    def _speakers(self) -> tuple[tuple[str, Side], ...]:
+        told = ((found.signal.speaker, found.signal.side) for found in self.found)
+        return tuple(dict.fromkeys((speaker, side) for speaker, side in told if speaker))
+
+    def speakers(self, side: Side | None = None) -> tuple[str, ...]:
+        """Return who speaks in these notes, as far as signals tell; on one side, or on any."""
+        return tuple(speaker for speaker, its in self._speakers if side in (None, its))
 
     def later_sentences(self, found: Found) -> tuple[Evidence, ...]:
         """Return the newest later sentences that share the statement's distinctive words, oldest first.
@@ -171,6 +183,12 @@ class History:
         strongest = max(hits.values(), default=0)
         kept = sorted(place for place, weight in hits.items() if weight >= NEARLY * strongest)[-MOST_LATER_WORDS:]
         return tuple(dict.fromkeys(one.cite() for place in kept for one in self._with_next(place)))
+
+    def hinted_later(self, found: Found) -> datetime.date | None:
+        """Return the day of the newest later sentence with one rare word of the statement, too little to bind them."""
+        rare = [stem for stem, weight in self.distinctive(found.signal.quote).items() if weight >= LESSER * ALONE]
+        notes = (self._sentences[place].note for stem in rare for place in self._sentence_places.get(stem, ()))
+        return max((note.date for note in notes if _is_later(note.date, note.id, found)), default=None)
 
     def signals_like(self, found: Found, kinds: Iterable[Kind]) -> tuple[Found, ...]:
         """Return the signals of these kinds that share the statement's distinctive words, oldest first."""
@@ -212,12 +230,20 @@ class History:
 
     def _alike(self, found: Found, places: Mapping[str, list[int]]) -> dict[int, float]:
         """Return where enough of the statement's distinctive words stand, with their weight."""
-        shared: dict[int, list[float]] = defaultdict(list)
+        shared: dict[int, dict[str, float]] = defaultdict(dict)
         for stem, weight in self.distinctive(found.signal.quote).items():
             if weight >= NEGLIGIBLE:
                 for place in places.get(stem, ()):
-                    shared[place].append(weight)
-        return {place: sum(weights) for place, weights in shared.items() if _enough(weights)}
+                    shared[place][stem] = weight
+        return {place: sum(stems.values()) for place, stems in shared.items() if self._enough(stems)}
+
+    def _enough(self, shared: Mapping[str, float]) -> bool:
+        """Tell whether shared words show one matter: one that only two notes have, or several that weigh as much."""
+        few = len(self.notes) < FEW_NOTES
+        alone = (weight for stem, weight in shared.items() if not few or is_part_number(stem))
+        return max(alone, default=0) >= (LESSER * ALONE if few else ALONE) or (
+            len(shared) > 1 and sum(shared.values()) >= TOGETHER
+        )
 
     def _with_next(self, place: int) -> tuple[Sentence, ...]:
         pair = self._sentences[place : place + 2]
@@ -239,11 +265,6 @@ class History:
         if note_id not in self._word_memory:
             self._word_memory[note_id] = all_words(self.note(note_id).text)
         return self._word_memory[note_id]
-
-
-def _enough(shared: Sequence[float]) -> bool:
-    """Tell whether shared words show one matter: one that only two notes have, or several that weigh as much."""
-    return max(shared, default=0) >= ALONE or (len(shared) > 1 and sum(shared) >= TOGETHER)
 
 
 def _is_later(date: datetime.date, note_id: str, found: Found) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from notesense.core.evidence import Backed, Evidence, Stated, cite_slice
 from notesense.core.history import History
 from notesense.core.note import Note
+from notesense.core.people import is_told
 from notesense.core.picture import AccountPicture, Expectation, Pain, Person, Price, Promise
 from notesense.core.playbook import Trigger
 from notesense.core.promises import PRESSING_DAYS, is_pressing, iso_day
 from notesense.core.vocabulary import LIVE_CHANNELS
-from notesense.core.words import content_stems, sentences
+from notesense.core.words import as_title, content_stems, sentences
 
 OLD_DAYS = 365
 PAIN_DAYS = 180
@@ -185,14 +186,14 @@ def _pain_trigger(line: Pain, open_cases: set[str | None]) -> Trigger:
 
 def _people(history: History, picture: AccountPicture) -> Iterator[Matter]:
     for line in picture.people:
-        if line.current and history.age(line.date) <= OLD_DAYS and not _met_since(history, line):
+        if line.current and is_told(line) and history.age(line.date) <= OLD_DAYS and not _met_since(history, line):
             matter = _matter(
                 history,
                 line,
                 _person_trigger(line, history.as_of),
                 _fresh(history.age(line.date)),
                 person=line.person,
-                role=line.role,
+                role=as_title(line.role),
                 effective=_day_only(history, line.effective),
             )
             yield matter.model_copy(update={"evidence": (*matter.evidence, *line.orphaned)})
@@ -251,7 +252,7 @@ def _expectation_trigger(line: Expectation, as_of: datetime.date, meeting: datet
     day = iso_day(line.deadline)
     if day is not None and line.deadline_passed:
         return Trigger.EXPECTATION_PASSED if (as_of - day).days <= PASSED_DAYS else None
-    if day is not None and day <= max(meeting or as_of, as_of + datetime.timedelta(days=DUE_DAYS)):
+    if day is not None and ((day - as_of).days <= DUE_DAYS or (meeting is not None and day <= meeting)):
         return Trigger.EXPECTATION_DUE
     return Trigger.EXPECTATION_STALE if line.status == "stale" else Trigger.EXPECTATION_CURRENT
 

@@ -77,11 +77,13 @@ def _later(history: History, later: tuple[Evidence, ...]) -> str:
 def _issue(history: History, found: Found) -> SupportIssue:
     source, later, age = history.cite(found), history.later_sentences(found), history.age(found.date)
     praise, complaints = _settling(history, found, later), history.complaints(later)
-    fresh = age <= SUPPORT_OPEN_DAYS
+    fresh, hint = age <= SUPPORT_OPEN_DAYS, history.hinted_later(found)
     if praise:
         words = f"; {_SETTLED}"
     elif later:
         words = _later(history, later)
+    elif hint:
+        words = f"; a note of {hint} shares a word with it: judge by that note whether it is settled"
     elif fresh:
         words = "; no later words on it were found"
     else:
@@ -92,6 +94,6 @@ def _issue(history: History, found: Found) -> SupportIssue:
         evidence=(source, *(praise or later)),
         date=found.date,
         age_days=age,
-        status="open" if not praise and (complaints or (fresh and not later)) else "unclear",
+        status="open" if not praise and (complaints or (fresh and not (later or hint))) else "unclear",
         told=f"Told to support {age} days ago{words}.",
     )

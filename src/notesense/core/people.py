@@ -5,15 +5,16 @@ takes the place of an earlier one: only the newest is `current`.
 """
 
 import datetime
+import re
 from typing import Literal
 
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
 from notesense.core.picture import Person
 from notesense.core.ports import Found
-from notesense.core.promises import iso_day
+from notesense.core.promises import iso_day, owner_of
 from notesense.core.vocabulary import Kind
-from notesense.core.words import all_words
+from notesense.core.words import all_words, content_stems, same_name
 
 WHOLE_COMPANY = frozenset({"acquisition", "reorganisation", "power_struggle"})
 MOST_ORPHANED = 4
@@ -28,17 +29,32 @@ def people_of(history: History) -> tuple[Person, ...]:
     return tuple(sorted(people, key=lambda one: (not one.current, -one.date.toordinal(), one.source.start)))
 
 
-def same_name(one: str | None, other: str | None) -> bool:
-    """Tell whether two names can be the same person's: all parts of the shorter stand in the longer."""
-    if not one or not other:
-        return False
-    first, second = all_words(one), all_words(other)
-    return bool(first and second) and (first <= second or second <= first)
+def is_told(line: Person) -> bool:
+    """Tell whether a change says what changes: a person, a role, or the whole company; a rumour need not. Less is left to the briefing."""
+    return bool(line.person or line.role) or line.change in WHOLE_COMPANY or line.certainty == "rumored"
+
+
+def name_of(history: History, found: Found) -> str | None:
+    """Return the person of a leadership change, or None: never the account itself nor one of our own people."""
+    return _name(history, found, "person", history.speakers("us"))
+
+
+def rival_of(history: History, found: Found) -> str | None:
+    """Return the name of a rival, or None: never the account itself nor anybody who speaks in its notes."""
+    return _name(history, found, "name", history.speakers())
+
+
+def _name(history: History, found: Found, attribute: str, taken: tuple[str, ...]) -> str | None:
+    """Return a name that the note states, unless it is taken, is no name at all (a weekday) or is told as a place."""
+    name = history.stated(found, attribute)
+    if name is None or not content_stems(name) or any(same_name(name, other) for other in (history.account, *taken)):
+        return None
+    return None if re.search(rf"\b(?:in|near) {re.escape(name)}\b", found.signal.quote) else name
 
 
 def _person(history: History, found: Found, later: tuple[Found, ...]) -> Person:
     source, attributes = history.cite(found), found.signal.attributes
-    certainty, name, effective = _certainty(found), history.stated(found, "person"), attributes.get("effective")
+    certainty, name, effective = _certainty(found), name_of(history, found), attributes.get("effective")
     return Person(
         note_id=source.note_id,
         quote=source.quote,
@@ -91,14 +107,14 @@ def _orphaned(history: History, left: Found, name: str | None) -> tuple[Evidence
     hung = [
         found
         for found in history.of(Kind.COMMITMENT, Kind.EXPECTATION)
-        if found.date <= left.date and _hangs_on(found, name)
+        if found.date <= left.date and _hangs_on(history, found, name)
     ]
     return tuple(history.cite(found) for found in hung[-MOST_ORPHANED:])
 
 
-def _hangs_on(found: Found, name: str) -> bool:
+def _hangs_on(history: History, found: Found, name: str) -> bool:
     signal = found.signal
-    if signal.attributes.get("owner") == "us":
+    if signal.kind is Kind.COMMITMENT and owner_of(history, found) == "us":
         return False
     named = all_words(name) <= all_words(signal.quote)
     return named or same_name(signal.attributes.get("person"), name) or same_name(signal.speaker, name)

@@ -14,6 +14,7 @@ from notesense.core.evidence import Backed, Evidence, Stated
 from notesense.core.note import Value
 
 StandingType = Literal["a_list", "steady", "at_risk", "deja_vu", "unknown"]
+Owner = Literal["us", "customer", "unknown"]
 PromiseStatus = Literal["open", "overdue", "kept", "dropped", "unclear"]
 """`kept` and `dropped` are never given in this version: no rule of ours can tell either."""
 PatternCode = Literal["quiet", "no_live", "email_only", "long_gap", "renewal_only"]
@@ -99,7 +100,7 @@ class Change(Stated):
 class Promise(Stated):
     """A promise by either side. `due` is an ISO date or the note's own words; `told` is our word on how it stands."""
 
-    owner: Literal["us", "customer", "unknown"]
+    owner: Owner
     person: str | None = None
     made: datetime.date
     due: str | None = None

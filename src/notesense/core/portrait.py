@@ -4,14 +4,12 @@ Pure: the same notes, signals and day give the same picture whenever it is drawn
 """
 
 import datetime
-from collections.abc import Sequence
 
 from notesense.core.contact import contact_of
 from notesense.core.expectations import expectations_of
-from notesense.core.history import History, history_of
-from notesense.core.note import Note
+from notesense.core.history import History
 from notesense.core.pains import pains_of, support_of
-from notesense.core.people import people_of
+from notesense.core.people import people_of, rival_of
 from notesense.core.picture import AccountPicture, Findings, Gap, Need, Praise, Rival, Stalled
 from notesense.core.pillars import pillars_of
 from notesense.core.ports import Found
@@ -20,18 +18,7 @@ from notesense.core.promises import promises_of
 from notesense.core.since import since_of
 from notesense.core.standing import standing_of
 from notesense.core.vocabulary import LIVE_CHANNELS, Channel, Kind
-
-
-def draw_picture(
-    account: str,
-    notes: Sequence[Note],
-    signals: Sequence[Found],
-    as_of: datetime.date,
-    meeting: datetime.date | None = None,
-    renewal: datetime.date | None = None,
-) -> AccountPicture:
-    """Return the picture of an account on `as_of`; later notes are invisible."""
-    return picture_of(history_of(account, notes, signals, as_of), meeting, renewal)
+from notesense.core.words import as_title
 
 
 def picture_of(
@@ -81,7 +68,7 @@ def _stalled(history: History) -> tuple[Stalled, ...]:
                 note_id=source.note_id,
                 quote=source.quote,
                 evidence=(source, *history.later_sentences(found)),
-                what=history.stated(found, "what"),
+                what=as_title(history.stated(found, "what")),
                 date=found.date,
                 age_days=history.age(found.date),
             )
@@ -93,7 +80,7 @@ def _rivals(history: History) -> tuple[Rival, ...]:
     lines = []
     first: dict[str, datetime.date] = {}
     for found in history.of(Kind.COMPETITOR):
-        source, name = history.cite(found), history.stated(found, "name")
+        source, name = history.cite(found), rival_of(history, found)
         first_told = first.setdefault(name.casefold(), found.date) if name else found.date
         lines.append(
             Rival(
@@ -109,9 +96,12 @@ def _rivals(history: History) -> tuple[Rival, ...]:
 
 
 def _needs(history: History) -> tuple[Need, ...]:
+    """Return the customer's needs; what our own side speaks of is a pitch."""
     lines = []
     for found in _newest(history, Kind.OPPORTUNITY):
-        source, topic = history.cite(found), history.stated(found, "topic")
+        if found.signal.side == "us":
+            continue
+        source, topic = history.cite(found), as_title(history.stated(found, "topic"))
         lines.append(Need(note_id=source.note_id, quote=source.quote, evidence=(source,), topic=topic, date=found.date))
     return tuple(lines)
 
@@ -119,7 +109,7 @@ def _needs(history: History) -> tuple[Need, ...]:
 def _praise(history: History) -> tuple[Praise, ...]:
     lines = []
     for found in _newest(history, Kind.PRAISE):
-        source, topic = history.cite(found), history.stated(found, "topic")
+        source, topic = history.cite(found), as_title(history.stated(found, "topic"))
         lines.append(
             Praise(note_id=source.note_id, quote=source.quote, evidence=(source,), topic=topic, date=found.date)
         )
@@ -127,15 +117,12 @@ def _praise(history: History) -> tuple[Praise, ...]:
 
 
 _SILENT = {
-    Kind.EXPECTATION: ("no_measure", "No expectation or measure of success was found in the notes."),
-    Kind.LEADERSHIP_CHANGE: (
-        "no_decider",
-        "No change among those who decide was found; who decides now is not established.",
-    ),
-    Kind.OPPORTUNITY: ("no_needs", "Nothing was found about what the customer plans next."),
-    Kind.PAIN_POINT: ("no_pains", "No problem of the customer was found in the notes."),
-    Kind.PRAISE: ("no_proof", "No words of the customer were found that something of ours paid off."),
-    Kind.COMMITMENT: ("no_promises", "No promise of either side was found in the notes."),
+    Kind.EXPECTATION: ("no_measure", "No signal tells what they expect"),
+    Kind.LEADERSHIP_CHANGE: ("no_decider", "No signal tells who decides"),
+    Kind.OPPORTUNITY: ("no_needs", "No signal tells what they plan next"),
+    Kind.PAIN_POINT: ("no_pains", "No signal tells of a problem"),
+    Kind.PRAISE: ("no_proof", "No signal tells of something that paid off for them"),
+    Kind.COMMITMENT: ("no_promises", "No signal tells of a promise by either side"),
 }
 
 
@@ -144,10 +131,11 @@ def _gaps(history: History) -> tuple[Gap, ...]:
     if not history.notes:
         gaps.append(Gap(code="no_notes", text=f"There is no note up to {history.as_of}."))
     elif not any(note.channel in LIVE_CHANNELS for note in history.notes):
-        gaps.append(Gap(code="no_live_contact", text=f"No call or meeting is on record up to {history.as_of}."))
+        gaps.append(Gap(code="no_live_contact", text=f"No note up to {history.as_of} is of a call or a meeting."))
     memos = sum(note.channel is Channel.MEMO for note in history.notes)
     if memos:
         text = f"{memos} of {len(history.notes)} notes are memos: they do not say whether the contact was live."
         gaps.append(Gap(code="memo_channel", text=text))
-    gaps += [Gap(code=code, text=text) for kind, (code, text) in _SILENT.items() if not history.of(kind)]
+    look = "; look into the notes before you ask." if history.notes else "."
+    gaps += [Gap(code=code, text=text + look) for kind, (code, text) in _SILENT.items() if not history.of(kind)]
     return tuple(gaps)

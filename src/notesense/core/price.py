@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
+from notesense.core.people import rival_of
 from notesense.core.picture import Cause, Price
 from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
@@ -43,7 +44,7 @@ def price_of(history: History) -> tuple[Price, ...]:
     """Return the price complaints, newest first, each with its ranked causes and the proof of value on record."""
     praise = tuple(history.cite(found) for found in reversed(history.of(Kind.PRAISE)))[:MOST_PROOF]
     told = history.of(Kind.PAIN_POINT, Kind.STALLED_ADOPTION, Kind.COMPETITOR)
-    bearing = tuple((found, cause) for found in reversed(told) if (cause := _cause_of(found)))
+    bearing = tuple((found, cause) for found in reversed(told) if (cause := _cause_of(history, found)))
     complaints = reversed(history.of(Kind.PRICE_VALUE))
     return tuple(_price(history, found, _causes(history, found, bearing), praise) for found in complaints)
 
@@ -87,11 +88,12 @@ def _causes(history: History, complaint: Found, bearing: tuple[tuple[Found, str]
     )
 
 
-def _cause_of(found: Found) -> str | None:
+def _cause_of(history: History, found: Found) -> str | None:
+    """Return what may lie behind a price complaint; a rival only where it has a name."""
     if found.signal.kind is Kind.STALLED_ADOPTION:
         return "unused"
     if found.signal.kind is Kind.COMPETITOR:
-        return "competitor"
+        return "competitor" if rival_of(history, found) else None
     if found.signal.attributes.get("about") != "us":
         return None
     area = found.signal.attributes.get("area", "other")

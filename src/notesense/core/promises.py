@@ -3,7 +3,8 @@
 The rule counts days and looks at which signals stand on later words: a stated day that has passed without any later
 words, or with later words that complain, makes a promise `overdue`. Other later words leave it `unclear`, for a person
 to judge. Without a day it is `open` while fresh. Hedged words are no promise. No rule can tell from words alone that a
-promise was kept or given up: `kept` and `dropped` are never given in this version.
+promise was kept or given up: `kept` and `dropped` are never given in this version. What the customer's side says binds
+the customer at most: said to be ours, its owner is unknown, and a promise of nobody knows whom is never overdue.
 """
 
 import datetime
@@ -11,16 +12,18 @@ import re
 
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.picture import Promise, PromiseStatus
+from notesense.core.picture import Owner, Promise, PromiseStatus
 from notesense.core.ports import Found
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import Channel, Kind
+from notesense.core.words import same_name
 
 FRESH_DAYS = 45
 """A promise without a day counts as open for this long."""
 PRESSING_DAYS = 120
 
 _ORDER: dict[PromiseStatus, int] = {"overdue": 0, "open": 1, "unclear": 2, "dropped": 3, "kept": 4}
-_OWNERS = {"us": 0, "customer": 1, "unknown": 2}
+_OWNERS: dict[Owner, int] = {"us": 0, "customer": 1, "unknown": 2}
+_SENDER = re.compile(r"from:[ \t]*([^<\n]+)", re.IGNORECASE)
 
 
 def promises_of(history: History) -> tuple[Promise, ...]:
@@ -63,21 +66,42 @@ def iso_day(words: str | None) -> datetime.date | None:
 
 def _promise(history: History, found: Found) -> Promise:
     source, later, again = history.cite(found), history.later_sentences(found), _again(history, found)
-    due = found.signal.attributes.get("due")
-    owner = found.signal.attributes.get("owner")
+    due, owner = found.signal.attributes.get("due"), owner_of(history, found)
     day = iso_day(due)
+    whose = "Whose promise is not clear; " if owner == "unknown" else ""
+    since = _since(history, found)
     return Promise(
         note_id=source.note_id,
         quote=source.quote,
         evidence=(source, *_shown(history, later, again)),
-        owner=owner if owner in ("us", "customer") else "unknown",
+        owner=owner,
         person=history.stated(found, "person"),
         made=found.date,
         due=due,
         days_overdue=history.age(day) if day is not None and day < history.as_of else None,
         status=_status(history, found, later, again),
-        told=f"{_since(history, found)}; {_after(history, found, later, again)}.",
+        told=f"{whose}{_lower(since) if whose else since}; {_after(history, found, later, again)}.",
     )
+
+
+def owner_of(history: History, found: Found) -> Owner:
+    """Return whose promise it is. One said to be ours that the customer's side speaks or writes is not known to be."""
+    owner = found.signal.attributes.get("owner")
+    if owner == "us":
+        return "unknown" if found.signal.side == "customer" or _of_a_sender(history, found) else "us"
+    return "customer" if owner == "customer" else "unknown"
+
+
+def _of_a_sender(history: History, found: Found) -> bool:
+    """Tell whether these are the words of an e-mail's sender of whom it is not known that it is us."""
+    if found.channel != Channel.EMAIL.value or found.signal.side == "us":
+        return False
+    sender = _SENDER.match(history.note(found.signal.note_id).text.lstrip())
+    return sender is not None and same_name(found.signal.speaker, sender.group(1))
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _again(history: History, found: Found) -> tuple[Evidence, ...]:
@@ -87,7 +111,7 @@ def _again(history: History, found: Found) -> tuple[Evidence, ...]:
         for other in history.later_signals(found, (Kind.COMMITMENT,))
         if other.date > found.date
         and other.signal.certainty == "stated"
-        and other.signal.attributes.get("owner") == found.signal.attributes.get("owner")
+        and owner_of(history, other) == owner_of(history, found)
     )
 
 
@@ -102,14 +126,17 @@ def _status(history: History, found: Found, later: tuple[Evidence, ...], again: 
     running = history.age(found.date) <= FRESH_DAYS if day is None else day >= history.as_of
     if running:
         return "open"
+    if owner_of(history, found) == "unknown":
+        return "unclear"
     if _complaints(history, found, later) and not history.is_praise(later[-1]):
         return "overdue"
-    return "unclear" if later or again or day is None else "overdue"
+    heard = later or again or history.hinted_later(found)
+    return "unclear" if heard or day is None else "overdue"
 
 
 def _complaints(history: History, found: Found, later: tuple[Evidence, ...]) -> tuple[Found, ...]:
     """Return the complaints on later words; what the customer expects of us is none on its own promise."""
-    theirs = found.signal.attributes.get("owner") == "customer"
+    theirs = owner_of(history, found) == "customer"
     return tuple(one for one in history.complaints(later) if not (theirs and one.signal.kind is Kind.EXPECTATION))
 
 
@@ -140,6 +167,9 @@ def _after(history: History, found: Found, later: tuple[Evidence, ...], again: t
 def _unheard(history: History, found: Found) -> str:
     if not history.has_later_note(found):
         return "there is no later note"
+    hint = history.hinted_later(found)
+    if hint is not None:
+        return f"a note of {hint} shares a word with it; judge by that note whether it was kept"
     words = history.looked_for(found.signal.quote)
     if not words:
         return "its words are too common to be looked for in later notes"

@@ -54,6 +54,8 @@ class Imported(Value):
     read: int = 0
     added: int = 0
     known: int = 0
+    undated: int = 0
+    """Notes whose source tells no day; they are dated on the day of the import."""
     signals: int = 0
     rejected: int = 0
     accounts: tuple[str, ...] = ()

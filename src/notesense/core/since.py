@@ -28,7 +28,7 @@ def since_of(history: History) -> tuple[Since, tuple[Change, ...]]:
     """Return what is measured against, and the changes, weightiest first, then newest."""
     live = [note for note in history.notes if note.channel in LIVE_CHANNELS]
     if not live:
-        text = "No call or meeting is on record: the newest statements of all notes."
+        text = "No note is of a call or a meeting: the newest statements of all notes."
         return Since(mode="all", text=text), _changes(history, history.found[-MOST_WITHOUT_MEETING:])
     last = live[-1]
     if any(note.date > last.date for note in history.notes):

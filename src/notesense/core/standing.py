@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from notesense.core.evidence import Stated
 from notesense.core.history import History
+from notesense.core.people import is_told
 from notesense.core.picture import Findings, Gap, Reason, Standing, StandingType
 from notesense.core.promises import PRESSING_DAYS, is_pressing
 from notesense.core.vocabulary import LIVE_CHANNELS
@@ -20,11 +21,14 @@ LEAST_NOTES = 2
 LEAST_SIGNALS = 3
 DORMANT_DAYS = 60
 MOST_SHOWN = 3
+SURE = 0.8
+"""A single fire of less confidence does not decide."""
 
 RULES: dict[StandingType, str] = {
     "unknown": f"Fewer than {LEAST_NOTES} notes or {LEAST_SIGNALS} signals within {YEAR_DAYS} days.",
     "at_risk": (
-        f"A fire burns; or two of these: within {RECENT_DAYS} days a price complaint, a rival, a problem about us, a "
+        f"A fire burns, of confidence {SURE} or told beside another sign; or two of these signs, in different words: "
+        f"within {RECENT_DAYS} days a price complaint, a rival, a problem about us, a "
         "decision maker who left or a change of owner; a promise of ours that is past its day by at most "
         f"{PRESSING_DAYS} days or on which later words complain."
     ),
@@ -77,9 +81,20 @@ def _at_risk(history: History, found: Findings) -> tuple[Reason, ...]:
         )
         if reason is not None
     ]
-    if fires is not None:
-        return (fires, *signs)
-    return tuple(signs) if len(signs) >= 2 else ()
+    reasons = (fires, *signs) if fires else tuple(signs)
+    enough = _sure_fire(history, found) or (len(reasons) >= 2 and _different_words(reasons))
+    return reasons if enough else ()
+
+
+def _sure_fire(history: History, found: Findings) -> bool:
+    sure = {one.signal.id for one in history.found if one.signal.confidence >= SURE}
+    return any(pain.fire and pain.source.signal_id in sure for pain in found.pains)
+
+
+def _different_words(reasons: Iterable[Reason]) -> bool:
+    """Tell whether the reasons rest on two statements at least: one statement read in two ways is one sign."""
+    told = [one for reason in reasons for one in reason.evidence]
+    return any(not one.overlaps(told[0]) for one in told)
 
 
 def _deja_vu(found: Findings) -> tuple[Reason, ...]:
@@ -146,6 +161,7 @@ def _unsettling(history: History, found: Findings) -> tuple[Stated, ...]:
         person
         for person in _recent(history, found.people)
         if person.current
+        and is_told(person)
         and person.certainty != "rumored"
         and person.change in ("left", "succession", "acquisition", "power_struggle")
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 SHORTEST_WORD = 3
 LONGEST_SENTENCE = 280
+MOST_IN_TITLE = 5
 MOST_WORDS = 50_000
 """What is known of so many words is kept at hand: an account uses the same words again and again."""
 
@@ -33,7 +34,9 @@ STOP = frozenset(
     without word work works would year years yesterday your yours yourself monday tuesday wednesday thursday friday
     saturday sunday january february march april june july august september october november december jan feb mar
     apr jun jul aug sep sept oct nov dec mon tue tues wed thu fri sat sun noon afternoon evening month months
-    quarter hour hours auf bei das den der die ein für ich ihr mit sie und uns vom von wir zum zur des les une est
+    quarter hour hours havent hasnt hadnt dont doesnt didnt isnt arent wasnt werent wont cant
+    couldnt wouldnt shouldnt ive youve weve theyve youre theyre haven hasn hadn don doesn didn isn aren wasn weren
+    couldn wouldn shouldn auf bei das den der die ein für ich ihr mit sie und uns vom von wir zum zur des les une est
     pas qui que aux aber alle auch beim dann dass dem denn dieser doch eine einen einer einem haben hatte heute hier
     ihre ihnen ihrer immer kann kein keine mehr muss nach nicht noch oder schon sein seine sich sind soll unser
     unsere werden wird avec cette dans elle elles mais nous notre pour plus sans sera sont tout tous vous votre
@@ -42,6 +45,7 @@ STOP = frozenset(
 )
 
 _WORD = re.compile(r"[^\W_]+")
+_PART_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d{4,}|(?=\w{3})[^\W\d]+\d\w*")
 _CONTRACTED = re.compile(r"(?<=\w)['’](?:ll|s|t|d|re|ve|m)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$", re.IGNORECASE)
 _HEADER = re.compile(
@@ -84,6 +88,29 @@ def content_words(text: str, wanted: frozenset[str]) -> tuple[str, ...]:
 def all_words(text: str) -> frozenset[str]:
     """Return all words of the text, folded."""
     return frozenset(match.group().casefold() for match in _WORD.finditer(text))
+
+
+def is_part_number(word: str) -> bool:
+    """Tell whether a word stands for one thing, as part and order numbers do; years, days and counts don't."""
+    return _PART_NUMBER.fullmatch(word) is not None
+
+
+def as_title(words: str | None) -> str | None:
+    """Return words fit for a title, or None: `MOST_IN_TITLE` at most, from a word with content to one, no clause."""
+    every = (words or "").split()
+    while every and not content_stems(every[-1]):
+        every.pop()
+    if not 1 <= len(every) <= MOST_IN_TITLE or not content_stems(every[0]):
+        return None
+    return " ".join(every).strip(" .,;:")
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Tell whether two names can be the same person's: all parts of the shorter stand in the longer."""
+    if not one or not other:
+        return False
+    first, second = all_words(one), all_words(other)
+    return bool(first and second) and (first <= second or second <= first)
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:

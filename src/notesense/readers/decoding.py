@@ -30,6 +30,11 @@ def checked(text: str, where: str) -> str:
     controls = sum(1 for character in text if character < " " and character not in "\t\n\r\f\v\x1b")
     if "\x00" in text or controls > _BINARY_SHARE * len(text):
         raise InputError(f"{where} is binary, not text.", "Save the note as plain text (UTF-8) and add that file.")
+    return encodable(text, where)
+
+
+def encodable(text: str, where: str) -> str:
+    """Return the text, or raise InputError where it has half a character, which no file can hold."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

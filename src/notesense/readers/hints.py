@@ -12,15 +12,19 @@ _NAMED = (
     (Channel.SUPPORT, r"support|tickets?|cases?"),
     (Channel.CHAT, r"chats?|slack|whatsapp|dm"),
     (Channel.MEMO, r"memos?|dictat\w*|voice"),
-    (Channel.CALL, r"calls?|called|phone\w*|zoom|teams|call-?in|transcript"),
-    (Channel.MEETING, r"meetings?|visit\w*|qbr|review|workshop|lunch|dinner|minutes"),
+    (Channel.CALL, r"calls?|phone\s?call|zoom|teams|transcript"),
+    (Channel.MEETING, r"meetings?|visit|qbr|workshop|minutes"),
 )
-_CHANNEL = re.compile(
-    "|".join(rf"(?P<{c.value}>(?<![^\W_])(?:{words})(?![^\W_]))" for c, words in _NAMED), re.IGNORECASE
+_WORDS = "|".join(rf"(?P<{c.value}>(?<![^\W_])(?:{words})(?![^\W_]))" for c, words in _NAMED)
+_CHANNEL = re.compile(_WORDS, re.IGNORECASE)
+_HEADING = re.compile(
+    rf"\W{{0,5}}(?:(?:phone|video|sales|support|site|customer|quarterly|annual|voice)\s)?(?:{_WORDS})"
+    r"(?:\s(?:notes?|minutes|summary|log|thread))?(?=\s*(?:$|\n|\r|[:|#(,–—-]|\d|with\b|w/|at\b|@|in\b|to\b))",
+    re.IGNORECASE,
 )
+"""A note that begins as a heading does: "Call with ...", "Visit to ...", "QBR, ...", "Case 4711"."""
 _MAIL_HEAD = re.compile(r"\A(?:[\w-]+:.*\r?\n)*?(?:from|subject|to):\s*\S", re.IGNORECASE)
 _CHAT_LINE = re.compile(r"^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?\s", re.IGNORECASE | re.MULTILINE)
-_TICKET_HEAD = re.compile(r"\A\W*(?:support )?(?:case|ticket)\b", re.IGNORECASE)
 _HEAD = 20_000
 """How much of a text is looked at for its form."""
 
@@ -37,15 +41,13 @@ def day_in_name(name: str) -> datetime.date | None:
 
 
 def channel_of(name: str, text: str) -> Channel | None:
-    """Return the channel that the file name, the first line or the form of the text tells, else None."""
+    """Return the channel that the file name, a heading at the beginning or the form of the text tells, else None."""
     if named := _CHANNEL.search(name):
         return Channel(str(named.lastgroup))
     head = text[:_HEAD].lstrip()
     if _MAIL_HEAD.match(head):
         return Channel.EMAIL
-    if _TICKET_HEAD.match(head):
-        return Channel.SUPPORT
-    if named := _CHANNEL.search(head.partition("\n")[0][:200]):
+    if named := _HEADING.match(head):
         return Channel(str(named.lastgroup))
     voices = [turn for turn in turns(head) if turn.speaker]
     if len(voices) >= 4 and len({turn.speaker for turn in voices}) >= 2:

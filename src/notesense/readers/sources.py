@@ -12,7 +12,7 @@ from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.readers import hints
-from notesense.readers.decoding import checked, decode
+from notesense.readers.decoding import checked, decode, encodable
 
 TEXT_ENDINGS = frozenset({".txt", ".text", ".md", ".markdown"})
 JSONL_ENDINGS = frozenset({".jsonl", ".ndjson"})
@@ -130,6 +130,7 @@ def _brief(error: Exception) -> str:
 def _from_json(record: Any, place: str) -> Reading:
     if not isinstance(record, dict):
         raise InputError("not a JSON object")
+    encodable(json.dumps(record, ensure_ascii=False), "the line")
     fields = {name: _string(record, name) for name in ("id", "account", "date", "channel", "title")}
     text = _string(record, "text")
     if text is None:

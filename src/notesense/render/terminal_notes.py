@@ -57,6 +57,8 @@ def imported(sheet: Sheet, result: Imported) -> None:
     for label, number, noun in rows:
         if number or label in ("Read", "Added"):
             sheet.row(label, words.count(number, noun))
+    if result.undated:
+        sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
     if result.accounts:
         names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
         tail = f" and {more} more" if more > 0 else ""

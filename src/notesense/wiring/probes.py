@@ -52,12 +52,12 @@ def _notes(notes: NoteSense) -> Check:
     if not notes.settings.database.exists():
         return Check(name="notes", state="ok", detail="none yet", fix="notesense add --account NAME")
     rows = notes.store.accounts()
-    counts = f"{sum(r.notes for r in rows)} notes and {sum(r.signals for r in rows)} signals"
+    counts = f"notes: {sum(r.notes for r in rows)}, signals: {sum(r.signals for r in rows)}"
     unread = len(notes.store.unread())
     if unread:
         detail = f"{counts}; an engine failed on {unread} of the notes"
         return Check(name="notes", state="warning", detail=detail, fix="notesense reindex")
-    return Check(name="notes", state="ok", detail=f"{counts} of {len(rows)} accounts")
+    return Check(name="notes", state="ok", detail=f"{counts}, accounts: {len(rows)}")
 
 
 def _weights(notes: NoteSense) -> Check:

@@ -124,7 +124,7 @@ class NoteSense:
         given = Given(
             today=datetime.date.today(), account=account, date=_date(date), channel=channel, new_account=new_account
         )
-        return add(_readings(source), given, self.store, self.engine, self.librarian)
+        return add(_readings(source), given, self.store, self.engine, self.librarian, self.progress)
 
     def import_all(
         self,
@@ -181,6 +181,10 @@ class NoteSense:
         name = None if account is None else self.account(account)
         wanted = SignalFilter(account=name, since=since, until=until)
         return search(query, wanted, limit, self.store, self.embedder, self.librarian)
+
+    def add_alias(self, account: str, alias: str) -> None:
+        """Let an account answer to another name, too. Raises InputError where that is another account's name."""
+        self.store.add_alias(self.account(account), alias)
 
     def accounts(self) -> Portfolio:
         """Return all accounts with their counts."""

@@ -1,19 +1,18 @@
 """Keep many notes: with progress, safe to interrupt and to repeat, one bad line never losing the others."""
 
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from notesense.core.ports import Engine, Progress, Store
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Imported, Kept, Refused
 from notesense.errors import EmbeddingError, IndexUnusable
-from notesense.workflows.indexing import Librarian, Shelf
+from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given, Intake
 from notesense.workflows.keeping import keep_all
 
 INDEX_EVERY = 128
-"""Notes after which the index is brought up to date, while their vectors are still remembered."""
+"""Notes after which the index is brought up to date, while their vectors are remembered; between, others may use it."""
 
 
 @dataclass
@@ -24,6 +23,7 @@ class _Tally:
     read: int = 0
     added: int = 0
     known: int = 0
+    undated: int = 0
     signals: int = 0
     rejected: int = 0
     accounts: set[str] = field(default_factory=set)
@@ -35,15 +35,17 @@ class _Tally:
         self.read += 1
         if isinstance(outcome, Refused):
             self.refused.append(outcome)
-        elif outcome.status == "known":
+            return
+        self.signals += len(outcome.signals)
+        self.rejected += len(outcome.rejected)
+        if outcome.status == "known":
             self.known += 1
-        else:
-            self.added += 1
-            self.signals += len(outcome.signals)
-            self.rejected += len(outcome.rejected)
-            self.accounts.add(outcome.note.account)
-            if outcome.error is not None:
-                self.failed.append(Refused(where=reading.where, reason=outcome.error))
+            return
+        self.added += 1
+        self.undated += reading.date is None
+        self.accounts.add(outcome.note.account)
+        if outcome.error is not None:
+            self.failed.append(Refused(where=reading.where, reason=outcome.error))
 
 
 def import_all(
@@ -58,34 +60,23 @@ def import_all(
     began = time.monotonic()
     tally = _Tally(refused=list(readings.refused))
     try:
-        with ExitStack() as stack:
-            shelf = _opened(librarian, stack, tally)
-            for reading, outcome in keep_all(readings.notes, Intake(store, given), store, engine):
-                tally.count(reading, outcome)
-                if tally.read % INDEX_EVERY == 0:
-                    _index(shelf, tally)
-                if progress is not None:
-                    progress(tally.read, len(readings.notes))
-            _index(shelf, tally)
+        for reading, outcome in keep_all(readings.notes, Intake(store, given), store, engine):
+            tally.count(reading, outcome)
+            if tally.read % INDEX_EVERY == 0:
+                _index(librarian, tally)
+            if progress is not None:
+                progress(tally.read, len(readings.notes))
+        _index(librarian, tally)
     except KeyboardInterrupt:
         tally.interrupted = True
     return _imported(tally, time.monotonic() - began)
 
 
-def _opened(librarian: Librarian, stack: ExitStack, tally: _Tally) -> Shelf | None:
-    """Open the index for the whole import; without it the notes are kept all the same, and the reason is told."""
+def _index(librarian: Librarian, tally: _Tally) -> None:
+    """Bring the index up to date; where that cannot be, the notes are kept all the same, and the reason is told."""
     try:
-        return stack.enter_context(librarian.opened())
-    except IndexUnusable as error:
-        tally.index_error = error.message
-        return None
-
-
-def _index(shelf: Shelf | None, tally: _Tally) -> None:
-    if shelf is None or tally.index_error is not None:
-        return
-    try:
-        shelf.catch_up()
+        librarian.catch_up()
+        tally.index_error = None
     except (IndexUnusable, EmbeddingError) as error:
         tally.index_error = error.message
 
@@ -95,6 +86,7 @@ def _imported(tally: _Tally, seconds: float) -> Imported:
         read=tally.read,
         added=tally.added,
         known=tally.known,
+        undated=tally.undated,
         signals=tally.signals,
         rejected=tally.rejected,
         accounts=tuple(sorted(tally.accounts)),

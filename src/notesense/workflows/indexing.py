@@ -4,7 +4,7 @@ The store is the record; the index can be lost at any moment, and is filled agai
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from notesense.core.note import Note
@@ -61,33 +61,30 @@ class Shelf:
         return added
 
     def _add_missing(self, progress: Progress | None) -> int:
+        """Add note by note, marking each batch as soon as it is in, so that an interrupted run goes on from there."""
         missing = self._store.unindexed(self.index.generation)
-        added = done = 0
-        batch: list[Note] = []
+        waiting = self._store.passage_count() - self._store.passage_count(self.index.generation)
+        added = 0
+        batch: list[str] = []
         entries: list[IndexEntry] = []
         texts: list[str] = []
-        for note_id in missing:
+        for number, note_id in enumerate(missing, 1):
             note = self._store.note(note_id)
-            if note is None:
+            if note is not None:
+                batch.append(note_id)
+                for passage in self._store.passages(note_id):
+                    entries.append(_entry(note, passage.ordinal))
+                    texts.append(passage.text)
+            if len(texts) < CHUNK and number < len(missing):
                 continue
-            batch.append(note)
-            passages = self._store.passages(note_id)
-            texts += [passage.text for passage in passages]
-            entries += [_entry(note, passage.ordinal) for passage in passages]
-            if len(texts) >= CHUNK:
-                added += self._add(batch, entries, texts)
-                done += len(batch)
-                batch, entries, texts = [], [], []
-                if progress is not None:
-                    progress(done, len(missing))
-        return added + self._add(batch, entries, texts)
-
-    def _add(self, notes: Sequence[Note], entries: Sequence[IndexEntry], texts: Sequence[str]) -> int:
-        if entries:
-            self.index.add(entries, self._embedder.embed(texts))
-        if notes:
-            self._store.mark_indexed([note.id for note in notes], self.index.generation)
-        return len(entries)
+            for at in range(0, len(texts), CHUNK):
+                self.index.add(entries[at : at + CHUNK], self._embedder.embed(texts[at : at + CHUNK]))
+                added += len(texts[at : at + CHUNK])
+                if progress is not None and waiting > CHUNK:
+                    progress(added, waiting)
+            self._store.mark_indexed(batch, self.index.generation)
+            batch, entries, texts = [], [], []
+        return added
 
 
 def _entry(note: Note, ordinal: int) -> IndexEntry:

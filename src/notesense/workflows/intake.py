@@ -22,7 +22,6 @@ class Given:
     account: str | None = None
     date: datetime.date | None = None
     channel: Channel | None = None
-    title: str | None = None
     new_account: bool = False
 
 
@@ -61,14 +60,14 @@ class Intake:
             account=account,
             date=date,
             channel=self._given.channel or reading.channel or Channel.MEMO,
-            title=self._given.title or reading.title,
+            title=reading.title,
             text=reading.text,
         )
 
     def _known(self, reading: Reading, account: str, day: datetime.date | None) -> Note | None:
         if reading.id is not None:
             same_id = self._store.note(reading.id)
-            if same_id is not None and same_id.text == reading.text:
+            if same_id is not None and same_id.text == reading.text and same_id.account == account:
                 return same_id
             if same_id is not None:
                 raise InputError(

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from notesense.core.grounding import ground
 from notesense.core.news import news_of
 from notesense.core.note import Note
+from notesense.core.passage import Passage
 from notesense.core.passages import passages
 from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
 from notesense.core.results import Kept, News, Refused
-from notesense.core.signal import Drafts
+from notesense.core.signal import Draft, Drafts, Extraction
 from notesense.errors import InputError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Intake, Known, refusal
@@ -33,6 +34,8 @@ def keep_all(
         for reading, outcome in taken:
             if isinstance(outcome, Note):
                 yield reading, _keep(outcome, next(answers), store, engine, tell_news)
+            elif engine is None and reading.labels and isinstance(outcome, Kept) and store.note(outcome.note.id):
+                yield reading, _relabel(outcome.note, reading.labels, store)
             else:
                 yield reading, outcome
 
@@ -58,17 +61,17 @@ def _labelled(waiting: Iterable[tuple[Note, Reading]]) -> Iterator[Drafts]:
         yield Drafts(note_id=note.id, drafts=reading.labels)
 
 
-def _keep(note: Note, drafts: Drafts, store: Store, engine: Engine | None, tell_news: bool) -> Kept:
+def _keep(note: Note, drafts: Drafts, store: Store, engine: Engine | None, tell_news: bool) -> Kept | Refused:
     parts = passages(note.text)
-    if engine is None:
-        extraction = ground(note, parts, drafts, "labels", "label")
-    else:
-        extraction = ground(note, parts, drafts, engine.name)
+    extraction = _grounded(note, parts, drafts, engine)
     news: tuple[News, ...] = ()
     if tell_news:
         before = store.signals(SignalFilter(account=note.account))
         news = news_of(extraction.signals, before, first_note=not before and not store.notes(note.account))
-    store.save(note, parts, extraction)
+    try:
+        store.save(note, parts, extraction)
+    except InputError as error:
+        return _saved_meanwhile(note, store, error)
     return Kept(
         status="added",
         note=note,
@@ -77,3 +80,25 @@ def _keep(note: Note, drafts: Drafts, store: Store, engine: Engine | None, tell_
         news=news,
         error=extraction.error,
     )
+
+
+def _grounded(note: Note, parts: Sequence[Passage], drafts: Drafts, engine: Engine | None) -> Extraction:
+    if engine is None:
+        return ground(note, parts, drafts, "labels", "label")
+    return ground(note, parts, drafts, engine.name)
+
+
+def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refused:
+    """Tell what became of a note that another process was quicker to save."""
+    there = store.note(note.id)
+    if there is not None and there.text == note.text:
+        return Kept(status="known", note=there)
+    return Refused(where=note.id, reason=refusal(error))
+
+
+def _relabel(note: Note, labels: Sequence[Draft], store: Store) -> Kept:
+    """Let a person's labels take the place of what an engine had found in a note that is there already."""
+    drafts = Drafts(note_id=note.id, drafts=tuple(labels))
+    extraction = _grounded(note, store.passages(note.id), drafts, None)
+    store.replace_extraction(note.id, extraction)
+    return Kept(status="known", note=note, signals=extraction.signals, rejected=extraction.rejected)

@@ -32,6 +32,7 @@ _CHUNK = 2_000
 _DELETED_AT_ONCE = 500
 _PASSING_TROUBLE = re.compile(r"code: (5|6|8|13|14)\)|No space left|Permission denied|Read-only file system")
 """SQLite's codes for locked, read-only, full and not to be opened: the index is not at fault."""
+_GENERATION = re.compile(r"[0-9a-f]{32}")
 _NOT_OURS = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
 
 
@@ -47,7 +48,7 @@ class ChromaIndex:
         with self._files():
             folder.mkdir(mode=0o700, exist_ok=True)
             folder.chmod(0o700)
-            found = [path for path in folder.iterdir() if path.is_dir()]
+            found = self._generations()
         if len(found) != 1 or not self._resume(found[0]):
             self.reset()
 
@@ -109,7 +110,7 @@ class ChromaIndex:
         self.close()
         generation = uuid.uuid4().hex
         with self._files():
-            for path in self._folder.iterdir():
+            for path in self._generations():
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             (self._folder / generation).mkdir(mode=0o700)
         with self._files(), _complaints(self._unusable):
@@ -128,6 +129,10 @@ class ChromaIndex:
                 client.close()
                 if self._home.is_dir():
                     seal.put(self._home)
+
+    def _generations(self) -> list[Path]:
+        """Return what is ours in the folder; whatever else lies there is left alone."""
+        return [path for path in self._folder.iterdir() if _GENERATION.fullmatch(path.name)]
 
     @property
     def _home(self) -> Path:
