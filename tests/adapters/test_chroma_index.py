@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from store_samples import day
 
 from notesense.adapters.chroma import index as adapter
 from notesense.adapters.chroma import open_index
 from notesense.core.ports import IndexEntry, SignalFilter
 from notesense.errors import IndexUnusable
+from store_samples import day
 
 ANY = SignalFilter()
 

@@ -26,6 +26,7 @@ def one_message(err: str) -> None:
     ("arguments", "keys", "code", "told"),
     [
         (["add", "   ", *HARLOW], b"", 1, "The text is empty"),
+        (["add", "", *HARLOW], b"", 1, "The text is empty"),
         (["add", *HARLOW], b"", 1, "Standard input is empty"),
         (["add", "-", *HARLOW], b" \n\t\n", 1, "Standard input is empty"),
         (["add", "-", *HARLOW], b"PK\x03\x04\x00\x00", 1, "binary, not text"),

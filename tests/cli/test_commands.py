@@ -40,6 +40,9 @@ def test_on_a_terminal_the_editor_opens(notesense: Terminal, monkeypatch: pytest
     assert answer.code == 0, answer.err
     monkeypatch.setenv("EDITOR", "true")
     assert "No note was written" in notesense("add", *HARLOW).err
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    answer = notesense("add", *HARLOW)
+    assert (answer.code, "Set EDITOR" in answer.err) == (1, True)
 
 
 def test_add_tells_what_it_found_with_quote_and_line(notesense: Terminal) -> None:
@@ -249,3 +252,9 @@ def test_a_pipe_named_as_output_is_written_and_stays_a_pipe(notesense: Terminal,
     out, _ = reader.communicate(timeout=30)
     assert b"# Briefing: Harlow" in out
     assert pipe.is_fifo()
+
+
+def test_a_note_that_is_dated_today_for_want_of_a_day_says_so(notesense: Terminal) -> None:
+    assert "dated today" in notesense("add", NOTE, *HARLOW).out
+    assert "dated today" not in notesense("add", NOTE + " More.", *HARLOW, "-d", "2026-03-04").out
+    assert "dated today" not in notesense("add", "Date: 2026-03-04\nThey leak.", *HARLOW).out

@@ -44,6 +44,8 @@ class Said:
     def __init__(
         self, kind: str, quote: str, side: Side = "unknown", certainty: Certainty = "stated", **attributes: str
     ) -> None:
+        self.speaker = attributes.pop("speaker", None)
+        self.confidence = 1.0
         self.kind, self.quote, self.side = Kind(kind), quote, side
         self.certainty: Certainty = certainty
         self.attributes: Mapping[str, str] = attributes
@@ -58,11 +60,18 @@ def _found(note: Note, one: Said, start: int, number: int) -> Found:
         start=start,
         end=start + len(one.quote),
         line=note.line_of(start),
+        speaker=one.speaker,
         side=one.side,
+        confidence=one.confidence,
         certainty=one.certainty,
         attributes=dict(one.attributes),
     )
     return Found(signal=signal, account=note.account, date=note.date, channel=note.channel.value, title=note.title)
+
+
+def unsure(said: Said) -> Said:
+    said.confidence = 0.6
+    return said
 
 
 def promise(quote: str, owner: str = "us", **more: str) -> Said:

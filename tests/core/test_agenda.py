@@ -49,7 +49,7 @@ class TestTriggers:
             (leader("Bo may go", sure="rumored"), "leadership_rumored"),
             (leader("the brothers fight", change="power_struggle", sure="effective"), "leadership_rumored"),
             *(
-                (Said("price_value", "too dear", value_gap=gap), f"price_{gap}")
+                (Said("price_value", "Zed is cheaper", value_gap=gap, competitor="Zed"), f"price_{gap}")
                 for gap in (
                     "delivery", "communication", "execution", "quality", "unused", "unclear_return", "competitor",
                     "none_stated",
@@ -105,6 +105,16 @@ class TestTriggers:
     def test_what_is_long_past_is_left_to_the_briefing(self, days: int, said: Said) -> None:
         assert triggers(agenda(Account().note(days, said).note(3), minutes=480)) == ["changed"]
 
+    def test_the_last_day_of_all_has_no_day_after(self) -> None:
+        said = Said("expectation", "figures", deadline="9999-12-31")
+        account = Account().note(5, said)
+        last = Occasion(as_of=datetime.date.max, renewal=datetime.date(2026, 1, 1), meeting=datetime.date.max)
+        plan = brief(ACCOUNT, account.notes, account.signals, SHIPPED, last).agenda
+        assert "expectation_due" in triggers(plan)
+
+    def test_a_change_of_nobody_is_left_to_the_briefing(self) -> None:
+        assert triggers(agenda(Account().note(9, leader("it runs out", change="left")).note(3))) == ["changed"]
+
     def test_a_new_leader_met_since_is_known(self) -> None:
         account = Account().note(90, leader("Bo Lind is buyer", person="Bo Lind", sure="effective"))
         assert "leadership_effective" in triggers(agenda(account.note(60)))
@@ -145,12 +155,15 @@ class TestOrder:
 
 class TestMerging:
     def test_a_promise_and_the_complaint_about_it_are_one_item(self) -> None:
-        account = Account().note(40, promise("we mail the gaskets", due=day(30)))
-        account.note(20, pain("the gaskets have not arrived"))
+        account = Account().note(40, promise("we mail the gasket kit", due=day(30)))
+        account.note(20, pain("the gasket kit has not arrived"))
         plan = agenda(account)
         assert triggers(plan).count("pain_us") == 0
         assert plan.items[0].also == ("Trouble with us, told 30 September",)
-        assert [one.quote for one in plan.items[0].evidence] == ["we mail the gaskets", "the gaskets have not arrived"]
+        assert [one.quote for one in plan.items[0].evidence] == [
+            "we mail the gasket kit",
+            "the gasket kit has not arrived",
+        ]
 
     def test_promises_are_gone_through_together(self) -> None:
         account = Account().note(40, promise("we mail the gaskets", due=day(30)), promise("Bo rings", due=day(20)))
@@ -177,18 +190,19 @@ class TestMerging:
     @pytest.mark.parametrize(
         ("due", "later", "raised"),
         [
-            (30, "the gaskets came", True),
-            (30, Said("praise", "fine gaskets"), False),
-            (130, "the gaskets came", False),
-            (None, "the gaskets came", False),
-            (130, pain("no gaskets"), True),
+            (30, "the gasket kit came", True),
+            (30, Said("praise", "fine gasket kit"), False),
+            (130, "the gasket kit came", False),
+            (130, "the gaskets came", True),
+            (None, "the gasket kit came", False),
+            (130, pain("no gasket kit"), True),
         ],
     )
     def test_a_promise_talked_of_in_peace_is_left_to_the_briefing(
         self, due: int | None, later: Said | str, raised: bool
     ) -> None:
         stated = {"due": day(due)} if due else {}
-        account = Account().note(140, promise("we mail the gaskets", **stated)).note(9, later)
+        account = Account().note(140, promise("we mail the gasket kit", **stated)).note(9, later)
         items = agenda(account, minutes=480).items
         assert any(item.trigger.startswith("promise") for item in items) is raised
 
@@ -205,7 +219,9 @@ class TestMerging:
         assert triggers(plan).count("price_unused") == 1
 
     def test_a_rumour_is_merged_with_nothing_else(self) -> None:
-        account = Account().note(9, leader("word is Bo goes", sure="rumored"), leader("Al is buyer", sure="effective", role="buyer"))
+        account = Account().note(
+            9, leader("word is Bo goes", sure="rumored"), leader("Al is buyer", sure="effective", role="buyer")
+        )
         account.note(8, leader("word is Cy goes", sure="rumored"))
         plan = agenda(account)
         assert [name for name in triggers(plan) if name.startswith("lead")] == [

@@ -75,7 +75,7 @@ ADVERSARIAL = [
     ("The seals last 5 weeks in the acid line.", "The seals last 50 weeks in the acid line", Reason.NUMBER),
     ("The seals last five weeks in the acid line.", "The seals last nine weeks in the acid line", Reason.NUMBER),
     ("Price went from 10⁵ to more in all plants.", "Price went from 105 to more in all plants", Reason.NUMBER),
-    ("We need them by 22 March in the plant.", "We need them by 22 May in the plant", Reason.NUMBER),
+    ("We need them by 22 March in the plant.", "We need them by 22 May in the plant", Reason.NAME),
     ("Rates rise 12% on the whole list now.", "Rates rise 1% on the whole list now", Reason.NUMBER),
     # swapped name
     ("The order desk told Marta Ruiz to wait again.", "The order desk told Hanna Ruiz to wait again", Reason.NAME),
@@ -131,14 +131,13 @@ ADVERSARIAL = [
             ("they are satisfied", "they are dissatisfied", Reason.NOT_IN_NOTE),
             ("pumps are reliable", "pumps are unreliable", Reason.NOT_IN_NOTE),
             ("the form is imitable", "the form is inimitable", Reason.NOT_IN_NOTE),
-            ("they rarely use it", "they use it", Reason.NOT_IN_NOTE),
+            ("they rarely use it", "they use it", Reason.NEGATION),
             ("they stopped working", "they started working", Reason.NOT_IN_NOTE),
             ("they passed it", "they failed it", Reason.NOT_IN_NOTE),
             ("sales are up", "sales are down", Reason.NOT_IN_NOTE),
             ("it stops before lunch", "it stops after lunch", Reason.NOT_IN_NOTE),
             ("sie sind nicht zufrieden", "sie sind zufrieden", Reason.NEGATION),
             ("petra will leave us", "marta will leave us", Reason.NOT_IN_NOTE),
-            ("we saw marta", "we saw Maria", Reason.NAME),
             ("it went from 300 to 500", "it went from 500 to 300", Reason.NUMBER),
             ("they pay 5k a week", "they pay 5m a week", Reason.NUMBER),
             ("they waited 5 days", "they waited 5 weeks", Reason.NOT_IN_NOTE),
@@ -151,6 +150,7 @@ ADVERSARIAL = [
         ]
         for one, other in [(left, right), (right, left)]
     ],
+    ("They said they saw Marta in the plant.", "they said they saw Maria in the plant", Reason.NAME),
     ("Petra will leave us after the spring.", "Marta will leave us after the spring", Reason.NOT_IN_NOTE),
     (
         "We saw the dosing pumps leeking on line four.",
@@ -166,7 +166,7 @@ ADVERSARIAL = [
     ("It is unlikely that they renew.", "they renew", Reason.MODAL),
     ("They refused to use the portal.", "use the portal", Reason.NEGATION),
     ("May Bob take over?", "Bob take over", Reason.MODAL),
-    ("They said that in the plant of Leeds they are not\nhappy with it.", "happy with it", Reason.NEGATION),
+    ("They said on Monday that in the plant of Leeds they are not\nhappy with it.", "happy with it", Reason.NEGATION),
     # nothing left out that bears on the quote
     ("In May the pumps leaked.", "the pumps leaked", "the pumps leaked"),
     ("In May 2026 Bob takes over.", "Bob takes over", "Bob takes over"),
@@ -282,6 +282,14 @@ def test_attributes_hold_listed_values_calendar_days_or_the_notes_own_words() ->
         Kind.COMMITMENT: {"owner": "us"},
         Kind.LEADERSHIP_CHANGE: {"person": "marta ruiz"},
     }
+
+
+def test_a_place_is_looked_for_only_within_the_given_bounds_and_at_whole_characters() -> None:
+    folded = Folded("late and late and Cafe\u0301")
+    assert folded.find(Folded("late")) == [(0, 4), (9, 13)]
+    assert folded.find(Folded("late"), 1) == [(9, 13)]
+    assert folded.find(Folded("late"), 0, 8) == [(0, 4)]
+    assert folded.find(Folded("cafe")) == []
 
 
 def test_the_same_statement_has_the_same_id_in_every_run() -> None:

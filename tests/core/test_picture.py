@@ -2,11 +2,13 @@ import datetime
 
 import pytest
 from pydantic import ValidationError
-from small_accounts import AS_OF, Account, Said, day, leader, pain, picture, promise, quotes
+from small_accounts import ACCOUNT, AS_OF, Account, Said, day, leader, pain, picture, promise, quotes, unsure
 
 from notesense.core.evidence import Evidence, Stated
+from notesense.core.history import history_of
 from notesense.core.picture import AccountPicture, Gap, Reason, Standing
-from notesense.core.words import content_stems, content_words, sentences, stem
+from notesense.core.vocabulary import Kind
+from notesense.core.words import as_title, content_stems, content_words, sentences, stem
 
 
 class TestEvidence:
@@ -56,6 +58,61 @@ class TestHistory:
         account = Account().note(10, Said("competitor", "another firm called", name="Pellworth"))
         assert picture(account).competitors[0].name is None
 
+    @pytest.mark.parametrize(
+        ("name", "kept"),
+        [("Pellworth", True), ("Gwen", False), ("Bo Lind", False), ("Alder", False), ("Friday", False)],
+    )
+    def test_a_rival_is_nobody_who_speaks_here(self, name: str, kept: bool) -> None:
+        account = Account().note(9, Said("praise", "fine", "us", speaker="Gwen"), Said("praise", "good", speaker="Bo"))
+        account.note(8, Said("competitor", "Pellworth saw Gwen and Bo Lind of Alder Mill on Friday", name=name))
+        assert (picture(account).competitors[0].name == name) is kept
+
+    @pytest.mark.parametrize(
+        ("one", "other", "bound"),
+        [
+            ("They plan a third line in spring", "the line stopped twice", False),
+            ("the gasket catalogue is old", "no gasket catalogue came", True),
+            ("order PO44718 is late", "PO44718 came", True),
+            ("order 44718 is late", "44718 came", True),
+            ("signed in 2025", "broken since 2025", False),
+            ("40 drums are late", "40 posters came", False),
+            ("nothing at all", "wholly different", False),
+        ],
+    )
+    def test_in_few_notes_one_word_binds_nothing_but_a_number_of_one_thing(
+        self, one: str, other: str, bound: bool
+    ) -> None:
+        few = Account().note(30, pain(one)).note(9, other)
+        assert bool(next(iter(picture(few).pains)).later) is bound
+        history = history_of(ACCOUNT, few.notes, few.signals, AS_OF)
+        assert history.alike(one, other) is bound
+
+    def test_in_many_notes_a_rare_word_binds(self) -> None:
+        account = Account().note(30, pain("the gasket tore")).note(9, "a new gasket came")
+        for days in range(10, 15):
+            account.note(days, "weather")
+        assert quotes(picture(account).pains[0].later) == ["a new gasket came"]
+
+    @pytest.mark.parametrize(
+        ("what", "title"),
+        [
+            ("tag scanner app", "tag scanner app"), ("60 cartridges", "60 cartridges"), ("app for", "app"),
+            ("havent got any", None), ("since", None), ("We measured up", None), ("", None),
+            ("scanner with five parts from spring", None),
+        ],
+    )  # fmt: skip
+    def test_a_title_is_of_few_words_with_content(self, what: str, title: str | None) -> None:
+        assert as_title(what) == title
+
+    def test_what_our_side_pitches_is_no_need_of_theirs(self) -> None:
+        account = Account().note(9, Said("opportunity", "a second tank", "us"), Said("opportunity", "a new line"))
+        assert quotes(picture(account).opportunities) == ["a new line"]
+
+    def test_a_gap_tells_what_was_not_found(self) -> None:
+        told = {gap.code: gap.text for gap in picture(Account().note(9)).gaps}
+        assert told["no_decider"] == "No signal tells who decides; look into the notes before you ask."
+        assert "No signal tells who decides." in [gap.text for gap in picture(Account()).gaps]
+
     def test_a_rival_is_dated_from_its_first_telling(self) -> None:
         account = Account()
         account.note(90, Said("competitor", "Pellworth was here", name="Pellworth"))
@@ -70,6 +127,14 @@ class TestContact:
         assert shown.contact.last_contact is None
         assert shown.gaps[0].code == "no_notes"
         assert shown.standing.type == "unknown"
+
+    def test_the_last_year_of_all_has_no_renewal_after_it(self) -> None:
+        last = datetime.date.max
+        account = Account()
+        for before in (800, 400, 5):
+            account.note((AS_OF - last).days + before)
+        patterns = picture(account, renewal=datetime.date(2026, 1, 1), as_of=last).contact.patterns
+        assert "renewal_only" not in [one.code for one in patterns]
 
     def test_the_clock_counts_days(self) -> None:
         contact = picture(Account().note(100).note(60, channel="email").note(40).note(5, channel="memo")).contact
@@ -162,8 +227,9 @@ class TestExpectationsAndPains:
             (200, None, "unclear"),
             (9, "mixer bearing came", "unclear"),
             (200, "mixer bearing came", "unclear"),
-            (9, pain("the mixer is down again"), "open"),
-            (200, pain("the mixer is down again"), "open"),
+            (9, pain("the mixer bearing is down again"), "open"),
+            (200, pain("the mixer bearing is down again"), "open"),
+            (9, "the mixer came", "unclear"),
             (9, Said("praise", "mixer bearing runs like a dream"), "unclear"),
         ],
     )
@@ -179,11 +245,15 @@ class TestExpectationsAndPains:
             ([], "Told 99 days ago.", False),
             (["the mixer bearing is fixed"], "there are later words on it; judge by them", False),
             (
-                [Said("stalled_adoption", "the mixer lies idle")],
+                [Said("stalled_adoption", "the mixer bearing lies idle")],
                 "later words that share its own tell of something unused.",
                 False,
             ),
-            ([pain("the mixer leaks", about="other_supplier")], "there are later words on it; judge by them", False),
+            (
+                [pain("the mixer bearing leaks", about="other_supplier")],
+                "there are later words on it; judge by them",
+                False,
+            ),
             ([Said("praise", "mixer bearing runs well")], "later praise on the same matter is taken to settle", True),
             (
                 [Said("praise", "mixer bearing fine"), pain("mixer bearing hot")],
@@ -236,6 +306,11 @@ class TestPrice:
         )
         cause = picture(account.note(20, Said("price_value", "too dear"))).price[0].causes[0]
         assert (cause.cause, len(cause.evidence)) == ("quality", 4)
+
+    def test_a_rival_is_a_cause_only_where_one_is_named(self) -> None:
+        account = Account().note(20, Said("price_value", "it is too dear", value_gap="competitor"))
+        account.note(21, Said("competitor", "somebody came"))
+        assert picture(account).price[0].causes == ()
 
     def test_the_same_words_count_once(self) -> None:
         account = Account().note(20, Said("price_value", "paid and unused", value_gap="unused"))
@@ -307,11 +382,25 @@ def test_standing(notes: list[tuple[int, list[Said]]], standing: str) -> None:
     assert all(reason.evidence for reason in shown.reasons)
 
 
+def test_one_unsure_statement_is_no_risk() -> None:
+    fire = pain("line down", severity="high")
+    calm = [Said("praise", "fine"), Said("opportunity", "a second line")]
+    assert picture(Account().note(90, *calm).note(9, unsure(fire))).standing.type == "steady"
+    twice = Account().note(90, *calm).note(9, fire, Said("competitor", "Zed came"))
+    assert picture(twice).standing.type == "at_risk"
+    same = Account().note(90, *calm).note(9, Said("price_value", "Zed is cheaper"))
+    other = same.signals[-1].signal.model_copy(update={"id": "s9", "kind": Kind.COMPETITOR})
+    same.signals.append(same.signals[-1].model_copy(update={"signal": other}))
+    assert picture(same).standing.type == "steady"
+
+
 def test_pillars_count_by_quarter() -> None:
-    account = Account().note(200, pain("the mixer leaks", area="quality"), Said("praise", "splendid", topic="Support"))
+    account = Account().note(
+        200, pain("the mixer bearing leaks", area="quality"), Said("praise", "splendid", topic="Support")
+    )
     account.note(10, pain("late", area="delivery"), pain("x", area="other"), Said("stalled_adoption", "idle"))
     account.note(9, Said("expectation", "train them", topic="training"), NEED, Said("praise", "fine"))
-    account.note(8, Said("praise", "the mixer is dry at last"))
+    account.note(8, Said("praise", "the mixer bearing is dry at last"))
     pillars = picture(account).pillars
     assert (pillars.service.good, pillars.performance.good, pillars.performance.bad) == (1, 1, 2)
     assert [one.quarter for one in pillars.performance.quarters] == ["2026-Q2", "2026-Q4"]

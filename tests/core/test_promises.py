@@ -3,6 +3,7 @@ import datetime
 import pytest
 from small_accounts import Account, Said, day, leader, pain, picture, promise, quotes
 
+from notesense.core.note import Side
 from notesense.core.promises import is_pressing, iso_day
 
 
@@ -78,7 +79,7 @@ class TestPromises:
 
     def test_what_the_customer_expects_is_no_complaint_on_its_own_promise(self) -> None:
         account = Account().note(30, promise("Anna mails the gasket list", owner="customer", due=day(10)))
-        account.note(5, Said("expectation", "gaskets within the week"))
+        account.note(5, Said("expectation", "gasket list within the week"))
         assert picture(account).promises[0].status == "unclear"
 
     def test_promised_again(self) -> None:
@@ -92,11 +93,39 @@ class TestPromises:
         assert ("the gasket catalogue comes", "commitment") in [(one.quote, one.kind) for one in older.later]
 
     def test_only_promised_again_has_no_other_words_to_judge_by(self) -> None:
-        account = Account().note(60, promise("we mail the gaskets", due=day(50)))
-        account.note(40, promise("the gaskets go out on Friday", due=day(-9)))
+        account = Account().note(60, promise("we mail the gasket kit", due=day(50)))
+        account.note(40, promise("the gasket kit goes out on Friday", due=day(-9)))
         older = next(one for one in picture(account).promises if one.status == "unclear")
         assert older.told == f"The day named passed 50 days ago; promised again on {day(40)}."
-        assert quotes(older.later) == ["the gaskets go out on Friday"]
+        assert quotes(older.later) == ["the gasket kit goes out on Friday"]
+
+    @pytest.mark.parametrize(
+        ("channel", "lead", "side", "speaker", "owner"),
+        [
+            ("call", "they:", "customer", None, "unknown"),
+            ("call", "they:", "unknown", "Ana Pell", "us"),
+            ("email", "From: Ana Pell <ana@mill.example>", "unknown", "Ana", "unknown"),
+            ("email", "Subject: tests\nFrom: ana.pell@mill.example", "unknown", "Ana Pell", "unknown"),
+            ("email", "From: Ana Pell <ana@mill.example>", "us", "Ana", "us"),
+            ("email", "From: Ana Pell <ana@mill.example>", "unknown", "Gwen", "us"),
+            ("email", "hello", "unknown", "Ana", "us"),
+        ],
+    )
+    def test_what_the_customer_says_is_no_promise_of_ours(
+        self, channel: str, lead: str, side: Side, speaker: str | None, owner: str
+    ) -> None:
+        spoken = {"speaker": speaker} if speaker else {}
+        said = Said("commitment", "the test reports by then", side, owner="us", due=day(9), **spoken)
+        line = picture(Account().note(40, lead, said, channel=channel)).promises[0]
+        assert line.owner == owner
+        assert is_pressing(line) is (owner == "us")
+        assert line.told.startswith("Whose promise is not clear; the day named passed") is (owner == "unknown")
+
+    def test_one_word_in_a_later_note_is_a_hint_and_no_more(self) -> None:
+        account = Account().note(30, promise("Priya sends the gasket kit", due=day(20))).note(9, "the gaskets fit")
+        line = picture(account).promises[0]
+        assert (line.status, line.later) == ("unclear", ())
+        assert f"a note of {day(9)} shares a word with it" in line.told
 
     def test_hedged_words_are_no_promise(self) -> None:
         account = Account().note(9, Said("commitment", "might look at it", certainty="hedged", owner="us"))
@@ -107,10 +136,10 @@ class TestPromises:
         assert "too common to be looked for" in picture(account).promises[0].told
 
     def test_a_short_sentence_brings_the_next_one_along(self) -> None:
-        account = Account().note(30, promise("Priya sends the gaskets", due=day(20)))
-        account.note(9, "And the gaskets?", "They came and they fit.")
+        account = Account().note(30, promise("Priya sends the gasket kit", due=day(20)))
+        account.note(9, "And the gasket kit?", "They came and they fit.")
         assert [one.quote for one in picture(account).promises[0].later] == [
-            "And the gaskets?",
+            "And the gasket kit?",
             "They came and they fit.",
         ]
 
@@ -177,3 +206,13 @@ class TestPeople:
         left = picture(account).people[0]
         assert quotes(left.orphaned) == ["Ines wants weekly figures", "drawings by May"]
         assert picture(account).people[1].orphaned == ()
+
+    @pytest.mark.parametrize(
+        ("person", "kept"),
+        [("Ines", True), ("Gwen", False), ("Alder", False), ("Tuesday", False), ("Ripley", False), ("Bo", True)],
+    )
+    def test_a_name_is_nobodys_of_ours_and_no_place_or_day(self, person: str, kept: bool) -> None:
+        told = "Ines, Gwen or Bo of Alder starts Tuesday in Ripley"
+        account = Account().note(9, Said("praise", "Gwen: fine", "us", speaker="Gwen Tarrant"))
+        account.note(8, Said("praise", "splendid", "customer", speaker="Bo"), leader(told, person=person))
+        assert (picture(account).people[0].person == person) is kept

@@ -177,3 +177,18 @@ def test_the_channel_is_told_by_name_or_form(name: str, text: str, channel: Chan
 def test_a_mails_subject_is_its_title() -> None:
     assert title_of("x-1", "From: M\nSubject: Seals again\n\nHi") == "Seals again"
     assert read_text("From: M\nSubject: Seals again\n\nHi").notes[0].title == "Seals again"
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("From: M\nDate: Tue, 19 May 2026 11:26\n\nHi", "2026-05-19"),
+        ("From: M\nSent: 2026-05-19 08:00\n\nHi", "2026-05-19"),
+        ("Case 7\nOpened: 2026-06-11 03:40\nIt leaks", "2026-06-11"),
+        ("Date: Tue, 31 Feb 2026 11:26\nHi", None),
+        ("Date: soon\nHi", None),
+        ("It leaks since Date: 2026-01-01", None),
+    ],
+)
+def test_the_day_in_the_head_of_a_mail_or_ticket(head: str, day: str | None) -> None:
+    assert read_text(head).notes[0].date == (None if day is None else datetime.date.fromisoformat(day))

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,8 @@ from notesense.core.note import Note, Value
 from notesense.errors import StoreError
 
 NARROWEST, USUAL, WIDEST = 60, 80, 110
+QUIET_SECONDS = 10.0
+"""Without a terminal, progress is told this often."""
 
 
 def show(
@@ -79,19 +82,22 @@ def tell(message: str) -> None:
     print(inline(message), file=sys.stderr)
 
 
-def progress(what: str) -> Callable[[int, int], None] | None:
-    """Return a progress line on stderr with rate and time left, or None where stderr is no terminal."""
-    if not sys.stderr.isatty():
-        return None
-    import time
-
+def progress(what: str) -> Callable[[int, int], None]:
+    """Return a progress line on stderr with rate and time left: live on a terminal, else a line now and then."""
     began = time.monotonic()
+    told = began
+    live = sys.stderr.isatty()
 
     def step(done: int, total: int) -> None:
-        rate = done / max(time.monotonic() - began, 1e-6)
-        left = (total - done) / rate if rate else 0
-        line = f"{what}: {done}/{total}, {rate:.0f}/s, {left:.0f} s left"
-        sys.stderr.write(f"\r{line:<70}" + ("\r" + " " * 70 + "\r" if done >= total else ""))
-        sys.stderr.flush()
+        nonlocal told
+        now = time.monotonic()
+        rate = done / max(now - began, 1e-6)
+        line = f"{what}: {done}/{total}, {rate:.0f}/s, {(total - done) / max(rate, 1e-6):.0f} s left"
+        if live:
+            sys.stderr.write(f"\r{line:<70}" + ("\r" + " " * 70 + "\r" if done >= total else ""))
+            sys.stderr.flush()
+        elif now - told > QUIET_SECONDS and done < total:
+            told = now
+            print(line, file=sys.stderr)
 
     return step

@@ -33,7 +33,7 @@ def _read(source: str) -> Readings:
     if source == "-":
         return _from_stdin()
     path = Path(source)
-    if _exists(path):
+    if source.strip() and _exists(path):
         return read_path(path)
     if _looks_like_path(source):
         raise InputError(
@@ -64,7 +64,10 @@ def _from_editor() -> Readings:
     """Let the user write the note in $VISUAL or $EDITOR."""
     import click
 
-    text = click.edit("", extension=".md", require_save=True)
+    try:
+        text = click.edit("", extension=".md", require_save=True)
+    except click.ClickException as error:
+        raise InputError(error.format_message(), "Set EDITOR to a program that is there, such as nano.") from None
     if text is None or not text.strip():
         raise InputError("No note was written.", "Save the text in the editor before leaving it.")
     return read_text(text, "The note")

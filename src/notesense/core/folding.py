@@ -1,7 +1,8 @@
 """Texts made comparable, with a map back to every character of the original.
 
 Folded away: Unicode form (NFKD), case, runs of white space, the shapes of quotation marks, apostrophes and dashes,
-invisible format characters. Kept apart: accents, digits, superscripts and fractions, so that no number changes.
+invisible format characters, the marks of quoted mail lines. Kept apart: accents, digits, superscripts and fractions,
+the signs for feet and inches after a digit, so that no number changes.
 A folded character knows the slice of the original that it came from; a match never cuts a letter from its accents.
 """
 
@@ -13,8 +14,35 @@ from itertools import pairwise
 _QUOTES = dict.fromkeys("'\"‘’‚‛“”„‟«»‹›′″`´＂＇", "'")
 _DASHES = dict.fromkeys("-‐‑‒–—―−﹣－\u2043", "-")
 _SHAPES = _QUOTES | _DASHES
+_INCH = frozenset('"“”„‟″＂')
+_MAIL_LINE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_HYPHENATED = re.compile(r"[^\W\d_][-‐‑][^\W\d_]")
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
+
+_AROUND = 40
+"""How many characters on each side of a cut are read for a number that it may go through."""
+
+_CURRENCY = "[$€£¥₹₽₩₺₴₦¢]"
+_MAGNITUDE = (
+    "hundred|thousand|million|billion|trillion|dozen|bn|mn|mio|mrd|k|m|percent|per cent|prozent|tausend|millionen"
+)
+_SPELT = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
+)
+_NUMBER = re.compile(
+    # a day or a time of day, of which a spaced dash makes no range
+    r"(?<![\w-])(?:\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?)(?![\d%-])"
+    # sign (a dash only where it touches the number: `- 5` is a bullet; `>` only after a word: elsewhere it quotes mail)
+    r"|(?:(?:(?<![^\s(])[-−–+]|[±≤≥≈~<]\s?|(?<=\w )>\s?|(?<=\w)>\s?|(?<![^\s(])\.)(?=[.\d$€£¥]))?"
+    rf"(?:{_CURRENCY}\s?)?"
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)"
+    r"(?:(?:[.,:/]|[ \u00a0]?[-−–—][ \u00a0]?| to )\d+)*"
+    rf"(?:\s?(?:[%‰]|{_CURRENCY})|[\s-]?(?:{_MAGNITUDE})\b)*"
+    rf"|\b(?:{_SPELT})(?:[\s-](?:{_MAGNITUDE})\b)+",
+    re.IGNORECASE,
+)
 
 
 def _fold_character(cluster: str) -> str:
@@ -41,8 +69,11 @@ class Folded:
         sources: list[int] = []
         length = at = 0
         while at < len(text):
-            end = _cluster_end(text, at)
-            piece = _fold_cluster(text[at:end])
+            quoted = _MAIL_LINE.match(text, at)
+            end = quoted.end() if quoted else _cluster_end(text, at)
+            piece = " " if quoted else _fold_cluster(text[at:end])
+            if piece == "'" and text[at] in _INCH and pieces and pieces[-1][-1].isdigit():
+                piece = '"'
             if piece == " " and (not pieces or pieces[-1] == " "):
                 piece = ""
             if piece:
@@ -65,11 +96,15 @@ class Folded:
         while at >= 0:
             after = at + len(wanted)
             if at in self._edges and after in self._edges:
-                first, last = self._source_of(at), self._source_end(after)
+                first, last = self.source_slice(at, after)
                 if start <= first and last <= stop:
                     found.append((first, last))
             at = self.text.find(wanted, at + 1)
         return found
+
+    def source_slice(self, start: int, end: int) -> tuple[int, int]:
+        """Return the slice of the source that the slice [start, end) of the folded text came from."""
+        return self._source_of(start), self._source_end(end)
 
     def _source_of(self, folded: int) -> int:
         return self._sources[bisect_right(self._starts, folded) - 1]
@@ -106,18 +141,22 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def word_slices(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of each word of a text that has not been folded."""
-    return [match.span() for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text)]
-
-
 def cuts_word(text: str, at: int) -> bool:
-    """Tell whether a cut before `text[at]` would go through a word, as between `un` and `able` or `can` and `'t`."""
+    """Tell whether a cut before `text[at]` would go through a word (`un|able`, `can|'t`, `non-|toxic`) or a number.
+
+    To a number belong its sign, its currency, its range and its magnitude: `$|1|.|5| |million`.
+    """
     if not 0 < at < len(text):
         return False
+    first = max(0, at - _AROUND)
+    near = text[first : at + _AROUND]
+    if any(m.start() < at - first < m.end() for m in _NUMBER.finditer(near)):
+        return True
     around = [text[i] if 0 <= i < len(text) else " " for i in (at - 2, at - 1, at, at + 1)]
     joined = [not c.isspace() and _joins(c) for c in around]
     if any(unicodedata.combining(c) for c in around[2:3]):
+        return True
+    if _HYPHENATED.search(text, max(0, at - 2), at + 2):
         return True
     if _is_apostrophe(around[1]):
         return joined[0] and joined[2]

@@ -1,12 +1,14 @@
 """The only way from an engine's Draft to a Signal: the quote is looked up in the note and cut out of it again.
 
 Exact match first; then through a map that folds Unicode form, case, spaces, quotes and dashes; a fuzzy match counts
-only inside the named passage and only where negations, numbers, names and modal words agree, and is marked `review`.
-All else is Rejected, with the reason. Signals are merged by (kind, overlapping span), never across kinds.
+only inside the named passage and only where nothing but spelling and articles differs, and is marked `review`, as is
+a quote whose sentence says more that bears on it. All else is Rejected, with the reason. Signals are merged by
+(kind, overlapping span), never across kinds.
 """
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -14,12 +16,9 @@ from notesense.core import wording
 from notesense.core.folding import Folded, cuts_word, words
 from notesense.core.note import Note
 from notesense.core.passage import Passage
-from notesense.core.proof import proven_attributes
+from notesense.core.proof import Evidence, proven_attributes
 from notesense.core.signal import Draft, Drafts, Extraction, Match, Reason, Rejected, Signal, Source
 from notesense.core.vocabulary import Kind
-
-FUZZY_SHARE = 0.8
-"""Least share of words that a fuzzy match has in common with the quote, counted both ways."""
 
 
 class _Note:
@@ -30,7 +29,7 @@ class _Note:
         self.passages = passages
         self._starts = [passage.start for passage in passages]
         self._folded: Folded | None = None
-        self._words: frozenset[str] | None = None
+        self._evidence: Evidence | None = None
 
     @property
     def folded(self) -> Folded:
@@ -39,11 +38,10 @@ class _Note:
         return self._folded
 
     @property
-    def words(self) -> frozenset[str]:
-        if self._words is None:
-            whole = words(f"{self.note.text}\n{self.note.title}\n{self.note.account}")
-            self._words = frozenset(whole).union(part for word in whole for part in word.split("'"))
-        return self._words
+    def evidence(self) -> Evidence:
+        if self._evidence is None:
+            self._evidence = Evidence([self.folded, Folded(self.note.title), Folded(self.note.account)])
+        return self._evidence
 
     def passage_at(self, offset: int) -> Passage | None:
         """Return the passage that holds this offset, else the one before it."""
@@ -57,7 +55,9 @@ class _Note:
         return passage.line + self.note.text.count("\n", passage.start, offset)
 
 
-_Span: TypeAlias = tuple[int, int, Match]
+_Span: TypeAlias = tuple[int, int]
+_Place: TypeAlias = tuple[int, int, Match, bool]
+"""Where the quote stands, how it was found, and whether a person should look at it."""
 _KINDS = frozenset(Kind)
 
 
@@ -85,8 +85,8 @@ def ground(
     )
 
 
-def _signal(about: _Note, draft: Draft, place: _Span, source: Source) -> Signal:
-    start, end, match = place
+def _signal(about: _Note, draft: Draft, place: _Place, source: Source) -> Signal:
+    start, end, match, review = place
     kind = Kind(draft.kind)
     passage = about.passage_at(start)
     return Signal(
@@ -101,9 +101,9 @@ def _signal(about: _Note, draft: Draft, place: _Span, source: Source) -> Signal:
         side=passage.side if passage else "unknown",
         certainty=draft.certainty,
         confidence=draft.confidence,
-        attributes=proven_attributes(kind, draft.attributes, about.words),
+        attributes=proven_attributes(kind, draft.attributes, about.evidence),
         match=match,
-        review=match == "fuzzy",
+        review=review,
         source=source,
     )
 
@@ -116,13 +116,18 @@ def signal_id(note_id: str, kind: Kind, start: int, end: int) -> str:
 def merge(signals: Iterable[Signal]) -> tuple[Signal, ...]:
     """Of signals of one kind whose spans overlap keep the surest (then the longest); in the order of the note."""
     kept: list[Signal] = []
+    taken: dict[Kind, list[_Span]] = defaultdict(list)
     for signal in sorted(signals, key=lambda s: (s.review, -s.confidence, s.start - s.end, s.start)):
-        if not any(k.kind == signal.kind and k.start < signal.end and signal.start < k.end for k in kept):
+        spans = taken[signal.kind]
+        # Kept spans never overlap, so only the last one that begins before this signal's end can reach into it.
+        before = bisect_right(spans, (signal.end,)) - 1
+        if before < 0 or spans[before][1] <= signal.start:
+            insort(spans, (signal.start, signal.end))
             kept.append(signal)
     return tuple(sorted(kept, key=lambda s: (s.start, s.end, s.kind)))
 
 
-def _locate(about: _Note, draft: Draft, source: Source) -> _Span | Reason:
+def _locate(about: _Note, draft: Draft, source: Source) -> _Place | Reason:
     """Return where the quote stands in the note and how it was found, or why it is refused."""
     if draft.kind not in _KINDS:
         return Reason.UNKNOWN_KIND
@@ -132,59 +137,53 @@ def _locate(about: _Note, draft: Draft, source: Source) -> _Span | Reason:
     if draft.passage is not None and not 0 <= draft.passage < len(about.passages):
         return Reason.UNKNOWN_PASSAGE
     passage = None if draft.passage is None else about.passages[draft.passage]
-    spans = _exact(about.note.text, quote, passage)
     match: Match = "exact"
+    spans = _exact(about.note.text, quote, passage)
     if not spans:
         spans, match = _through_fold(about, quote), "folded"
-    if spans:
-        near = draft.start if draft.start is not None else passage.start if passage else 0
-        return _best_place(about.note.text, spans, match, near, source)
-    return _fuzzy(about, quote, passage)
+    if not spans and passage is not None:
+        similar = wording.similar_slice(quote, passage.text)
+        if isinstance(similar, Reason):
+            return similar
+        if similar is not None:
+            spans, match = [(passage.start + similar[0], passage.start + similar[1])], "fuzzy"
+    if not spans:
+        return Reason.STITCHED if wording.is_stitched(quote, about.folded.text) else Reason.NOT_IN_NOTE
+    near = draft.start if draft.start is not None else passage.start if passage else 0
+    return _best_place(about.note.text, spans, match, near, source)
 
 
-def _best_place(text: str, spans: list[tuple[int, int]], match: Match, near: int, source: Source) -> _Span | Reason:
+def _best_place(text: str, spans: list[_Span], match: Match, near: int, source: Source) -> _Place | Reason:
     """Choose the whole-word place nearest to the named one; refuse one that leaves out a negation or hedge."""
-    whole = [span for span in spans if not cuts_word(text, span[0]) and not cuts_word(text, span[1])]
-    if not whole:
-        return Reason.NOT_IN_NOTE
     refusal = Reason.NOT_IN_NOTE
-    for start, end in sorted(whole, key=lambda span: (abs(span[0] - near), span[0])):
-        lost = None if source == "label" else wording.left_out_before(text, start)
+    for start, end in sorted(spans, key=lambda span: (abs(span[0] - near), span[0])):
+        if cuts_word(text, start) or cuts_word(text, end):
+            continue
+        if source == "label":
+            return start, end, match, match == "fuzzy"
+        lost = wording.left_out_before(text, start)
         if lost is None:
-            return start, end, match
+            return start, end, match, match == "fuzzy" or wording.bears_on(text, start, end)
         refusal = lost
     return refusal
 
 
-def _exact(text: str, quote: str, passage: Passage | None) -> list[tuple[int, int]]:
+def _exact(text: str, quote: str, passage: Passage | None) -> list[_Span]:
     """Return all places of the quote; only those within the named passage when it has any."""
-    if passage is not None:
-        inside = text.find(quote, passage.start, passage.end)
-        if inside >= 0:
-            return [(inside, inside + len(quote))]
+    inside = _places(text, quote, passage.start, passage.end) if passage is not None else []
+    return inside or _places(text, quote, 0, len(text))
+
+
+def _places(text: str, quote: str, start: int, end: int) -> list[_Span]:
     found = []
-    at = text.find(quote)
+    at = text.find(quote, start, end)
     while at >= 0:
         found.append((at, at + len(quote)))
-        at = text.find(quote, at + 1)
+        at = text.find(quote, at + 1, end)
     return found
 
 
-def _through_fold(about: _Note, quote: str) -> list[tuple[int, int]]:
+def _through_fold(about: _Note, quote: str) -> list[_Span]:
     """Return the places that fold to the quote; outer quotation marks that the engine put around it may go."""
     spans = about.folded.find(Folded(quote))
     return spans or about.folded.find(Folded(quote.strip("\"'‘’“”„«»‹›` ")))
-
-
-def _fuzzy(about: _Note, quote: str, passage: Passage | None) -> _Span | Reason:
-    """Find nearly the same words inside the named passage, or say why nothing counts."""
-    if passage is not None:
-        window = wording.closest_window(quote, passage.text)
-        if window is not None and window.share >= FUZZY_SHARE:
-            matched = passage.text[window.start : window.end]
-            differs = wording.difference(quote, matched)
-            left_out = wording.left_out_before(about.note.text, passage.start + window.start)
-            if differs or left_out:
-                return differs or left_out or Reason.NOT_IN_NOTE
-            return passage.start + window.start, passage.start + window.end, "fuzzy"
-    return Reason.STITCHED if wording.is_stitched(quote, about.folded.text) else Reason.NOT_IN_NOTE

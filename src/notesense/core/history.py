@@ -186,7 +186,8 @@ class History:
 
     def hinted_later(self, found: Found) -> datetime.date | None:
         """Return the day of the newest later sentence with one rare word of the statement, too little to bind them."""
-        rare = [stem for stem, weight in self.distinctive(found.signal.quote).items() if weight >= LESSER * ALONE]
+        least = TELLING if len(self.notes) < FEW_NOTES else ALONE
+        rare = [stem for stem, weight in self.distinctive(found.signal.quote).items() if weight >= least]
         notes = (self._sentences[place].note for stem in rare for place in self._sentence_places.get(stem, ()))
         return max((note.date for note in notes if _is_later(note.date, note.id, found)), default=None)
 

@@ -14,7 +14,7 @@ from notesense.core.picture import Person
 from notesense.core.ports import Found
 from notesense.core.promises import iso_day, owner_of
 from notesense.core.vocabulary import Kind
-from notesense.core.words import all_words, content_stems, same_name
+from notesense.core.words import STOP, all_words, same_name
 
 WHOLE_COMPANY = frozenset({"acquisition", "reorganisation", "power_struggle"})
 MOST_ORPHANED = 4
@@ -30,7 +30,10 @@ def people_of(history: History) -> tuple[Person, ...]:
 
 
 def is_told(line: Person) -> bool:
-    """Tell whether a change says what changes: a person, a role, or the whole company; a rumour need not. Less is left to the briefing."""
+    """Tell whether a change says what changes: a person, a role or the whole company; a rumour need not.
+
+    Less than that is left to the briefing.
+    """
     return bool(line.person or line.role) or line.change in WHOLE_COMPANY or line.certainty == "rumored"
 
 
@@ -47,7 +50,7 @@ def rival_of(history: History, found: Found) -> str | None:
 def _name(history: History, found: Found, attribute: str, taken: tuple[str, ...]) -> str | None:
     """Return a name that the note states, unless it is taken, is no name at all (a weekday) or is told as a place."""
     name = history.stated(found, attribute)
-    if name is None or not content_stems(name) or any(same_name(name, other) for other in (history.account, *taken)):
+    if name is None or all_words(name) <= STOP or any(same_name(name, other) for other in (history.account, *taken)):
         return None
     return None if re.search(rf"\b(?:in|near) {re.escape(name)}\b", found.signal.quote) else name
 

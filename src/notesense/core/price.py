@@ -1,7 +1,8 @@
 """Price complaints, joined to what may lie behind them: price is the symptom, lack of value the illness.
 
 Causes come from the complaint itself, then from the same note, then from notes of up to `WINDOW_DAYS` before it; the
-more and the nearer the evidence, the higher the rank. Where there is none, the cause is left unclear.
+more and the nearer the evidence, the higher the rank. Where there is none, the cause is left unclear; a rival is
+a cause only where one is named.
 """
 
 from collections import defaultdict
@@ -75,7 +76,8 @@ def _words(cause: str) -> str:
 def _causes(history: History, complaint: Found, bearing: tuple[tuple[Found, str], ...]) -> tuple[Cause, ...]:
     cases: dict[str, _Case] = defaultdict(_Case)
     gap = complaint.signal.attributes.get("value_gap", "none_stated")
-    if gap != "none_stated":
+    rival = history.stated(complaint, "competitor") or any(cause == "competitor" for _, cause in bearing)
+    if gap != "none_stated" and (rival or gap != "competitor"):
         cases[gap].add(history.cite(complaint), IN_COMPLAINT)
     for found, cause in bearing:
         nearness = _nearness(found, complaint)

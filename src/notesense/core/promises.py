@@ -14,7 +14,7 @@ from notesense.core.evidence import Evidence
 from notesense.core.history import History
 from notesense.core.picture import Owner, Promise, PromiseStatus
 from notesense.core.ports import Found
-from notesense.core.vocabulary import Channel, Kind
+from notesense.core.vocabulary import Kind
 from notesense.core.words import same_name
 
 FRESH_DAYS = 45
@@ -23,7 +23,7 @@ PRESSING_DAYS = 120
 
 _ORDER: dict[PromiseStatus, int] = {"overdue": 0, "open": 1, "unclear": 2, "dropped": 3, "kept": 4}
 _OWNERS: dict[Owner, int] = {"us": 0, "customer": 1, "unknown": 2}
-_SENDER = re.compile(r"from:[ \t]*([^<\n]+)", re.IGNORECASE)
+_SENDER = re.compile(r"\s*(?:[a-z-]+:.*\n)*?from:(.+)", re.IGNORECASE)
 
 
 def promises_of(history: History) -> tuple[Promise, ...]:
@@ -93,11 +93,9 @@ def owner_of(history: History, found: Found) -> Owner:
 
 
 def _of_a_sender(history: History, found: Found) -> bool:
-    """Tell whether these are the words of an e-mail's sender of whom it is not known that it is us."""
-    if found.channel != Channel.EMAIL.value or found.signal.side == "us":
-        return False
-    sender = _SENDER.match(history.note(found.signal.note_id).text.lstrip())
-    return sender is not None and same_name(found.signal.speaker, sender.group(1))
+    """Tell whether these are the words of a mail's sender, of whom it is not known that it is us."""
+    sender = _SENDER.match(history.note(found.signal.note_id).text)
+    return found.signal.side != "us" and sender is not None and same_name(found.signal.speaker, sender.group(1))
 
 
 def _lower(text: str) -> str:

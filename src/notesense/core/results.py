@@ -24,6 +24,8 @@ class Kept(Value):
     signals: tuple[Signal, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     news: tuple[News, ...] = ()
+    undated: bool = False
+    """True where nothing told the day, so that the note is dated on the day of the adding."""
     error: str | None = None
     """Why the engine failed on this note; the note itself is saved."""
 

@@ -1,120 +1,191 @@
-"""Where two wordings may not differ: negations, numbers and dates, names, hedges and modal words.
+"""Where two wordings may differ, and what a quote may not leave out around it.
 
-These closed word classes only ever refuse a quote; they never decide what a passage means. English, as the local
-engine; in other languages numbers and names are still compared.
+Two wordings may differ in articles and in the spelling of a word, in nothing else. The closed word lists here only
+ever refuse a quote or ask for a look at it; they never decide what a passage means. Negations and hedges are English,
+as the local engine, with a few negations of other languages.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from notesense.core.folding import fold, word_slices, words
+from notesense.core.folding import Folded, fold, words
 from notesense.core.signal import Reason
 
 _NEGATIONS = frozenset(
-    "no not never none nobody nothing nowhere neither nor without cannot hardly scarcely barely cant wont dont doesnt "
-    "didnt isnt arent wasnt werent havent hasnt hadnt wouldnt shouldnt couldnt aint unable".split()
+    "no not never none nobody nothing nowhere neither nor without cannot hardly scarcely barely rarely seldom cant "
+    "wont dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt wouldnt shouldnt couldnt aint unable refuse "
+    "refuses refused refusing decline declines declined nicht nie kein keine keinen pas nunca".split()
 )
-_MODALS = frozenset(
-    "may might could would should must shall will can cant wont if unless perhaps maybe possibly probably likely "
-    "unlikely supposedly allegedly apparently reportedly rumour rumor rumoured rumored hope hopes guess think thinks "
-    "suppose try tries trying".split()
+_HEDGES = frozenset(
+    "may might could would if unless whether perhaps maybe possibly probably likely unlikely supposedly allegedly "
+    "apparently reportedly rumour rumor rumours rumors rumoured rumored hope hopes hoping guess guesses think thinks "
+    "suppose supposes".split()
 )
-_HEDGES_BEFORE = frozenset(
-    "may might could would if unless perhaps maybe possibly probably supposedly allegedly apparently".split()
-)
-_CALENDAR = frozenset(
-    "january february march april june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun today "
-    "tomorrow yesterday tonight".split()
-)
+_ARTICLES = frozenset({"a", "an", "the"})
+_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 _NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half "
-    "quarter third double twice dozen first second percent per cent".split()
+    "quarter third fifth sixth seventh eighth ninth tenth twice dozen".split()
 )
-_LOOK_BACK = 3
-"""How many words before a quote are looked at for a negation or hedge that the quote leaves out."""
+_PREFIXES = ("un", "in", "im", "ir", "dis", "non", "mis")
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_CLAUSE_END = re.compile(r"[.,;:!?\n\r()\"“”–—]|\s-\s")
+FUZZY_SHARE = 0.6
+"""Least share of words that a fuzzy match has unchanged from the quote."""
+
+LOOK_BACK = 3
+"""How many words just before a quote may hold no negation or hedge that the quote leaves out."""
+
+_SENTENCE = 300
+"""How many characters before and after a quote are read as its sentence at most."""
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,:/]\d+)*[^\W\d_]*"
+    r"|(?:[^\W\d_][\u0300-\u036f]*)(?:[^\W_][\u0300-\u036f]*)*(?:'(?:[^\W_][\u0300-\u036f]*)+)*"
+    r"|-(?=[^\w\s]?\d)|(?<=\d)['\"]"
+    r"|[^\w\s.,;:!?()\[\]{}\"'_*…-]|[^\W_]"
+)
+_WRAP = re.compile(r"(?<=[^\n]{55})[ \t\r]*\n(?:[ \t]*>)*[ \t]*(?=[a-zà-ÿ])")
+_SENTENCE_END = re.compile(r"[.!?](?=[\s\"”’')]|$)|;|:(?!\d)|[\n\r|=\[\]—]|--|\s[-–]\s")
+_CLAUSE_END = re.compile(r",(?!\d)|[()\"“”–]|\b(?:and|but|(?<!not )so)\b", re.IGNORECASE)
+_MONTH = re.compile(r"(?<=[\w,] )May\b|\b[Mm]ay(?=\s+\d)")
+_HARMLESS = re.compile(r"\b(?:no (?:doubt|question|wonder)|not (?:only|just|to mention))\b", re.IGNORECASE)
+_CONDITION = re.compile(r"(?<!even )(?<!as )\b(?:if|unless|provided|assuming|as long as)\b", re.IGNORECASE)
+_NEGATED_AFTER = re.compile(r"\s*(?:not|never)\b|.*\b(?:no longer|not at all|not any ?more)\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r".?[.!?][\"”’')]*[^\S\n]+(?:no|not|never|nope)\b(?:[ ,]+[\w'’]+){0,3}[^\S\n]*(?:[.!?\n\r]|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-class Window(NamedTuple):
-    """A stretch of a text with the share of its words that it has in common with a quote."""
+class _Token(NamedTuple):
+    """A word, number or sign, folded; `start` and `end` in the text itself."""
 
+    text: str
     start: int
     end: int
-    share: float
+    capital: bool
+
+    @property
+    def is_figure(self) -> bool:
+        return self.text in _NUMBER_WORDS or not any(c.isalpha() for c in self.text) or any(map(str.isdigit, self.text))
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether no spelling variant of this word counts: it is a name, a number, a negation or a hedge."""
+        return self.capital or not self.text.isalpha() or self.text in _NUMBER_WORDS | _NEGATIONS | _HEDGES
 
 
-def _negations(tokens: Iterable[str]) -> int:
-    return sum(token in _NEGATIONS or token.endswith("n't") for token in tokens)
+def _tokens(text: str) -> list[_Token]:
+    folded = Folded(text)
+    found = []
+    for match in _TOKEN.finditer(folded.text):
+        start, end = folded.source_slice(*match.span())
+        if match[0] not in _ARTICLES:
+            found.append(_Token(match[0], start, end, any(c.isupper() for c in text[start:end])))
+    return found
 
 
-def _numbers(text: str) -> Counter[str]:
-    folded = fold(text)
-    listed = (word for word in words(text) if word in _NUMBER_WORDS or word in _CALENDAR)
-    return Counter(_NUMBER.findall(folded)) + Counter(listed)
+def similar_slice(quote: str, text: str) -> tuple[int, int] | Reason | None:
+    """Return the slice of `text` that says the same in nearly the same words, in what it differs, or None if nothing.
+
+    Articles may come and go, and a word may be spelt differently; every other word, number and sign must agree.
+    """
+    claimed, found = _tokens(quote), _tokens(text)
+    matcher = SequenceMatcher(None, [t.text for t in claimed], [t.text for t in found], autojunk=False)
+    run = matcher.find_longest_match()
+    if run.size < 2:
+        return None
+    first = max(run.b - run.a, 0)
+    window = found[first : run.b - run.a + len(claimed)]
+    changed = _changed(claimed, window)
+    if not changed:
+        article = _ARTICLE_BEFORE.search(text, 0, window[0].start) if _ARTICLE.match(quote) else None
+        return article.start() if article else window[0].start, window[-1].end
+    lost = sum(token in changed for token in claimed)
+    return _reason(changed, claimed, window) if len(claimed) - lost >= FUZZY_SHARE * len(claimed) else None
 
 
-def _names(text: str) -> set[str]:
-    """Return the words that are written like names: capitals anywhere but at the very beginning, or inside a word."""
-    names = set()
-    for place, (start, end) in enumerate(word_slices(text)):
-        word = text[start:end]
-        if (place > 0 and word[0].isupper() and word != "I") or any(c.isupper() for c in word[1:]):
-            names.add(fold(word))
-    return names
+def _changed(claimed: Sequence[_Token], found: Sequence[_Token]) -> list[_Token]:
+    """Return the words of both sides that have no partner on the other."""
+    matcher = SequenceMatcher(None, [t.text for t in claimed], [t.text for t in found], autojunk=False)
+    changed: list[_Token] = []
+    for tag, a, a_end, b, b_end in matcher.get_opcodes():
+        one, other = claimed[a:a_end], found[b:b_end]
+        respelt = len(one) == len(other) and all(map(_is_variant, one, other))
+        if tag != "equal" and not respelt:
+            changed += [*one, *other]
+    return changed
 
 
-def difference(quote: str, matched: str) -> Reason | None:
-    """Return in what the two wordings differ that may not differ, or None."""
-    claimed, found = words(quote), words(matched)
-    if _negations(claimed) != _negations(found):
+def _reason(changed: list[_Token], claimed: Sequence[_Token], found: Sequence[_Token]) -> Reason:
+    """Say what kind of word differs; a capital tells a name anywhere but at the beginning."""
+    if any(_is_negation(token.text) for token in changed):
         return Reason.NEGATION
-    if _numbers(quote) != _numbers(matched):
+    if any(token.is_figure for token in changed):
         return Reason.NUMBER
-    if not _names(quote) <= set(found) or not _names(matched) <= set(claimed):
+    if any(token.capital and token not in (claimed[0], found[0]) for token in changed):
         return Reason.NAME
-    if Counter(w for w in claimed if w in _MODALS) != Counter(w for w in found if w in _MODALS):
-        return Reason.MODAL
-    return None
+    return Reason.MODAL if any(token.text in _HEDGES for token in changed) else Reason.NOT_IN_NOTE
+
+
+def _is_variant(one: _Token, other: _Token) -> bool:
+    """Tell whether the two are spellings of one word, as `leeking` and `leaking`; never `imitable` and `inimitable`."""
+    short, long = sorted((one.text, other.text), key=len)
+    if one.is_closed or other.is_closed or len(short) < 5 or short[0] != long[0]:
+        return False
+    if any(long == prefix + short for prefix in _PREFIXES):
+        return False
+    return _distance(short, long) <= (2 if len(short) >= 8 else 1)
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many letters must be put in, taken out or exchanged to make one word of the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, row = row, [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (a != b)))
+    return row[-1]
+
+
+def _is_negation(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith("n't")
+
+
+def _bearing(text: str, last: int | None = None) -> Reason | None:
+    """Return what bears on whatever follows `text`, of all its words or only the last ones: a negation, a hedge."""
+    tokens = words(text)[-last if last else None :]
+    if any(map(_is_negation, tokens)):
+        return Reason.NEGATION
+    return Reason.MODAL if any(token in _HEDGES for token in tokens) else None
+
+
+def _sentence_before(text: str, start: int) -> str:
+    """Return the sentence up to `start`, its wrapped lines joined, without the month of May and `no doubt`."""
+    # One character of the quote comes along, for the rules that look at what follows.
+    before = _WRAP.sub(" ", text[max(0, start - _SENTENCE) : start + 1])
+    plain = _HARMLESS.sub(" ", _MONTH.sub(" ", before))[:-1]
+    return _SENTENCE_END.split(plain)[-1]
 
 
 def left_out_before(text: str, start: int) -> Reason | None:
     """Return what a quote that begins at `start` leaves out just before it: a negation, a hedge, or None."""
-    before = text[max(0, start - 60) : start]
-    clause = _CLAUSE_END.split(before)[-1]
-    tokens = words(clause)[-_LOOK_BACK:]
-    if _negations(tokens):
-        return Reason.NEGATION
-    return Reason.MODAL if any(token in _HEDGES_BEFORE for token in tokens) else None
+    return _bearing(_CLAUSE_END.split(_sentence_before(text, start))[-1], LOOK_BACK)
 
 
-def closest_window(quote: str, text: str) -> Window | None:
-    """Return the stretch of `text` whose words come nearest to the quote's, or None where they share no run of two."""
-    claimed = words(quote)
-    slices = word_slices(text)
-    found = [fold(text[start:end]) for start, end in slices]
-    blocks = SequenceMatcher(None, claimed, found, autojunk=False).get_matching_blocks()
-    runs = [block for block in blocks if block.size]
-    if not any(block.size > 1 for block in runs):
-        return None
-    first, last = runs[0].b - runs[0].a, runs[-1].b + runs[-1].size - 1 + len(claimed) - runs[-1].a - runs[-1].size
-    first, last = max(first, 0), min(last, len(found) - 1)
-    common = sum(_alike(word, found[first : last + 1]) for word in claimed)
-    share = common / max(len(claimed), last - first + 1)
-    return Window(slices[first][0], slices[last][1], share)
-
-
-def _alike(word: str, others: list[str]) -> bool:
-    """Tell whether one of the others is the same word or, when long enough, a spelling of it."""
-    if word in others:
+def bears_on(text: str, start: int, end: int) -> bool:
+    """Tell whether the rest of the quote's sentence, or a short denial after it, may change what the quote says."""
+    if _bearing(_sentence_before(text, start)):
         return True
-    return len(word) > 4 and any(SequenceMatcher(None, word, other).ratio() >= 0.8 for other in others)
+    after = text[end : end + _SENTENCE]
+    if _DENIAL.match(text[end - 1 : end] + after):
+        return True
+    rest = _SENTENCE_END.split(_WRAP.sub(" ", text[start:end] + after)[end - start :])[0]
+    return bool(_CONDITION.search(rest) or _NEGATED_AFTER.match(rest))
 
 
 def is_stitched(quote: str, folded_text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from email.utils import parsedate
 
 from notesense.core.passages import turns
 from notesense.core.vocabulary import Channel
@@ -25,6 +26,8 @@ _HEADING = re.compile(
 """A note that begins as a heading does: "Call with ...", "Visit to ...", "QBR, ...", "Case 4711"."""
 _MAIL_HEAD = re.compile(r"\A(?:[\w-]+:.*\r?\n)*?(?:from|subject|to):\s*\S", re.IGNORECASE)
 _CHAT_LINE = re.compile(r"^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?\s", re.IGNORECASE | re.MULTILINE)
+_DATED = re.compile(r"(?:date|sent|opened|created)\s?:\s*(\S.{0,60})", re.IGNORECASE)
+_HEAD_LINES = 12
 _HEAD = 20_000
 """How much of a text is looked at for its form."""
 
@@ -36,6 +39,23 @@ def day_in_name(name: str) -> datetime.date | None:
         return None
     try:
         return datetime.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+
+
+def day_in_head(text: str) -> datetime.date | None:
+    """Return the day that the head of a mail or ticket names: `Date:`, `Sent:`, `Opened:` or `Created:`."""
+    for line in text[:_HEAD].lstrip().splitlines()[:_HEAD_LINES]:
+        if named := _DATED.match(line):
+            return day_in_name(named[1]) or _mail_day(named[1])
+    return None
+
+
+def _mail_day(written: str) -> datetime.date | None:
+    """Return the day of a date as mail programs write it, such as `Tue, 19 May 2026 11:26`."""
+    parts = parsedate(written)
+    try:
+        return datetime.date(*parts[:3]) if parts and parts[0] > 1900 else None
     except ValueError:
         return None
 

@@ -21,7 +21,14 @@ JSONL_ENDINGS = frozenset({".jsonl", ".ndjson"})
 def read_text(text: str, where: str = "The text") -> Readings:
     """Read a pasted note. Raises InputError where it is blank or binary."""
     checked(text, where)
-    return Readings(notes=(Reading(where=where, text=text, channel=hints.channel_of("", text), title=_subject(text)),))
+    reading = Reading(
+        where=where,
+        text=text,
+        date=hints.day_in_head(text),
+        channel=hints.channel_of("", text),
+        title=hints.title_of("", text),
+    )
+    return Readings(notes=(reading,))
 
 
 def read_bytes(data: bytes, where: str) -> Readings:
@@ -87,15 +94,11 @@ def _read_file(path: Path) -> Readings:
     reading = Reading(
         where=str(path),
         text=text,
-        date=hints.day_in_name(name),
+        date=hints.day_in_name(name) or hints.day_in_head(text),
         channel=hints.channel_of(name, text),
         title=hints.title_of(name, text),
     )
     return Readings(notes=(reading,))
-
-
-def _subject(text: str) -> str:
-    return hints.title_of("", text)
 
 
 def read_jsonl(data: bytes, where: str) -> Readings:

@@ -104,6 +104,7 @@ def _kept(kept: Kept) -> dict[str, Any]:
         "signals": [_signal(signal) for signal in kept.signals],
         "rejected": [_rejected(draft) for draft in kept.rejected],
         "news": [{"what": news.what, "signal_id": news.signal.id if news.signal else None} for news in kept.news],
+        "undated": kept.undated,
         "error": kept.error,
     }
 

@@ -77,6 +77,8 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
     if kept.status == "known":
         sheet.line("This text was saved before; nothing was changed.", indent=2)
         return
+    if kept.undated:
+        sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
     _findings(sheet, kept.signals, kept.rejected, kept.error)
     if kept.news:
         sheet.gap()

@@ -42,7 +42,7 @@ class _Tally:
             self.known += 1
             return
         self.added += 1
-        self.undated += reading.date is None
+        self.undated += outcome.undated
         self.accounts.add(outcome.note.account)
         if outcome.error is not None:
             self.failed.append(Refused(where=reading.where, reason=outcome.error))

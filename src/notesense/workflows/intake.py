@@ -42,6 +42,11 @@ class Intake:
         self._by_key = {key(name): a.name for a in self._names for name in (*a.aliases, a.name)}
         self._chosen = None if given.account is None else self._choose(given.account)
 
+    @property
+    def assumes_today(self) -> bool:
+        """Tell whether a note whose source names no day is dated today."""
+        return self._given.date is None
+
     def note_of(self, reading: Reading) -> Note | Known:
         """Return the note that this reading makes, or the one that is there already.
 

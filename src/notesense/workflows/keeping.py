@@ -33,7 +33,9 @@ def keep_all(
         answers = iter(_labelled(waiting.values()) if engine is None else drafts_of(notes, engine))
         for reading, outcome in taken:
             if isinstance(outcome, Note):
-                yield reading, _keep(outcome, next(answers), store, engine, tell_news)
+                kept = _keep(outcome, next(answers), store, engine, tell_news)
+                undated = reading.date is None and intake.assumes_today
+                yield reading, kept.model_copy(update={"undated": undated}) if isinstance(kept, Kept) else kept
             elif engine is None and reading.labels and isinstance(outcome, Kept) and store.note(outcome.note.id):
                 yield reading, _relabel(outcome.note, reading.labels, store)
             else:

@@ -16,7 +16,7 @@ from notesense.workflows.indexing import Librarian
 
 RANK_CONSTANT = 60
 """The constant k of reciprocal rank fusion, as in the paper."""
-LEAST_SIMILARITY = 0.25
+LEAST_SIMILARITY = 0.15
 """Cosine below which a passage found by meaning alone is no answer."""
 POOL = 5
 """Candidates asked of each ranking for every hit wanted."""

@@ -30,9 +30,20 @@ _IN_ACCOUNT = text(
 )
 
 
+FORM_WORDS = frozenset(
+    "a an and are as at be but by do for from had has have he her his how i in is it its me my no not of off on or our "
+    "out she so that the their them they this to up us was we were what when where which who why will with you".split()
+)
+"""English words that carry no matter of their own: one of them alone makes no passage an answer."""
+
+
 def quoted_words(query: str) -> list[str]:
-    """Return the words of a query as FTS5 strings; the last may be the beginning of a word."""
-    words = [word for word in query.replace("\0", " ").split() if any(letter.isalnum() for letter in word)]
+    """Return the words of a query as FTS5 strings; the last may be the beginning of a word.
+
+    Words of mere form are left out, unless there are no others.
+    """
+    typed = [word for word in query.replace("\0", " ").split() if any(letter.isalnum() for letter in word)]
+    words = [word for word in typed if word.casefold() not in FORM_WORDS] or typed
     strings = ['"' + word.encode("utf-8", "ignore").decode("utf-8").replace('"', '""') + '"' for word in words]
     return [*strings[:-1], strings[-1] + "*"] if strings else []
 
