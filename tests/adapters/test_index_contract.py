@@ -4,11 +4,11 @@ import contextlib
 
 import numpy as np
 import pytest
-from store_samples import day
 
 from fakes import FakeIndex
 from notesense.adapters.chroma import open_index
 from notesense.core.ports import IndexEntry, SignalFilter
+from store_samples import day
 
 ANY = SignalFilter()
 

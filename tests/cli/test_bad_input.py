@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from terminal import Terminal
 
 NOTE = "Marta says the pumps leak again. Ben sends seals by Friday."

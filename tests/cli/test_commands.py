@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
 
 from notesense.core.vocabulary import Kind
+from terminal import Terminal
 
 NOTE = "Call with Marta Ruiz.\nThe dosing pumps on line four leak again.\nBen (us): I will send the seals by Friday."
 HARLOW = ("--account", "Harlow")

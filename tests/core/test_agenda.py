@@ -3,7 +3,6 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_accounts import ACCOUNT, AS_OF, Account, Said, day, leader, pain, promise
 
 from notesense.adapters.playbook import load
 from notesense.core.agenda import Agenda
@@ -13,6 +12,7 @@ from notesense.core.plan import most_items
 from notesense.core.playbook import Entry, Playbook, Trigger
 from notesense.core.vocabulary import Kind
 from notesense.errors import InputError
+from small_accounts import ACCOUNT, AS_OF, Account, Said, day, leader, pain, promise
 
 SHIPPED = load()
 

@@ -2,13 +2,13 @@ import datetime
 
 import pytest
 from pydantic import ValidationError
-from small_accounts import ACCOUNT, AS_OF, Account, Said, day, leader, pain, picture, promise, quotes, unsure
 
 from notesense.core.evidence import Evidence, Stated
 from notesense.core.history import history_of
 from notesense.core.picture import AccountPicture, Gap, Reason, Standing
 from notesense.core.vocabulary import Kind
 from notesense.core.words import as_title, content_stems, content_words, sentences, stem
+from small_accounts import ACCOUNT, AS_OF, Account, Said, day, leader, pain, picture, promise, quotes, unsure
 
 
 class TestEvidence:

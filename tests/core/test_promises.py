@@ -1,10 +1,10 @@
 import datetime
 
 import pytest
-from small_accounts import Account, Said, day, leader, pain, picture, promise, quotes
 
 from notesense.core.note import Side
 from notesense.core.promises import is_pressing, iso_day
+from small_accounts import Account, Said, day, leader, pain, picture, promise, quotes
 
 
 class TestPromises:

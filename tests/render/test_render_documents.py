@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-import render_samples as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+import render_samples as samples
 from notesense.core.agenda import Agenda
 from notesense.core.briefing import Briefing
 from notesense.core.note import Note

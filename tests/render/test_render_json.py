@@ -3,8 +3,8 @@
 import json
 
 import pytest
-import render_samples as samples
 
+import render_samples as samples
 from notesense.core.briefing import Briefing
 from notesense.core.results import Extracted
 from notesense.core.signal import Extraction

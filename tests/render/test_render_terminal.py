@@ -3,11 +3,11 @@
 import re
 
 import pytest
-import render_samples as samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+import render_samples as samples
 from notesense.core.results import Added, Checked, Listed, Portfolio, Searched
 from notesense.errors import InputError
 from notesense.render import render

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from workshop import Desk, reading
 
 from fakes import FakeEmbedder
 from notesense.core.ports import SignalFilter
@@ -11,6 +10,7 @@ from notesense.errors import InputError, NoteSenseError
 from notesense.workflows.remembering import CAPACITY, RememberingEmbedder
 from notesense.workflows.searching import search
 from notesense.workflows.upkeep import doctor, forget, reindex
+from workshop import Desk, reading
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from workshop import TODAY, Desk, reading
 
 from notesense.core.note import Note
 from notesense.core.ports import SignalFilter
@@ -15,6 +14,7 @@ from notesense.core.vocabulary import Channel
 from notesense.errors import EngineError, InputError, StoreError, UnknownAccount
 from notesense.workflows.extracting import extract
 from notesense.workflows.intake import Given
+from workshop import TODAY, Desk, reading
 
 
 @pytest.fixture
