@@ -106,11 +106,11 @@ def test_every_quotation_on_a_page_stands_in_a_note(notesense: Terminal, fmt: st
 
 
 def test_the_context_that_a_quote_opens_is_the_notes_own(notesense: Terminal) -> None:
-    said = [fold(note["text"]) for note in NOTES.values()]
+    said = [" ".join(note["text"].split()) for note in NOTES.values()]
     contexts = [context for answer in outputs(notesense, "html") for context in CONTEXT.findall(answer.out)]
     assert len(contexts) > 40
     for context in contexts:
-        assert any(fold(bare(context)).strip() in text for text in said), context
+        assert any(" ".join(bare(context).split()) in text for text in said), context
 
 
 def test_nothing_later_than_the_day_is_shown(notesense: Terminal) -> None:

@@ -169,7 +169,7 @@ def test_markdown_shows_the_parts_with_their_quotes() -> None:
         "- **Ask:** What did the late lots cost you?",
         "## What we promised",
         "- **Overdue:** “The last two lots came a week late” (12 Mar 2026, call, brightwater-01:3, Anna Berg)",
-        "## What the notes do not tell",
+        "## Not found in the notes",
     ):
         assert words in text
 

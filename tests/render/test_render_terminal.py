@@ -162,7 +162,7 @@ def test_briefing_shows_each_part_with_quote_and_citation() -> None:
         "What they would like next",
         "What they value",
         "Three pillars",
-        "What the notes do not tell",
+        "Not found in the notes",
         "Agenda · 32 of 45 minutes planned",
         "find out in-house",
         "2–14",

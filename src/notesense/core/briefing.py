@@ -7,7 +7,8 @@ import datetime
 from collections.abc import Sequence
 
 from notesense.core.agenda import Agenda
-from notesense.core.history import history_of
+from notesense.core.evidence import Stated
+from notesense.core.history import History, history_of
 from notesense.core.note import Note, Value
 from notesense.core.picture import AccountPicture
 from notesense.core.plan import USUAL_MINUTES, plan_agenda
@@ -15,8 +16,8 @@ from notesense.core.playbook import Playbook
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
 
-LEAST_CONFIDENCE = 0.6
-"""A briefing rests on signals that are clearly likelier right than wrong. A person's labels have confidence 1."""
+LEAST_CONFIDENCE = 0.5
+"""A briefing rests on signals that are likelier right than wrong. A person's labels have confidence 1."""
 
 
 class Occasion(Value):
@@ -28,23 +29,48 @@ class Occasion(Value):
     minutes: int = USUAL_MINUTES
 
 
+class Unsure(Stated):
+    """A finding that nothing else in the briefing rests on."""
+
+    kind: str
+    confidence: float
+
+
 class Briefing(AccountPicture):
     """What the account manager reads before the meeting: everything of the picture, and the agenda."""
 
     agenda: Agenda
-    left_out: int = 0
-    """Signals that the engine was too unsure of for this briefing; `signals` lists them with all others."""
+    unsure: tuple[Unsure, ...] = ()
+    """Signals that the engine was too unsure of to build on; shown apart, surest first."""
 
 
 def brief(
     account: str, notes: Sequence[Note], signals: Sequence[Found], playbook: Playbook, occasion: Occasion
 ) -> Briefing:
     """Return the briefing for an account. Raises InputError when the minutes are not 1 to 480."""
-    sure = [found for found in signals if found.signal.confidence >= LEAST_CONFIDENCE]
-    history = history_of(account, notes, sure, occasion.as_of)
+    known = history_of(account, notes, signals, occasion.as_of)
+    history = history_of(account, notes, [one for one in known.found if _is_sure(one)], occasion.as_of)
     picture = picture_of(history, occasion.meeting, occasion.renewal)
     return Briefing(
         **dict(picture),
         agenda=plan_agenda(history, picture, playbook, occasion.minutes),
-        left_out=len(history_of(account, notes, signals, occasion.as_of).found) - len(history.found),
+        unsure=_unsure(known),
+    )
+
+
+def _is_sure(found: Found) -> bool:
+    return found.signal.confidence >= LEAST_CONFIDENCE
+
+
+def _unsure(known: History) -> tuple[Unsure, ...]:
+    left = sorted((one for one in known.found if not _is_sure(one)), key=lambda one: -one.signal.confidence)
+    return tuple(
+        Unsure(
+            note_id=one.signal.note_id,
+            quote=one.signal.quote,
+            evidence=(known.cite(one),),
+            kind=one.signal.kind.value,
+            confidence=one.signal.confidence,
+        )
+        for one in left
     )

@@ -77,6 +77,9 @@ class Section:
     quiet: bool = False
 
 
+UNSURE = "Nothing above rests on these. Look at them before you believe that the notes do not tell a thing."
+
+
 def head_facts(picture: Briefing) -> list[str]:
     """Return what the page is about, in short: day, meeting, renewal, how much it rests on."""
     facts = [f"As of {words.day(picture.as_of)}"]
@@ -85,8 +88,8 @@ def head_facts(picture: Briefing) -> list[str]:
     if picture.renewal:
         facts.append(f"renewal on {words.day(picture.renewal)}")
     facts.append(f"from {words.count(picture.notes, 'note')}")
-    if picture.left_out:
-        facts.append(f"{words.count(picture.left_out, 'unsure signal')} left out")
+    if picture.unsure:
+        facts.append(f"{words.count(len(picture.unsure), 'unsure finding')} kept apart")
     return facts
 
 
@@ -123,7 +126,7 @@ def _ago(text: str, days: int | None) -> str:
     return f"{text} (today)" if days == 0 else f"{text} ({words.count(days, 'day')} ago)"
 
 
-def sections(picture: AccountPicture) -> list[Section]:
+def sections(picture: Briefing) -> list[Section]:
     """Return the sections that have something to show, the most pressing first."""
     every = [
         Section("since", "Since last time", _changes(picture), lead=dated(picture.since.text)),
@@ -137,13 +140,19 @@ def sections(picture: AccountPicture) -> list[Section]:
         Section("stalled", "Lies unused", tuple(_named(one, one.what) for one in picture.stalled)),
         Section("competitors", "Competitors", tuple(_rival(rival) for rival in picture.competitors)),
         Section("their_promises", "What they promised", _promises(picture, "customer")),
+        Section("unowned_promises", "Promises, whose is not clear", _promises(picture, "unknown")),
         Section("pains", "Other pains", tuple(_pain(pain) for pain in picture.pains if not pain.fire)),
         Section("opportunities", "What they would like next", _topics(picture.opportunities)),
         Section("praise", "What they value", _topics(picture.praise)),
         Section("settled", "Promises kept or dropped", _settled(picture), quiet=True),
-        Section("gaps", "What the notes do not tell", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
+        Section("gaps", "Not found in the notes", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
+        Section("unsure", "Found, but not sure enough to build on", _unsure(picture), lead=UNSURE),
     ]
     return [section for section in every if section.lines or section.code in ("since", "promises")]
+
+
+def _unsure(picture: Briefing) -> tuple[Line, ...]:
+    return tuple(_stated(one, mark=words.kind(one.kind)) for one in picture.unsure)
 
 
 def _stated(stated: Stated, told: str = "", mark: str = "", tone: Tone = "", under: tuple[Line, ...] = ()) -> Line:
@@ -166,16 +175,15 @@ def _change(change: Change) -> Line:
 
 def _our_promises(picture: AccountPicture) -> Section:
     lines = _promises(picture, "us")
-    lead = "" if lines else "No open promise of ours stands in the notes."
+    lead = "" if lines else "No open promise of ours was found in the notes."
     return Section("promises", "What we promised", lines, lead=lead)
 
 
 def _promises(picture: AccountPicture, side: str) -> tuple[Line, ...]:
-    ours = side == "us"
     return tuple(
         _promise(promise)
         for promise in picture.promises
-        if (promise.owner == "customer") != ours and promise.status not in ("kept", "dropped")
+        if promise.owner == side and promise.status not in ("kept", "dropped")
     )
 
 
