@@ -114,9 +114,12 @@ class FakeStore:
         best = sorted((place for place, score in scores.items() if score), key=lambda place: -scores[place])
         return tuple(best[:limit])
 
-    def forget(self, account):
+    def forget(self, account, note_id=None):
         name = self._name(account)
-        gone = tuple(one.note.id for one in self._of(account)) if name else ()
+        gone = tuple(one.note.id for one in self._of(account) if note_id in (None, one.note.id)) if name else ()
+        if note_id is not None:
+            self.kept = {other: one for other, one in self.kept.items() if other not in gone}
+            return gone
         self.kept = {note_id: one for note_id, one in self.kept.items() if note_id not in gone}
         self.names = {k: other for k, other in self.names.items() if other != name}
         self.aliases = {k: pair for k, pair in self.aliases.items() if pair[1] != name}

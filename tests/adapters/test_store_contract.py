@@ -184,3 +184,12 @@ def test_notes_that_an_engine_failed_on_are_known_until_it_reads_them(store):
     assert store.unread() == (failed.id,)
     store.replace_extraction(failed.id, extraction(failed))
     assert store.unread() == ()
+
+
+def test_one_note_of_an_account_can_be_forgotten(store):
+    one, two = keep(store, note("One unusual word.")), keep(store, note("Two.", on=-1))
+    assert store.forget(one.account, "nobody") == ()
+    assert store.forget(one.account, one.id) == (one.id,)
+    assert [each.id for each in store.notes()] == [two.id]
+    assert store.match_text("unusual", None, 5) == ()
+    assert [row.notes for row in store.accounts()] == [1]

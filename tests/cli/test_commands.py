@@ -258,3 +258,12 @@ def test_a_note_that_is_dated_today_for_want_of_a_day_says_so(notesense: Termina
     assert "dated today" in notesense("add", NOTE, *HARLOW).out
     assert "dated today" not in notesense("add", NOTE + " More.", *HARLOW, "-d", "2026-03-04").out
     assert "dated today" not in notesense("add", "Date: 2026-03-04\nThey leak.", *HARLOW).out
+
+
+def test_a_note_with_a_wrong_day_is_forgotten_and_added_again(notesense: Terminal) -> None:
+    kept = json.loads(notesense("add", NOTE, *HARLOW, "-f", "json").out)["kept"][0]
+    assert notesense("forget", "harlow", "--note", "nothing", "-y").code == 1
+    assert notesense("forget", "harlow", "--note", kept["note"]["id"], "-y").code == 0
+    assert notesense("add", NOTE, *HARLOW, "-d", "2026-03-04").code == 0
+    (row,) = json.loads(notesense("accounts", "-f", "json").out)["accounts"]
+    assert (row["notes"], row["last_note"]) == (1, "2026-03-04")

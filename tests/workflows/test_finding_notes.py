@@ -75,7 +75,7 @@ def test_what_the_store_does_not_hold_is_never_a_hit(desk: Desk) -> None:
 
 
 def test_forgetting_takes_everything_out(desk: Desk) -> None:
-    gone = forget("Harlow", desk.store, desk.librarian)
+    gone = forget("Harlow", None, desk.store, desk.librarian)
     assert (gone.notes, gone.account) == (2, "Harlow")
     assert {place[0] for place in desk.index.rows} == {"n3"}
     assert found(desk, "pump leaks", account="Harlow") == []
@@ -84,7 +84,7 @@ def test_forgetting_takes_everything_out(desk: Desk) -> None:
 def test_forgetting_while_the_index_is_locked_says_what_is_left(desk: Desk) -> None:
     desk.locked = True
     with pytest.raises(NoteSenseError, match="Harlow is forgotten"):
-        forget("Harlow", desk.store, desk.librarian)
+        forget("Harlow", None, desk.store, desk.librarian)
     desk.locked = False
     found(desk, "pump")
     assert {place[0] for place in desk.index.rows} == {"n3"}
@@ -132,3 +132,10 @@ def test_one_failing_probe_does_not_stop_the_others() -> None:
     checked = doctor([("a", fails), ("b", full)])  # type: ignore[list-item]
     assert [(c.name, c.state) for c in checked.checks] == [("a", "fault"), ("b", "fault")]
     assert [c.detail for c in checked.checks] == ["broken", "disk full"]
+
+
+def test_one_note_can_be_forgotten(desk: Desk) -> None:
+    assert forget("Harlow", "n1", desk.store, desk.librarian).notes == 1
+    assert {place[0] for place in desk.index.rows} == {"n2", "n3"}
+    with pytest.raises(InputError, match='no note with the id "n3"'):
+        forget("Harlow", "n3", desk.store, desk.librarian)

@@ -67,10 +67,14 @@ def reindex(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
 
 def forget(
     account: options.Account,
+    note: Annotated[str | None, typer.Option("--note", metavar="ID", help="Only this note of the account.")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     fmt: options.Answer = options.TextOrJson.TEXT,
 ) -> None:
-    """Delete an account with all its notes, for good."""
+    """Delete an account with all its notes, for good.
+
+    With --note only that one note goes, so that it can be added again as it should be.
+    """
     import sys
 
     from notesense.cli.output import show, tell
@@ -79,12 +83,11 @@ def forget(
 
     with NoteSense() as notes:
         name = notes.account(account)
+        what = f"{inline(name)} with all its notes" if note is None else f"the note {inline(note)} of {inline(name)}"
         if not yes and not sys.stdin.isatty():
-            raise typer.BadParameter(
-                f"{inline(name)} would be deleted for good; add --yes to do it", param_hint="--yes"
-            )
-        if not yes and not typer.confirm(f"Delete {inline(name)} with all its notes for good?", err=True):
+            raise typer.BadParameter(f"{what} would be deleted for good; add --yes to do it", param_hint="--yes")
+        if not yes and not typer.confirm(f"Delete {what} for good?", err=True):
             tell("Nothing was deleted.")
             raise typer.Exit(FAILED)
-        forgotten = notes.forget(name)
+        forgotten = notes.forget(name, note)
     show(forgotten, fmt.value)

@@ -159,8 +159,8 @@ class Store(Protocol):
         """Full-text search: (note id, passage ordinal), best first. Any characters are allowed in the query."""
         ...
 
-    def forget(self, account: str) -> tuple[str, ...]:
-        """Delete an account with all that hangs on it; return the ids of the notes that went."""
+    def forget(self, account: str, note_id: str | None = None) -> tuple[str, ...]:
+        """Delete an account with all that hangs on it, or one of its notes; return the ids of the notes that went."""
         ...
 
     def unindexed(self, generation: str) -> tuple[str, ...]:

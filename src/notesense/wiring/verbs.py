@@ -234,11 +234,11 @@ class NoteSense:
 
         return reindex(self.store, self.engine, self.librarian, self.progress)
 
-    def forget(self, account: str) -> Forgotten:
-        """Delete an account with all its notes, for good."""
+    def forget(self, account: str, note_id: str | None = None) -> Forgotten:
+        """Delete an account with all its notes, or one of them, for good."""
         from notesense.workflows.upkeep import forget
 
-        return forget(self.account(account), self.store, self.librarian)
+        return forget(self.account(account), note_id, self.store, self.librarian)
 
 
 def _readings(source: str | Path | Readings) -> Readings:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from notesense.core.grounding import ground
 from notesense.core.ports import Engine, Progress, SignalFilter, Store
 from notesense.core.results import Check, Checked, Forgotten, Reindexed
-from notesense.errors import IndexUnusable, NoteSenseError
+from notesense.errors import IndexUnusable, InputError, NoteSenseError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.indexing import Librarian
 
@@ -20,10 +20,17 @@ def reindex(store: Store, engine: Engine, librarian: Librarian, progress: Progre
     return librarian.rebuild(progress).model_copy(update={"reread": len(unread) - still, "still_unread": still})
 
 
-def forget(account: str, store: Store, librarian: Librarian) -> Forgotten:
-    """Delete an account with its notes, signals and vectors. The store goes first: what it lacks is never shown."""
-    signals = len(store.signals(SignalFilter(account=account)))
-    gone = store.forget(account)
+def forget(account: str, note_id: str | None, store: Store, librarian: Librarian) -> Forgotten:
+    """Delete an account, or one of its notes, from store and index; what the store lacks is never shown.
+
+    Raises InputError where the account has no such note.
+    """
+    signals = len(store.signals(SignalFilter(account=account, note_id=note_id)))
+    gone = store.forget(account, note_id)
+    if note_id is not None and not gone:
+        raise InputError(
+            f'{account} has no note with the id "{note_id}".', "notesense search and signals show the ids of notes."
+        )
     try:
         with librarian.opened() as shelf:
             shelf.index.remove(gone)

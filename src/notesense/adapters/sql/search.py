@@ -6,7 +6,7 @@ each word goes in as a quoted string.
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import ColumnElement, Connection, select, text
 
 from notesense.adapters.sql.schema import notes, passages
 
@@ -65,9 +65,9 @@ def add(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
     _each(connection, _INSERT, rows)
 
 
-def remove_account(connection: Connection, account_id: int) -> None:
-    """Take all words of an account's passages out of the table, and out of its file pages."""
-    texts = connection.execute(select(notes.c.id, notes.c.text).where(notes.c.account_id == account_id))
+def remove(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Take all words of these notes' passages out of the table, and out of its file pages."""
+    texts = connection.execute(select(notes.c.id, notes.c.text).where(which))
     for note_id, whole in texts:
         slices = connection.execute(
             select(passages.c.id, passages.c.start, passages.c.end).where(passages.c.note_id == note_id)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from notesense.adapters.sql import database, migrations, rows, search
@@ -157,8 +157,8 @@ class SqlStore:
             account_id = None if account is None else _account_id(connection, account) or 0
             return tuple(search.match(connection, query, account_id, limit))
 
-    def forget(self, account: str) -> tuple[str, ...]:
-        """Delete an account with all that hangs on it; return the ids of the notes that went.
+    def forget(self, account: str, note_id: str | None = None) -> tuple[str, ...]:
+        """Delete an account with all that hangs on it, or one of its notes; return the ids of the notes that went.
 
         Their words leave the file too, and copies that a migration left are deleted, for they hold the same notes.
         """
@@ -166,10 +166,15 @@ class SqlStore:
             account_id = _account_id(connection, account)
             if account_id is None:
                 return ()
-            wanted = select(notes.c.id).where(notes.c.account_id == account_id).order_by(notes.c.date, notes.c.created)
+            which = notes.c.account_id == account_id
+            if note_id is not None:
+                which = and_(which, notes.c.id == note_id)
+            wanted = select(notes.c.id).where(which).order_by(notes.c.date, notes.c.created)
             gone = tuple(connection.execute(wanted).scalars())
-            search.remove_account(connection, account_id)
-            connection.execute(delete(accounts).where(accounts.c.id == account_id))
+            search.remove(connection, which)
+            connection.execute(delete(notes).where(which))
+            if note_id is None:
+                connection.execute(delete(accounts).where(accounts.c.id == account_id))
         with database.translated(self.path):
             for copy in migrations.copies(self.path):
                 copy.unlink()
