@@ -119,7 +119,11 @@ ADVERSARIAL = [
     ("They sent non-compliant parts.", "compliant parts", Reason.NOT_IN_NOTE),
     ("Well un-happy they are.", "happy they are", Reason.NOT_IN_NOTE),
     ("The line is leak-free.", "The line is leak", Reason.NOT_IN_NOTE),
+    ("It costs half a million.", "It costs half", Reason.NOT_IN_NOTE),
+    ("They want a 5-year plan.", "year plan", Reason.NOT_IN_NOTE),
+    ("Ready by Q3-Q4.", "Ready by Q3", Reason.NOT_IN_NOTE),
     ("- 5 pumps leak", "5 pumps leak", "5 pumps leak"),
+    ("4.3.2026 - 5 pumps leak", "5 pumps leak", "5 pumps leak"),
     ("2026-03-04 - 5 pumps leak", "5 pumps leak", "5 pumps leak"),
     ("> 5 pumps leak", "5 pumps leak", "5 pumps leak"),
     ("In 2026 500 pumps leaked.", "500 pumps leaked", "500 pumps leaked"),
@@ -151,6 +155,7 @@ ADVERSARIAL = [
         for one, other in [(left, right), (right, left)]
     ],
     ("They said they saw Marta in the plant.", "they said they saw Maria in the plant", Reason.NAME),
+    ("They say plan A fails us every week.", "They say plan fails us every week", Reason.NAME),
     ("Petra will leave us after the spring.", "Marta will leave us after the spring", Reason.NOT_IN_NOTE),
     (
         "We saw the dosing pumps leeking on line four.",
@@ -165,6 +170,8 @@ ADVERSARIAL = [
     ("I think that the pumps leak.", "the pumps leak", Reason.MODAL),
     ("It is unlikely that they renew.", "they renew", Reason.MODAL),
     ("They refused to use the portal.", "use the portal", Reason.NEGATION),
+    ("They failed to pay the invoice.", "pay the invoice", Reason.NEGATION),
+    ("They stopped using the portal.", "using the portal", Reason.NEGATION),
     ("May Bob take over?", "Bob take over", Reason.MODAL),
     ("They said on Monday that in the plant of Leeds they are not\nhappy with it.", "happy with it", Reason.NEGATION),
     # nothing left out that bears on the quote
@@ -204,6 +211,8 @@ def test_a_claim_comes_out_as_a_slice_or_is_refused_with_its_reason(text: str, q
         ("In Leeds the pumps leak no longer.", "the pumps leak", True),
         ("In Leeds the pumps leak, he says not at all.", "the pumps leak", True),
         ("The pumps leak? Not at all.", "The pumps leak", True),
+        ("The pumps leak?", "The pumps leak", True),
+        ("The pumps leak, I guess.", "The pumps leak", True),
         ("The pumps leak? Not at all.", "The pumps leak?", True),
         ("The pumps leak. No", "The pumps leak", True),
         ("The pumps leak. No other plant of theirs has seen that.", "The pumps leak", False),
@@ -221,6 +230,10 @@ def test_a_label_keeps_what_it_leaves_out() -> None:
     drafts = Drafts(note_id="n1", drafts=(claim("they renew"),))
     (signal,) = ground(note, passages(note.text), drafts, engine="labels", source="label").signals
     assert not signal.review
+    (signal,) = ground(
+        note, [], drafts.model_copy(update={"drafts": (Draft(kind="praise", quote="they"),)}), "x", "label"
+    ).signals
+    assert (signal.line, signal.speaker) == (1, None)
 
 
 def test_many_signals_and_many_places_take_no_long_time() -> None:
@@ -228,7 +241,8 @@ def test_many_signals_and_many_places_take_no_long_time() -> None:
     many = [signal.model_copy(update={"start": n * 5, "end": n * 5 + 4}) for n in range(8000)]
     began = time.perf_counter()
     assert len(merge(many)) == 8000
-    grounded("late " * 20000, *[claim("late")] * 20)
+    grounded("late " * 20000, *[claim("late", passage=None)] * 20)
+    grounded("not late " * 20000, *[claim("late", passage=None)] * 2)
     assert time.perf_counter() - began < 5
 
 

@@ -17,7 +17,7 @@ _SHAPES = _QUOTES | _DASHES
 _INCH = frozenset('"“”„‟″＂')
 _MAIL_LINE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_HYPHENATED = re.compile(r"[^\W\d_][-‐‑][^\W\d_]")
+_HYPHENATED = re.compile(r"[^\W_][-‐‑][^\W\d_]")
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
 
 _AROUND = 40
@@ -29,18 +29,18 @@ _MAGNITUDE = (
 )
 _SPELT = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
+    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|quarter"
 )
 _NUMBER = re.compile(
     # a day or a time of day, of which a spaced dash makes no range
-    r"(?<![\w-])(?:\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?)(?![\d%-])"
+    r"(?<![\w-])(?:\d{4}-\d\d-\d\d|\d{1,2}([./])\d{1,2}\1\d{2,4}|\d{1,2}:\d\d(?::\d\d)?)(?![\d%-])"
     # sign (a dash only where it touches the number: `- 5` is a bullet; `>` only after a word: elsewhere it quotes mail)
     r"|(?:(?:(?<![^\s(])[-−–+]|[±≤≥≈~<]\s?|(?<=\w )>\s?|(?<=\w)>\s?|(?<![^\s(])\.)(?=[.\d$€£¥]))?"
     rf"(?:{_CURRENCY}\s?)?"
     r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)"
     r"(?:(?:[.,:/]|[ \u00a0]?[-−–—][ \u00a0]?| to )\d+)*"
     rf"(?:\s?(?:[%‰]|{_CURRENCY})|[\s-]?(?:{_MAGNITUDE})\b)*"
-    rf"|\b(?:{_SPELT})(?:[\s-](?:{_MAGNITUDE})\b)+",
+    rf"|\b(?:{_SPELT})(?: an?)?(?:[\s-](?:{_MAGNITUDE})\b)+",
     re.IGNORECASE,
 )
 

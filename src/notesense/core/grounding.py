@@ -59,6 +59,8 @@ _Span: TypeAlias = tuple[int, int]
 _Place: TypeAlias = tuple[int, int, Match, bool]
 """Where the quote stands, how it was found, and whether a person should look at it."""
 _KINDS = frozenset(Kind)
+_NEAREST = 100
+"""How many places of one quote are looked at, so that a note which repeats it endlessly stays quick."""
 
 
 def ground(
@@ -156,7 +158,7 @@ def _locate(about: _Note, draft: Draft, source: Source) -> _Place | Reason:
 def _best_place(text: str, spans: list[_Span], match: Match, near: int, source: Source) -> _Place | Reason:
     """Choose the whole-word place nearest to the named one; refuse one that leaves out a negation or hedge."""
     refusal = Reason.NOT_IN_NOTE
-    for start, end in sorted(spans, key=lambda span: (abs(span[0] - near), span[0])):
+    for start, end in sorted(spans, key=lambda span: (abs(span[0] - near), span[0]))[:_NEAREST]:
         if cuts_word(text, start) or cuts_word(text, end):
             continue
         if source == "label":

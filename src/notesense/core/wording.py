@@ -53,8 +53,13 @@ _SENTENCE_END = re.compile(r"[.!?](?=[\s\"”’')]|$)|;|:(?!\d)|[\n\r|=\[\]—]
 _CLAUSE_END = re.compile(r",(?!\d)|[()\"“”–]|\b(?:and|but|(?<!not )so)\b", re.IGNORECASE)
 _MONTH = re.compile(r"(?<=[\w,] )May\b|\b[Mm]ay(?=\s+\d)")
 _HARMLESS = re.compile(r"\b(?:no (?:doubt|question|wonder)|not (?:only|just|to mention))\b", re.IGNORECASE)
+_FAILS = re.compile(r"\b(?:(?:fail(?:s|ed)?|forgot|neglected) to\b|(?:stopped|ceased|quit)(?=\s+\S$))", re.IGNORECASE)
 _CONDITION = re.compile(r"(?<!even )(?<!as )\b(?:if|unless|provided|assuming|as long as)\b", re.IGNORECASE)
 _NEGATED_AFTER = re.compile(r"\s*(?:not|never)\b|.*\b(?:no longer|not at all|not any ?more)\b", re.IGNORECASE)
+_HEDGED_AFTER = re.compile(
+    r"[\s,]*(?:(?:I|we) (?:guess|think|suppose|hope)|maybe|perhaps|probably|possibly|supposedly|apparently)\b",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     r".?[.!?][\"”’')]*[^\S\n]+(?:no|not|never|nope)\b(?:[ ,]+[\w'’]+){0,3}[^\S\n]*(?:[.!?\n\r]|$)",
     re.IGNORECASE | re.DOTALL,
@@ -84,7 +89,8 @@ def _tokens(text: str) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(folded.text):
         start, end = folded.source_slice(*match.span())
-        if match[0] not in _ARTICLES:
+        is_label = text[start:end] == "A" and start > 0
+        if match[0] not in _ARTICLES or is_label:
             found.append(_Token(match[0], start, end, any(c.isupper() for c in text[start:end])))
     return found
 
@@ -168,7 +174,7 @@ def _sentence_before(text: str, start: int) -> str:
     """Return the sentence up to `start`, its wrapped lines joined, without the month of May and `no doubt`."""
     # One character of the quote comes along, for the rules that look at what follows.
     before = _WRAP.sub(" ", text[max(0, start - _SENTENCE) : start + 1])
-    plain = _HARMLESS.sub(" ", _MONTH.sub(" ", before))[:-1]
+    plain = _FAILS.sub("not", _HARMLESS.sub(" ", _MONTH.sub(" ", before)))[:-1]
     return _SENTENCE_END.split(plain)[-1]
 
 
@@ -185,7 +191,7 @@ def bears_on(text: str, start: int, end: int) -> bool:
     if _DENIAL.match(text[end - 1 : end] + after):
         return True
     rest = _SENTENCE_END.split(_WRAP.sub(" ", text[start:end] + after)[end - start :])[0]
-    return bool(_CONDITION.search(rest) or _NEGATED_AFTER.match(rest))
+    return after[:1] == "?" or bool(_CONDITION.search(rest) or _NEGATED_AFTER.match(rest) or _HEDGED_AFTER.match(rest))
 
 
 def is_stitched(quote: str, folded_text: str) -> bool:
