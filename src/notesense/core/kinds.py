@@ -16,10 +16,6 @@ class Attributes(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     enumerations: ClassVar[frozenset[str]] = frozenset()
 
-    def stated(self) -> dict[str, str]:
-        """Return the attributes that have a value, by name."""
-        return {name: value for name, value in self if value is not None}
-
 
 class ExpectationAttributes(Attributes):
     """`deadline` is an ISO date or the note's own words."""

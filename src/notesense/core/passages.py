@@ -56,7 +56,8 @@ _NEW_HAND = re.compile(rf"(?i:-{{2,}}\s?(?:Original|Forwarded)\b)|[^.!?]{{2,40}}
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？؟]+")
 _CLAUSE = re.compile(
     r";\s+|\s+[-–—]{1,2}\s+|[—]|\s=\s|,\s+(?=(?:and|but|so|because|while|whereas|though|although|otherwise|then|which|"
-    r"or|since|as|yet|plus)\s)|,\s+(?=(?:he|she|they|we|i|it|you|there|that|this|nobody|nothing|[A-Z]\w+)['’\s])",
+    r"or|since|as|yet|plus)\s)|,\s+(?=(?:he|she|they|we|i|it|you|there|that|this|nobody|nothing|"
+    r"(?-i:[A-Z])\w+(?=\s(?-i:[a-z])))['’\s])",
     re.IGNORECASE,
 )
 _FILLING = " \t\r\n\f\v,;-–—=\u00a0\ufeff\u200b"
@@ -344,8 +345,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if stop.end() < end and _ends_sentence(text, left, stop, end):
             yield left, stop.end()
             left = stop.end()
-    if left < end:
-        yield left, end
+    yield left, end
 
 
 def _ends_sentence(text: str, left: int, stop: re.Match[str], end: int) -> bool:
