@@ -102,8 +102,10 @@ def _findings(sheet: Sheet, signals: Sequence[Signal], rejected: Sequence[Reject
     for signal in signals:
         sheet.gap()
         _signal(sheet, signal)
-    if rejected:
-        sheet.gap()
+    sheet.gap()
+    if not rejected:
+        sheet.line(("Nothing was rejected.", "quiet"), indent=2)
+    else:
         reasons = Counter(one.reason.value for one in rejected)
         why = "; ".join(f"{number} {reason}" if len(rejected) > 1 else reason for reason, number in reasons.items())
         sheet.line((f"{words.count(len(rejected), 'draft')} rejected", "warn"), f": {why}", indent=2)
