@@ -84,15 +84,19 @@ def tell(message: str) -> None:
 
 def progress(what: str) -> Callable[[int, int], None]:
     """Return a progress line on stderr with rate and time left: live on a terminal, else a line now and then."""
-    began = time.monotonic()
-    told = began
+    began = told = time.monotonic()
+    first = before = 0
     live = sys.stderr.isatty()
 
     def step(done: int, total: int) -> None:
-        nonlocal told
+        nonlocal began, told, first, before
         now = time.monotonic()
-        rate = done / max(now - began, 1e-6)
-        line = f"{what}: {done}/{total}, {rate:.0f}/s, {(total - done) / max(rate, 1e-6):.0f} s left"
+        if done <= before:  # the next stretch of work: its rate counts from here
+            began, first = now, done
+        before = done
+        rate = (done - first) / max(now - began, 1e-6)
+        left = f"{(total - done) / rate:.0f} s left" if rate else "..."
+        line = f"{what}: {done}/{total}, {rate:.0f}/s, {left}"
         if live:
             sys.stderr.write(f"\r{line:<70}" + ("\r" + " " * 70 + "\r" if done >= total else ""))
             sys.stderr.flush()
