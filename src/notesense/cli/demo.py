@@ -45,13 +45,9 @@ def run_demo(home: Path | None) -> None:
 def _program() -> str:
     """Return how this program was called, so that the next command can be pasted."""
     called = Path(sys.argv[0])
-    return (
-        "notesense"
-        if shutil.which("notesense")
-        else str(called)
-        if called.name == "notesense"
-        else "python -m notesense"
-    )
+    if shutil.which("notesense"):
+        return "notesense"
+    return str(called) if called.name == "notesense" else "python -m notesense"
 
 
 def _fresh_folder(home: Path | None) -> Path:

@@ -60,9 +60,7 @@ def write_private(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise StoreError(
-            f"Cannot write {path}: {error.strerror or error}.", "Choose another file with --output."
-        ) from None
+        raise _unwritable(path, error) from None
 
 
 def _write_through(path: Path, text: str) -> None:
@@ -70,9 +68,11 @@ def _write_through(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StoreError(
-            f"Cannot write {path}: {error.strerror or error}.", "Choose another file with --output."
-        ) from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"Cannot write {path}: {error.strerror or error}.", "Choose another file with --output.")
 
 
 def tell(message: str) -> None:
