@@ -2,7 +2,8 @@
 
 NoteSenseError
 ├── InputError            text, files, dates, options that cannot be used
-│   └── UnknownAccount    no such account, or several that fit
+│   ├── UnknownAccount    no such account, or several that fit
+│   └── DatasetFaulty     labelled notes with something wrong in them
 ├── StoreError            the data folder or the database cannot be used
 │   └── StoreTooNew       written by a newer NoteSense
 ├── IndexUnusable         the search index cannot be used (it can always be rebuilt)
@@ -33,6 +34,14 @@ class UnknownAccount(InputError):
     def __init__(self, message: str, fix: str = "", candidates: Sequence[str] = ()) -> None:
         super().__init__(message, fix)
         self.candidates = tuple(candidates)
+
+
+class DatasetFaulty(InputError):
+    """Labelled notes that cannot be scored; `faults` tells of each file, line, what is wrong and what is right."""
+
+    def __init__(self, message: str, fix: str = "", faults: Sequence[str] = ()) -> None:
+        super().__init__(message, fix)
+        self.faults = tuple(faults)
 
 
 class StoreError(NoteSenseError):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notesense.core.claims import Claim
 from notesense.core.vocabulary import Kind
-from notesense.evaluation.matching import Claim, locate, matches, pair
+from notesense.evaluation.matching import locate, matches, pair
 from notesense.evaluation.scores import Counts, same_value, score
 
 

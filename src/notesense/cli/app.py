@@ -9,7 +9,7 @@ from io import BytesIO, TextIOWrapper
 
 import typer
 
-from notesense.cli import lookup, meeting, notes, upkeep
+from notesense.cli import evaluate, lookup, meeting, notes, upkeep
 from notesense.cli.exits import FAILED, INTERRUPTED, OK
 
 app = typer.Typer(
@@ -39,7 +39,7 @@ def _options(
     pass
 
 
-for group in (notes, lookup, meeting, upkeep):
+for group in (notes, lookup, meeting, evaluate, upkeep):
     group.register(app)
 
 

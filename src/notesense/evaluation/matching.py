@@ -8,19 +8,7 @@ text stands nowhere and so matches nothing.
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from pydantic import Field
-
-from notesense.core.note import Value
-
-
-class Claim(Value):
-    """A statement of a kind, predicted or labelled. `start` and `end` are None where its quote is not in the note."""
-
-    kind: str
-    quote: str
-    start: int | None = None
-    end: int | None = None
-    attributes: dict[str, str] = Field(default_factory=dict)
+from notesense.core.claims import Claim
 
 
 def locate(

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import Field
 
+from notesense.core.claims import Claim
 from notesense.core.note import Value
 from notesense.core.vocabulary import CORE_KINDS, Kind
-from notesense.evaluation.matching import Claim, pair
+from notesense.evaluation.matching import pair
 
 _NAMES = frozenset({"person", "role", "competitor", "name", "what", "topic", "amount", "deadline", "due", "effective"})
 
@@ -112,12 +113,13 @@ def same_value(field: str, predicted: str, gold: str) -> bool:
 def _count_fields(predicted: Claim, gold: Claim, fields: dict[str, FieldCounts]) -> None:
     for field in sorted(predicted.attributes.keys() | gold.attributes.keys()):
         name = f"{gold.kind}.{field}"
-        outcome = _outcome(field, predicted.attributes, gold.attributes)
+        found = outcome(field, predicted.attributes, gold.attributes)
         old = fields.get(name, FieldCounts())
-        fields[name] = old.model_copy(update={outcome: getattr(old, outcome) + 1})
+        fields[name] = old.model_copy(update={found: getattr(old, found) + 1})
 
 
-def _outcome(field: str, predicted: Mapping[str, str], gold: Mapping[str, str]) -> str:
+def outcome(field: str, predicted: Mapping[str, str], gold: Mapping[str, str]) -> str:
+    """Return `right`, `wrong`, `missing` or `extra` for a field that at least one of the two states."""
     if field not in predicted:
         return "missing"
     if field not in gold:

@@ -20,6 +20,9 @@ _WRITERS = {
     "Checked": "terminal_upkeep.checked",
     "Reindexed": "terminal_upkeep.reindexed",
     "Forgotten": "terminal_upkeep.forgotten",
+    "DatasetChecked": "terminal_evaluation.checked",
+    "Evaluated": "terminal_evaluation.evaluated",
+    "Compared": "terminal_comparison.compared",
     "Agenda": "terminal_briefing.agenda",
     "Briefing": "terminal_briefing.briefing",
 }

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from notesense.core.accounts import find_account
 from notesense.core.days import parse_day
@@ -37,6 +37,7 @@ from notesense.workflows.remembering import RememberingEmbedder
 if TYPE_CHECKING:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
+    from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.playbook import Playbook
 
 ENGINES = ("local",)
@@ -239,6 +240,45 @@ class NoteSense:
         from notesense.workflows.upkeep import forget
 
         return forget(self.account(account), note_id, self.store, self.librarian)
+
+    def check(self, *paths: Path, against: Sequence[Path] = ()) -> "DatasetChecked":
+        """Return what labelled notes hold and what is wrong with them; they must not leak into the sets `against`."""
+        from notesense.wiring.evaluating import check
+
+        return check(paths, against)
+
+    def evaluate(
+        self,
+        *paths: Path,
+        baselines: bool = True,
+        limits: Sequence[tuple[Literal["min", "max"], str, float]] = (),
+        partial: Path | None = None,
+        resume: bool = False,
+        tune: Sequence[Path] = (),
+        progress: Progress | None = None,
+    ) -> "Evaluated":
+        """Score the engine on labelled notes. Raises DatasetFaulty where anything is wrong with them.
+
+        The engine may also be a baseline: `keywords` or `similarity`. `limits` are (min or max, name of a figure,
+        value). `partial` is a file that keeps what is done, so that `resume` goes on after an interruption. `tune` are
+        labelled notes that choose the threshold of `similarity`.
+        """
+        from notesense.wiring.evaluating import Wishes, evaluate
+
+        wishes = Wishes(self._engine_name, baselines, tuple(limits), partial, resume, tuple(tune))
+        return evaluate(self, paths, wishes, progress)
+
+    def evaluated(self, path: Path) -> "Evaluated":
+        """Return a saved run. Raises InputError where the file is none."""
+        from notesense.evaluation.saved import load_run
+
+        return load_run(path)
+
+    def compare(self, a: Path, b: Path) -> "Compared":
+        """Hold the saved run B against A. Raises InputError where they are over different data."""
+        from notesense.evaluation.comparing import compare
+
+        return compare(self.evaluated(a), self.evaluated(b))
 
 
 def _readings(source: str | Path | Readings) -> Readings:

@@ -1,0 +1,205 @@
+"""Measuring: `eval check`, `eval run`, `eval compare`, `eval show`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from notesense.cli import options
+from notesense.cli.exits import FAILED, PARTLY
+
+if TYPE_CHECKING:
+    from notesense.core.evaluated import Evaluated
+    from notesense.wiring.verbs import NoteSense
+
+FAULTS_SHOWN = 20
+
+
+class ReportFormat(StrEnum):
+    """Formats of a run and of a comparison."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+Report = Annotated[ReportFormat, typer.Option("--format", "-f", help="How to print it; html is one page.")]
+DataSet = Annotated[
+    list[Path],
+    typer.Argument(metavar="DATASET...", show_default=False, help="JSONL files of labelled notes, or folders of them."),
+]
+SavedRun = Annotated[Path, typer.Argument(metavar="RUN.json", show_default=False, help="A run saved with --save.")]
+Bounds = list[str] | None
+
+group = typer.Typer(
+    help="Measure engines on labelled notes.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Put this group's commands into the app."""
+    app.add_typer(group, name="eval")
+
+
+@group.command("check")
+def check(
+    dataset: DataSet,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="DATASET", help="A set that must not share notes with it; repeatable."),
+    ] = None,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
+    """Look whether labelled notes are sound, and measure them.
+
+    Every fault is told with its file and line.
+    """
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        checked = notes.check(*dataset, against=against or ())
+    show(checked, fmt.value)
+    if checked.faults:
+        raise typer.Exit(FAILED)
+
+
+@group.command("run")
+def run(
+    dataset: DataSet,
+    engine: Annotated[
+        str, typer.Option("--engine", "-e", metavar="ENGINE", help="local, or a baseline: keywords, similarity.")
+    ] = "local",
+    fmt: Report = ReportFormat.TEXT,
+    output: options.Output = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", "-s", metavar="FILE", help="Keep the run (JSON), to compare or show it.")
+    ] = None,
+    least: Annotated[
+        Bounds, typer.Option("--min", metavar="NAME=VALUE", help="Fail when a figure is lower; repeatable.")
+    ] = None,
+    most: Annotated[
+        Bounds, typer.Option("--max", metavar="NAME=VALUE", help="Fail when a figure is higher; repeatable.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run of --save FILE.")] = False,
+    baselines: Annotated[bool, typer.Option(help="Score the plain methods beside it.")] = True,
+    tune: Annotated[
+        list[Path] | None,
+        typer.Option("--tune", metavar="DATASET", help="Other notes, to choose the threshold of similarity on."),
+    ] = None,
+) -> None:
+    """Score an engine on labelled notes.
+
+    Precision, recall and F1 with 95% intervals, attributes, quotes, false signals, confidence, cost; two plain methods
+    beside it. Notes on which the engine fails are listed and stand in no score.
+    """
+    from notesense.cli.output import progress, show
+    from notesense.wiring.verbs import NoteSense
+
+    limits = [*(("min", *_bound(each)) for each in least or ()), *(("max", *_bound(each)) for each in most or ())]
+    partial = _partial(save, resume)
+    with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
+        evaluated = _evaluate(
+            notes,
+            dataset,
+            partial,
+            baselines=baselines,
+            limits=limits,
+            resume=resume,
+            tune=tune or (),
+            progress=progress("Reading notes"),
+        )
+    if save is not None:
+        show(evaluated, "json", output=save)
+    if partial is not None:
+        partial.unlink(missing_ok=True)
+    show(evaluated, fmt.value, output=output)
+    _leave(evaluated)
+
+
+@group.command("show")
+def show_run(saved: SavedRun, fmt: Report = ReportFormat.TEXT, output: options.Output = None) -> None:
+    """Print a saved run again, for example as a page."""
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        evaluated = notes.evaluated(saved)
+    show(evaluated, fmt.value, output=output)
+
+
+@group.command("compare")
+def compare(
+    a: Annotated[Path, typer.Argument(metavar="A.json", show_default=False, help="The run from before.")],
+    b: Annotated[Path, typer.Argument(metavar="B.json", show_default=False, help="The run that is held against it.")],
+    fmt: Report = ReportFormat.TEXT,
+    output: options.Output = None,
+) -> None:
+    """Hold one saved run against another.
+
+    Differences with 95% intervals (paired bootstrap over notes), and what was won and lost, note by note.
+    """
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        compared = notes.compare(a, b)
+    show(compared, fmt.value, output=output)
+
+
+def _bound(told: str) -> tuple[str, float]:
+    """Return name and value of NAME=VALUE."""
+    name, _, value = told.partition("=")
+    try:
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not name.strip() or number != number:
+        raise typer.BadParameter(f"{told!r} is no NAME=VALUE, for example core_macro_f1=0.6", param_hint="--min/--max")
+    return name.strip(), number
+
+
+def _partial(save: Path | None, resume: bool) -> Path | None:
+    """Return the file that keeps what is done. Raises InputError for one that would be lost."""
+    from notesense.errors import InputError
+
+    if save is None:
+        if resume:
+            raise typer.BadParameter("say which run: --save FILE --resume", param_hint="--resume")
+        return None
+    partial = save.with_name(f"{save.name}.partial")
+    if save.is_dir():
+        raise InputError(f"{save} is a folder.", "Name a file with --save.")
+    if partial.exists() and not resume:
+        raise InputError(
+            f"{partial} holds what an interrupted run has done.", "Go on with it: --resume. Or delete it to begin anew."
+        )
+    return partial
+
+
+def _evaluate(notes: "NoteSense", dataset: list[Path], partial: Path | None, **wishes: object) -> "Evaluated":
+    """Run; tell all faults of the data, or how to go on after an interruption."""
+    from notesense.cli.output import tell
+    from notesense.errors import DatasetFaulty
+
+    try:
+        return notes.evaluate(*dataset, partial=partial, **wishes)  # type: ignore[arg-type]
+    except DatasetFaulty as error:
+        for fault in error.faults[:FAULTS_SHOWN]:
+            tell(fault)
+        if len(error.faults) > FAULTS_SHOWN:
+            tell(f"... and {len(error.faults) - FAULTS_SHOWN} more")
+        raise
+    except KeyboardInterrupt:
+        if partial is not None and partial.exists():
+            tell(f"What is done is kept in {partial}. Go on with the same command and --resume.")
+        raise
+
+
+def _leave(evaluated: "Evaluated") -> None:
+    """Leave with the exit code that says whether a figure was missed or a note failed."""
+    if not all(limit.met for limit in evaluated.limits):
+        raise typer.Exit(FAILED)
+    if evaluated.figures.failed:
+        raise typer.Exit(PARTLY)

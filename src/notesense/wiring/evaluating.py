@@ -1,0 +1,176 @@
+"""Evaluation put together: data sets, engines and baselines, with the passages and the grounding that are in use."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notesense.core.evaluated import About, Baseline, DatasetChecked, Evaluated, NoteRow
+from notesense.core.note import Note
+from notesense.core.ports import Engine, Progress
+from notesense.core.reading import Reading
+from notesense.core.signal import Extraction
+from notesense.errors import DatasetFaulty, EngineError
+from notesense.evaluation import bootstrap, running
+from notesense.evaluation.datasets import Dataset, LabelledNote, read_dataset
+from notesense.evaluation.figures import baseline, figures
+from notesense.evaluation.forms import guide_form
+from notesense.evaluation.keywords import Keywords
+from notesense.evaluation.limits import Asked, check_names, hold
+from notesense.evaluation.partial import Partial
+from notesense.evaluation.repetition import examine
+from notesense.evaluation.similarity import THRESHOLD, Similarity, tuned
+from notesense.workflows.extracting import extract
+from notesense.workflows.intake import Given
+
+if TYPE_CHECKING:
+    from notesense.wiring.verbs import NoteSense
+
+PLAIN = ("keywords", "similarity")
+"""The baselines: engines of the evaluation alone."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is wanted of a run. `partial` keeps what is done; on `tune` the zero-shot threshold is chosen."""
+
+    engine: str
+    baselines: bool = True
+    limits: tuple[Asked, ...] = ()
+    partial: Path | None = None
+    resume: bool = False
+    tune: tuple[Path, ...] = ()
+
+
+def check(paths: Sequence[Path], against: Sequence[Path]) -> DatasetChecked:
+    """Return what a data set holds and what is wrong with it."""
+    others = read_dataset(against) if against else None
+    return examine([str(path) for path in paths], read_dataset(paths), [str(path) for path in against], others)
+
+
+def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress: Progress | None = None) -> Evaluated:
+    """Run an engine over labelled notes and score it. Raises DatasetFaulty where the data has any fault."""
+    check_names(wishes.limits, guide_form(), wishes.baselines)
+    data = _sound(paths)
+    threshold = _threshold(notes, wishes.tune)
+    engine = _engine(notes, wishes.engine, threshold)
+    about = _about(notes, engine, paths, data, threshold)
+    rows = _rows(data, engine, about, wishes, progress)
+    scored = figures(rows)
+    beside = _baselines(notes, data, rows, threshold) if wishes.baselines else ()
+    return Evaluated(
+        about=about,
+        figures=scored,
+        baselines=beside,
+        limits=hold(wishes.limits, scored, beside),
+        notes=rows,
+    )
+
+
+def _sound(paths: Sequence[Path]) -> Dataset:
+    data = read_dataset(paths)
+    if data.faults:
+        count = len(data.faults)
+        raise DatasetFaulty(
+            f"The data set has {count} fault{'s' if count > 1 else ''}; nothing was scored.",
+            f"See them all: notesense eval check {' '.join(map(str, paths))}",
+            [f"{fault.where}: {fault.what}. {fault.fix}".strip() for fault in data.faults],
+        )
+    return data
+
+
+def _threshold(notes: "NoteSense", tune: Sequence[Path]) -> float:
+    if not tune:
+        return THRESHOLD
+    return tuned(_sound(tune).notes, notes.embedder, _reading)
+
+
+def _engine(notes: "NoteSense", name: str, threshold: float) -> Engine:
+    if name not in PLAIN:
+        try:
+            return notes.engine
+        except EngineError as error:
+            raise EngineError(error.message, f"{error.fix.rstrip('.')}, {', '.join(PLAIN)}.") from None
+    return _plain(notes, name, threshold)
+
+
+def _plain(notes: "NoteSense", name: str, threshold: float) -> Engine:
+    return Keywords() if name == "keywords" else Similarity(notes.embedder, threshold)
+
+
+def _reading(engine: Engine) -> running.Read:
+    """Return the engine with passages and grounding as in use."""
+
+    def read(given: Sequence[Note]) -> Iterator[Extraction]:
+        readings = [
+            Reading(
+                where=note.id,
+                id=note.id,
+                account=note.account,
+                date=note.date,
+                channel=note.channel,
+                title=note.title,
+                text=note.text,
+            )
+            for note in given
+        ]
+        for one in extract(readings, Given(today=datetime.date.today()), engine):
+            yield one.extraction
+
+    return read
+
+
+def _about(notes: "NoteSense", engine: Engine, paths: Sequence[Path], data: Dataset, threshold: float) -> About:
+    from notesense import __version__
+
+    settings: dict[str, str | float | int] = {"resamples": bootstrap.RESAMPLES, "seed": bootstrap.SEED}
+    if engine.name == "similarity":
+        settings["threshold"] = threshold
+    return About(
+        notesense=__version__,
+        engine=engine.name,
+        engine_version=engine.version,
+        model=None if engine.name == "keywords" else notes.embedder.fingerprint,
+        data=tuple(path.name or str(path) for path in paths),
+        data_sha256=data.sha256,
+        settings=settings,
+        started=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
+    )
+
+
+def _rows(
+    data: Dataset, engine: Engine, about: About, wishes: Wishes, progress: Progress | None
+) -> tuple[NoteRow, ...]:
+    """Let the engine read what is not done yet, keeping each row as it comes where a file for them is named."""
+    if wishes.partial is None:
+        return tuple(_told(running.read_all(data.notes, _reading(engine)), 0, len(data.notes), progress))
+    with closing(Partial(wishes.partial, about)) as partial:
+        done = partial.resume() if wishes.resume else ()
+        known = {row.id for row in done}
+        left: list[LabelledNote] = [one for one in data.notes if one.note.id not in known]
+        partial.begin(done)
+        rows = list(done)
+        for row in _told(running.read_all(left, _reading(engine)), len(done), len(data.notes), progress):
+            partial.add(row)
+            rows.append(row)
+    return running.in_order(data.notes, rows)
+
+
+def _told(rows: Iterator[NoteRow], done: int, total: int, progress: Progress | None) -> Iterator[NoteRow]:
+    for number, row in enumerate(rows, done + 1):
+        if progress is not None:
+            progress(number, total)
+        yield row
+
+
+def _baselines(notes: "NoteSense", data: Dataset, rows: Sequence[NoteRow], threshold: float) -> tuple[Baseline, ...]:
+    """Score the plain methods on the notes on which the engine did not fail."""
+    scored = {row.id for row in rows if row.error is None}
+    same = [one for one in data.notes if one.note.id in scored]
+    found = []
+    for name in PLAIN:
+        engine = _plain(notes, name, threshold)
+        found.append(baseline(name, engine.version, list(running.read_all(same, _reading(engine)))))
+    return tuple(found)
