@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notesense.core.claims import Claim
+from notesense.core.claims import Claim, same_value
 from notesense.core.vocabulary import Kind
 from notesense.evaluation.matching import locate, matches, pair
-from notesense.evaluation.scores import Counts, same_value, score
+from notesense.evaluation.scores import Counts, score
 
 
 def claim(start: int, end: int, kind: str = "praise", **attributes: str) -> Claim:

@@ -3,18 +3,14 @@
 Attributes are counted on matched pairs alone. Nothing found where nothing was to be found scores 0, never an error.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
-from notesense.core.claims import Claim
+from notesense.core.claims import Claim, outcome
 from notesense.core.note import Value
 from notesense.core.vocabulary import CORE_KINDS, Kind
 from notesense.evaluation.matching import pair
-
-_NAMES = frozenset({"person", "role", "competitor", "name", "what", "topic", "amount", "deadline", "due", "effective"})
-
 
 class Counts(Value):
     """Pairs found, and how many there were on either side."""
@@ -103,32 +99,12 @@ def score(notes: Iterable[tuple[Sequence[Claim], Sequence[Claim]]]) -> Scores:
     return Scores(kinds=kinds, fields=dict(sorted(fields.items())))
 
 
-def same_value(field: str, predicted: str, gold: str) -> bool:
-    """Tell whether two values of a field agree: names and words without regard to case and spaces, all else exactly."""
-    if field not in _NAMES:
-        return predicted == gold
-    return _folded(predicted) == _folded(gold)
-
-
 def _count_fields(predicted: Claim, gold: Claim, fields: dict[str, FieldCounts]) -> None:
     for field in sorted(predicted.attributes.keys() | gold.attributes.keys()):
         name = f"{gold.kind}.{field}"
         found = outcome(field, predicted.attributes, gold.attributes)
         old = fields.get(name, FieldCounts())
         fields[name] = old.model_copy(update={found: getattr(old, found) + 1})
-
-
-def outcome(field: str, predicted: Mapping[str, str], gold: Mapping[str, str]) -> str:
-    """Return `right`, `wrong`, `missing` or `extra` for a field that at least one of the two states."""
-    if field not in predicted:
-        return "missing"
-    if field not in gold:
-        return "extra"
-    return "right" if same_value(field, predicted[field], gold[field]) else "wrong"
-
-
-def _folded(value: str) -> str:
-    return re.sub(r"\s+", "", value).casefold()
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from notesense.core.claims import Claim
+from notesense.core.claims import Claim, outcome
 from notesense.core.evaluated import NoteRow
 from notesense.core.vocabulary import CORE_KINDS, Kind
 from notesense.evaluation.bootstrap import Floats, draws, mean, ratio
-from notesense.evaluation.scores import outcome
 
 OUTCOMES = ("right", "wrong", "missing", "extra")
 
