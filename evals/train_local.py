@@ -6,7 +6,6 @@ none of them, thresholds included. Then heads fitted to all files are written to
 
 import argparse
 import hashlib
-import json
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -18,11 +17,11 @@ from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.local import training
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.heads import HEADS, save
+from notesense.core.claims import Claim
 from notesense.core.grounding import ground
-from notesense.core.note import Note
 from notesense.core.passages import passages
 from notesense.core.vocabulary import Kind
-from notesense.evaluation.matching import Claim, locate
+from notesense.evaluation.datasets import LabelledNote, read_dataset
 from notesense.evaluation.scores import Scores, score
 
 TRAIN = Path(__file__).parent / "datasets" / "train"
@@ -33,13 +32,11 @@ Pair = tuple[Sequence[Claim], Sequence[Claim]]
 
 
 def examples(folder: Path) -> list[training.Example]:
-    """Return the labelled notes of a folder; each file's name is its writer."""
-    found = []
-    for file in sorted(folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.strip():
-                found.append(_example(json.loads(line), file.stem))
-    return found
+    """Return the labelled notes of a folder; each file's name is its writer. Leaves where any of them has a fault."""
+    data = read_dataset([folder])
+    if data.faults:
+        raise SystemExit("\n".join(f"{fault.where}: {fault.what}. {fault.fix}" for fault in data.faults))
+    return [_example(one) for one in data.notes]
 
 
 def files_hash(folder: Path) -> str:
@@ -50,15 +47,9 @@ def files_hash(folder: Path) -> str:
     return mark.hexdigest()
 
 
-def _example(row: dict, writer: str) -> training.Example:
-    note = Note(**{key: value for key, value in row.items() if key != "signals"})
-    labels = []
-    for signal in row["signals"]:
-        claim = locate(note.text, signal["kind"], signal["quote"], signal.get("start"), signal.get("attributes"))
-        if claim.start is None or claim.end is None:
-            raise SystemExit(f"{note.id}: the quote is not in the note: {signal['quote']!r}")
-        labels.append(training.Labelled(claim.kind, claim.start, claim.end, claim.attributes))
-    return training.Example(note, tuple(labels), writer)
+def _example(one: LabelledNote) -> training.Example:
+    labels = (training.Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels)
+    return training.Example(one.note, tuple(labels), one.file.stem)
 
 
 def answers(engine: LocalEngine, chosen: Sequence[training.Example]) -> list[Pair]:

@@ -11,7 +11,7 @@ from cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = {"README.md": "quill.html", "docs/tutorial.md": "briefing.html"}
+PAGES = {"README.md": "quill.html", "docs/tutorial.md": "briefing.html", "docs/measuring.md": "run.html"}
 """Pages whose commands are run, with a file that they write."""
 
 
@@ -26,6 +26,9 @@ def test_the_commands_of_a_page_run_as_they_stand(
     )
     (tmp_path / "folder-of-notes" / "Harlow").mkdir(parents=True)
     (tmp_path / "folder-of-notes" / "Harlow" / "2026-03-05-call.txt").write_text("It leaks again.")
+    labelled = (ROOT / "evals" / "datasets" / "train" / "voice-a.jsonl").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "labelled.jsonl").write_text("\n".join(labelled[:8]), encoding="utf-8")
+    (tmp_path / "others.jsonl").write_text("\n".join(labelled[8:14]), encoding="utf-8")
     commands = re.findall(r"^\$ notesense (.*)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) >= 8
     for command in commands:
@@ -54,7 +57,7 @@ def test_the_reference_is_what_help_prints(monkeypatch: pytest.MonkeyPatch) -> N
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run make docs"
 
 
-@pytest.mark.parametrize("name", ["core", "adapters", "workflows", "render", "readers", "wiring", "cli"])
+@pytest.mark.parametrize("name", ["core", "adapters", "workflows", "render", "readers", "evaluation", "wiring", "cli"])
 def test_no_module_hides_behind_a_vague_name(name: str) -> None:
     vague = {"utils", "helpers", "base", "manager", "service", "misc", "common"}
     for path in (ROOT / "src" / "notesense" / name).rglob("*.py"):

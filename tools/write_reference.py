@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
-COMMANDS = "add import extract signals search accounts brief agenda demo doctor reindex forget".split()
+COMMANDS = (
+    *"add import extract signals search accounts brief agenda demo doctor reindex forget".split(),
+    *("eval check", "eval run", "eval show", "eval compare"),
+)
 """In the order in which a newcomer meets them."""
 
 
@@ -28,7 +31,7 @@ def _commands() -> str:
         "130 interrupted.\n",
         f"```text\n{_help()}\n```\n",
     ]
-    parts += [f"## notesense {command}\n\n```text\n{_help(command)}\n```\n" for command in COMMANDS]
+    parts += [f"## notesense {command}\n\n```text\n{_help(*command.split())}\n```\n" for command in COMMANDS]
     return "\n".join(parts)
 
 
@@ -45,6 +48,7 @@ def _help(*command: str) -> str:
 def _schemas() -> dict[str, object]:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
+    from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.results import Checked, Forgotten, Imported, Portfolio, Reindexed, Searched
 
     models = {
@@ -56,6 +60,9 @@ def _schemas() -> dict[str, object]:
         "doctor": Checked,
         "reindex": Reindexed,
         "forget": Forgotten,
+        "eval-check": DatasetChecked,
+        "eval-run": Evaluated,
+        "eval-compare": Compared,
     }
     return {name: model.model_json_schema(mode="serialization") for name, model in models.items()}
 

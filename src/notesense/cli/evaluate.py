@@ -27,7 +27,7 @@ class ReportFormat(StrEnum):
 Report = Annotated[ReportFormat, typer.Option("--format", "-f", help="How to print it; html is one page.")]
 DataSet = Annotated[
     list[Path],
-    typer.Argument(metavar="DATASET...", show_default=False, help="JSONL files of labelled notes, or folders of them."),
+    typer.Argument(metavar="DATASET", show_default=False, help="JSONL files of labelled notes, or folders of them."),
 ]
 SavedRun = Annotated[Path, typer.Argument(metavar="RUN.json", show_default=False, help="A run saved with --save.")]
 Bounds = list[str] | None
@@ -92,7 +92,8 @@ def run(
     """Score an engine on labelled notes.
 
     Precision, recall and F1 with 95% intervals, attributes, quotes, false signals, confidence, cost; two plain methods
-    beside it. Notes on which the engine fails are listed and stand in no score.
+    beside it. Notes on which the engine fails are listed and stand in no score (exit code 3). A figure that --min or
+    --max misses ends in exit code 1.
     """
     from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense
