@@ -169,9 +169,9 @@ def _partial(save: Path | None, resume: bool) -> Path | None:
         if resume:
             raise typer.BadParameter("say which run: --save FILE --resume", param_hint="--resume")
         return None
-    partial = save.with_name(f"{save.name}.partial")
     if save.is_dir():
         raise InputError(f"{save} is a folder.", "Name a file with --save.")
+    partial = save.with_name(f"{save.name}.partial")
     if partial.exists() and not resume:
         raise InputError(
             f"{partial} holds what an interrupted run has done.", "Go on with it: --resume. Or delete it to begin anew."

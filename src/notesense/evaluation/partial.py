@@ -5,6 +5,7 @@ The first line tells what was run on what; going on is refused where that has ch
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -52,9 +53,9 @@ class Partial:
 
     def close(self) -> None:
         """Close the file; what is in it stays."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
     def _write(self, line: str) -> None:
         assert self._file is not None
@@ -62,6 +63,8 @@ class Partial:
             self._file.write(line + "\n")
             self._file.flush()
         except OSError as error:
+            with suppress(OSError):
+                self.close()
             raise self._unwritable(error) from None
 
     def _unwritable(self, error: OSError) -> StoreError:

@@ -12,6 +12,7 @@ from notesense.core.note import Value
 from notesense.core.vocabulary import CORE_KINDS, Kind
 from notesense.evaluation.matching import pair
 
+
 class Counts(Value):
     """Pairs found, and how many there were on either side."""
 

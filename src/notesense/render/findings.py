@@ -5,6 +5,7 @@ The text is cut wherever a span begins or ends, so that overlapping spans never 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from notesense.core.claims import Claim, Outcome, Prediction, outcome
@@ -77,7 +78,7 @@ def pieces(row: NoteRow, found: tuple[Finding, ...]) -> Iterator[Piece]:
     for claim in (*row.gold, *row.predicted):
         cuts |= {at for at in (claim.start, claim.end) if at is not None}
     places = sorted(cuts)
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         yield Piece(
             text=row.text[start:end],
             labelled=tuple(one for one in found if _covers(one.label, start, end)),
