@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {"README.md": "quill.html", "docs/tutorial.md": "briefing.html", "docs/measuring.md": "run.html"}
 """Pages whose commands are run, with a file that they write."""
 
@@ -37,9 +37,14 @@ def test_the_commands_of_a_page_run_as_they_stand(
     assert "</html>" in (tmp_path / PAGES[page]).read_text(encoding="utf-8")
 
 
-def test_the_python_of_the_readme_runs_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    exec(compile(example, "README.md", "exec"), {})
+@pytest.mark.parametrize("page", ["README.md", "docs/measuring.md"])
+def test_the_python_of_a_page_runs_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, page: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "src" / "notesense" / "demo" / "notes.jsonl", tmp_path / "labelled.jsonl")
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(example, page, "exec"), {})
     assert capsys.readouterr().err == ""
 
 

@@ -98,7 +98,7 @@ def run(
     from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense
 
-    limits = [*(("min", *_bound(each)) for each in least or ()), *(("max", *_bound(each)) for each in most or ())]
+    limits = [("min", *_bound(each)) for each in least or ()] + [("max", *_bound(each)) for each in most or ()]
     partial = _partial(save, resume)
     with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
         evaluated = _evaluate(
@@ -111,9 +111,8 @@ def run(
             tune=tune or (),
             progress=progress("Reading notes"),
         )
-    if save is not None:
+    if save is not None and partial is not None:
         show(evaluated, "json", output=save)
-    if partial is not None:
         partial.unlink(missing_ok=True)
     show(evaluated, fmt.value, output=output)
     _leave(evaluated)

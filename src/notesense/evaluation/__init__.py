@@ -1,1 +1,1 @@
-"""Scores of an engine against labelled notes: matching spans, then counting. Pure; knows no engine."""
+"""Labelled notes, runs over them, and their scores. Knows engines only by their port, and neither store nor index."""

@@ -8,7 +8,6 @@ from otherwise; it is a yardstick and stands beside every result.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,10 @@ from notesense.core.claims import Prediction
 from notesense.core.note import Note
 from notesense.core.passages import passages
 from notesense.core.ports import Embedder
-from notesense.core.signal import Draft, Drafts, Extraction, Usage
+from notesense.core.signal import Draft, Drafts, Usage
 from notesense.core.vocabulary import Kind
 from notesense.evaluation.datasets import LabelledNote
+from notesense.evaluation.running import Read
 from notesense.evaluation.scores import score
 
 THRESHOLD = 0.2
@@ -57,8 +57,6 @@ DEFINITIONS: dict[Kind, tuple[str, ...]] = {
     Kind.PRAISE: ("The customer says that something of ours works, helped or paid off.",),
 }
 """The sentences of the annotation guide's column "it is"."""
-
-Read: TypeAlias = Callable[[Sequence[Note]], Iterator[Extraction]]
 
 
 class Similarity:
