@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from notesense.core.accounts import key
+from notesense.core.corrections import Correction, settle
 from notesense.core.note import Note
-from notesense.core.ports import AccountNames, AccountRow, Found, Hit, SignalFilter
-from notesense.core.signal import Draft, Drafts, Rejected
+from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter
+from notesense.core.signal import LABELS, Draft, Drafts, Extraction, Signal
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
 
@@ -19,10 +20,14 @@ from notesense.errors import InputError, UnknownAccount
 class _Kept:
     note: Note
     passages: tuple[Any, ...]
-    signals: tuple[Any, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
+    run: Extraction
+    found: tuple[Signal, ...] = ()
+    history: tuple[Correction, ...] = ()
     generation: str = ""
-    error: str | None = None
+
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        return settle(self.found, self.history).shown
 
 
 class FakeStore:
@@ -40,17 +45,42 @@ class FakeStore:
             raise InputError("A note needs the name of its account.")
         name = self._name(note.account) or self.names.setdefault(key(note.account), note.account.strip())
         note = note.model_copy(update={"account": name})
-        self.kept[note.id] = _Kept(
-            note, tuple(passages), extraction.signals, extraction.rejected, error=extraction.error
-        )
+        self.kept[note.id] = _Kept(note, tuple(passages), extraction, extraction.signals)
 
     def replace_extraction(self, note_id, extraction):
+        kept = self._need(note_id)
+        stay = extraction.engine != LABELS
+        labels = tuple(signal for signal in kept.found if stay and signal.source == "label")
+        kept.run, kept.found = extraction, labels + extraction.signals
+
+    def correct(self, corrections):
+        for each in corrections:
+            self._need(each.note_id)
+        for each in corrections:
+            self.kept[each.note_id].history += (each,)
+
+    def corrections(self, note_id):
+        return self.kept[note_id].history if note_id in self.kept else ()
+
+    def signal_ids(self, prefix):
+        found = {
+            (signal_id, one.note.id)
+            for one in self.kept.values()
+            for signal_id in [*(s.id for s in one.signals), *(c.signal_id for c in one.history if c.signal_id)]
+        }
+        return tuple(sorted(pair for pair in found if pair[0].startswith(prefix)))
+
+    def judged(self, account=None, since=None):
+        return tuple(
+            Judged(note_id=one.note.id, by_labels=one.run.engine == LABELS and not one.run.rejected)
+            for one in self._of(account)
+            if (one.history or one.run.engine == LABELS) and (since is None or one.note.date >= since)
+        )
+
+    def _need(self, note_id):
         if note_id not in self.kept:
             raise InputError(f"There is no note with the id {note_id!r}.")
-        kept = self.kept[note_id]
-        labels = {signal.id: signal for signal in kept.signals if signal.source == "label"}
-        kept.signals = tuple({**{each.id: each for each in extraction.signals}, **labels}.values())
-        kept.rejected, kept.error = extraction.rejected, extraction.error
+        return self.kept[note_id]
 
     def _name(self, account):
         return self.names.get(key(account)) or self.aliases.get(key(account), ("", None))[1]
@@ -81,10 +111,10 @@ class FakeStore:
         )
 
     def rejected(self, note_id):
-        return self.kept[note_id].rejected if note_id in self.kept else ()
+        return self.kept[note_id].run.rejected if note_id in self.kept else ()
 
     def unread(self):
-        return tuple(note_id for note_id, one in self.kept.items() if one.error is not None)
+        return tuple(note_id for note_id, one in self.kept.items() if one.run.error is not None)
 
     def accounts(self):
         return tuple(_counted(names, self._of(names.name)) for names in self.account_names())

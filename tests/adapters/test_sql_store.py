@@ -36,11 +36,11 @@ def reopened(path, **options):
     SqlStore(path, **options).close()
 
 
-def second(connection):
+def one_more(connection):
     connection.exec_driver_sql("ALTER TABLE notes ADD COLUMN mood VARCHAR")
 
 
-def third_fails(connection):
+def failing(connection):
     connection.exec_driver_sql("DELETE FROM notes")
     connection.exec_driver_sql("SELECT no_such_function()")
 
@@ -84,10 +84,10 @@ def test_an_older_file_is_copied_and_brought_up(path):
     old = SqlStore(path)
     kept = keep(old, note("Words."))
     old.close()
-    new = SqlStore(path, steps=[*MIGRATIONS, second])
+    new = SqlStore(path, steps=[*MIGRATIONS, one_more])
     assert new.note(kept.id) == kept
     new.close()
-    assert [each.name for each in copies(path)] == ["notes.db.schema-1.bak"]
+    assert [each.name for each in copies(path)] == ["notes.db.schema-2.bak"]
     (copy,) = copies(path)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not copy.with_name(copy.name + ".part").exists()
@@ -101,8 +101,8 @@ def test_a_failed_migration_changes_nothing(path):
     old = SqlStore(path)
     kept = keep(old, note("Words."))
     old.close()
-    with pytest.raises(StoreError, match=r"schema 3: no such function: .*\. It was left as it was") as error:
-        SqlStore(path, steps=[*MIGRATIONS, second, third_fails])
+    with pytest.raises(StoreError, match=r"schema 4: no such function: .*\. It was left as it was") as error:
+        SqlStore(path, steps=[*MIGRATIONS, one_more, failing])
     assert error.value.fix
     again = SqlStore(path)
     assert again.notes() == (kept,)
@@ -110,9 +110,9 @@ def test_a_failed_migration_changes_nothing(path):
 
 
 def test_a_newer_file_is_left_untouched(path):
-    reopened(path, steps=[*MIGRATIONS, second])
+    reopened(path, steps=[*MIGRATIONS, one_more])
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match="schema 2") as error:
+    with pytest.raises(StoreTooNew, match="schema 3") as error:
         SqlStore(path)
     assert "upgrade" in error.value.fix
     assert path.read_bytes() == before

@@ -161,13 +161,24 @@ def _best_place(text: str, spans: list[_Span], match: Match, near: int, source: 
     for start, end in sorted(spans, key=lambda span: (abs(span[0] - near), span[0]))[:_NEAREST]:
         if cuts_word(text, start) or cuts_word(text, end):
             continue
-        if source == "label":
+        if source != "engine":
             return start, end, match, match == "fuzzy"
         lost = wording.left_out_before(text, start)
         if lost is None:
             return start, end, match, match == "fuzzy" or wording.bears_on(text, start, end)
         refusal = lost
     return refusal
+
+
+def places_of(note: Note, quote: str) -> tuple[tuple[int, int], ...]:
+    """Return the slices of the note that hold the quote in whole words: exactly, else through the fold; in order."""
+    about = _Note(note, ())
+    wanted = quote.strip()
+    spans = _places(note.text, wanted, 0, len(note.text)) if words(wanted) else []
+    if not spans and words(wanted):
+        spans = _through_fold(about, wanted)
+    whole = [span for span in spans if not (cuts_word(note.text, span[0]) or cuts_word(note.text, span[1]))]
+    return tuple(sorted(whole))
 
 
 def _exact(text: str, quote: str, passage: Passage | None) -> list[_Span]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias
 
+from notesense.core.corrections import Correction
 from notesense.core.note import Note, Value
 from notesense.core.passage import Passage
 from notesense.core.signal import Drafts, Extraction, Rejected, Signal
@@ -104,15 +105,48 @@ class Found(Value):
     title: str
 
 
+class Judged(Value):
+    """A note on which a person spoke. `by_labels` is True where labels alone, all of them proven, became its signals."""
+
+    note_id: str
+    by_labels: bool
+
+
 class Store(Protocol):
-    """The record of everything. Each `save` is one transaction: all of it or nothing."""
+    """The record of everything. Each `save` is one transaction: all of it or nothing.
+
+    What is shown of a note follows from what engines and labels found and from the rep's corrections
+    (`notesense.core.corrections.settle`), whichever came first.
+    """
 
     def save(self, note: Note, passages: Sequence[Passage], extraction: Extraction) -> None:
         """Write a new note with its passages, signals and rejected drafts; its account is made when it is new."""
         ...
 
     def replace_extraction(self, note_id: str, extraction: Extraction) -> None:
-        """Put another engine run in the place of a note's engine signals; labelled signals stay."""
+        """Put another run in the place of what engines found; labels stay, unless the run brings labels itself.
+
+        Corrections stay, and win over whatever the run found. Raises InputError where there is no such note.
+        """
+        ...
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Add to the histories of notes, and show what follows: all of it or nothing.
+
+        Raises InputError where there is no such note.
+        """
+        ...
+
+    def corrections(self, note_id: str) -> tuple[Correction, ...]:
+        """Return all that the rep said of a note, oldest first."""
+        ...
+
+    def signal_ids(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """Return (signal id, note id) of signals shown or once corrected whose id begins so, in the order of the ids."""
+        ...
+
+    def judged(self, account: str | None = None, since: datetime.date | None = None) -> tuple[Judged, ...]:
+        """Return the notes that have corrections or came with labels, oldest first."""
         ...
 
     def known(self, account: str, text: str) -> tuple[Note, ...]:

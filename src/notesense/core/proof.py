@@ -73,11 +73,10 @@ def proven_attributes(kind: Kind, claimed: Mapping[str, str], evidence: Evidence
     Names, roles and amounts hold when the note has them in one piece, other free text when each of its words stands in
     the note, an ISO day when the note has something that it can come from.
     """
-    model = ATTRIBUTES[kind]
     proven: dict[str, str] = {}
-    for name, field in model.model_fields.items():
+    for name in ATTRIBUTES[kind].model_fields:
         value = claimed.get(name, "").strip()
-        listed = _listed(field.annotation) if name in model.enumerations else None
+        listed = listed_values(kind, name)
         if value and (value in listed if listed is not None else _holds(name, value, evidence)):
             proven[name] = value
     return proven
@@ -105,7 +104,13 @@ def _unhyphened(text: str) -> str:
     return re.sub(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])", " ", text)
 
 
-def _listed(annotation: object) -> frozenset[str]:
+def listed_values(kind: Kind, name: str) -> tuple[str, ...] | None:
+    """Return the values that a kind's attribute may have, or None where any words are allowed."""
+    model = ATTRIBUTES[kind]
+    return _listed(model.model_fields[name].annotation) if name in model.enumerations else None
+
+
+def _listed(annotation: object) -> tuple[str, ...]:
     """Return the values of `Literal[...] | None`."""
     listed = [getattr(part, "__args__", ()) for part in getattr(annotation, "__args__", ())]
-    return frozenset(value for values in listed for value in values)
+    return tuple(value for values in listed for value in values)

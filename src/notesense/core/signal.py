@@ -13,7 +13,14 @@ from notesense.core.vocabulary import Kind
 
 Certainty: TypeAlias = Literal["stated", "hedged", "rumored"]
 Match: TypeAlias = Literal["exact", "folded", "fuzzy"]
-Source: TypeAlias = Literal["engine", "label"]
+Source: TypeAlias = Literal["engine", "label", "confirmed", "corrected", "added"]
+
+OWN_SOURCES: frozenset[Source] = frozenset({"confirmed", "corrected", "added"})
+"""Sources of the signals that the rep spoke for: no engine and no label changes them."""
+LABELS = "labels"
+"""The name that stands in the place of an engine's where a person's labels became the signals."""
+NO_LABELS = "none"
+"""The same for a note that came without labels and was read by no engine."""
 
 
 class Draft(Value):
@@ -32,7 +39,8 @@ class Draft(Value):
 class Signal(Value):
     """A proven statement: `quote` is `note.text[start:end]`, cut out of the note by grounding.
 
-    `review` asks for a person's look: the match was fuzzy. `source` is `label` for signals that a person labelled.
+    `review` asks for a person's look: the match was fuzzy. `source` is `label` for signals that came as a person's
+    labels with the note, and `confirmed`, `corrected` or `added` for those that the rep spoke for.
     """
 
     id: str

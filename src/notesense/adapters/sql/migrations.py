@@ -54,8 +54,24 @@ def first(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+_CORRECTIONS = (
+    f"""CREATE TABLE corrections (id INTEGER PRIMARY KEY, {_OF_NOTE}, signal_id VARCHAR, verdict VARCHAR NOT NULL,
+        made VARCHAR NOT NULL, signal VARCHAR, replaced VARCHAR)""",
+    "CREATE INDEX corrections_of_note ON corrections(note_id)",
+    "CREATE INDEX corrections_of_signal ON corrections(signal_id, note_id)",
+    f"CREATE TABLE set_aside (id INTEGER PRIMARY KEY, {_OF_NOTE}, signal VARCHAR NOT NULL)",
+    "CREATE INDEX set_aside_of_note ON set_aside(note_id)",
+)
+
+
+def second(connection: Connection) -> None:
+    """Make room for the rep's corrections, and for what they set aside."""
+    for statement in _CORRECTIONS:
+        connection.exec_driver_sql(statement)
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first,)
+MIGRATIONS: tuple[Migration, ...] = (first, second)
 
 
 def refuse_foreign(engine: Engine, path: Path, known: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import RowMapping
 
+from notesense.core.corrections import Correction
 from notesense.core.note import Note, content_hash
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountRow, Found
@@ -60,11 +61,16 @@ def signal_row(signal: Signal, note_id: str) -> Row:
     return row | {"note_id": note_id, "attributes": json.dumps(signal.attributes, ensure_ascii=False)}
 
 
+def signal_of(row: RowMapping) -> Signal:
+    """Return the signal of a row of `signals`."""
+    facts = {name: row[name] for name in Signal.model_fields if name != "attributes"}
+    return Signal(attributes=json.loads(row["attributes"]), **facts)
+
+
 def found_of(row: RowMapping) -> Found:
     """Return the signal of a row of `signals`, with the note facts that stand beside it in the row."""
-    facts = {name: row[name] for name in Signal.model_fields if name != "attributes"}
     return Found(
-        signal=Signal(attributes=json.loads(row["attributes"]), **facts),
+        signal=signal_of(row),
         account=row["name"],
         date=datetime.date.fromisoformat(row["date"]),
         channel=row["channel"],
@@ -84,6 +90,24 @@ def rejected_of(row: RowMapping) -> Rejected:
     """Return the refused draft of a row."""
     draft = Draft.model_validate_json(row["draft"])
     return Rejected(note_id=row["note_id"], draft=draft, reason=Reason(row["reason"]))
+
+
+def correction_row(correction: Correction) -> Row:
+    """Return the row of `corrections`."""
+    row: Row = {name: getattr(correction, name) for name in ("note_id", "signal_id", "verdict")}
+    forms = {name: getattr(correction, name) for name in ("signal", "replaced")}
+    return (
+        row
+        | {"made": correction.made.isoformat()}
+        | {name: None if form is None else form.model_dump_json() for name, form in forms.items()}
+    )
+
+
+def correction_of(row: RowMapping) -> Correction:
+    """Return the correction of a row."""
+    facts = {name: row[name] for name in ("note_id", "signal_id", "verdict")}
+    forms = {name: row[name] and Signal.model_validate_json(row[name]) for name in ("signal", "replaced")}
+    return Correction(made=datetime.datetime.fromisoformat(row["made"]), **facts, **forms)
 
 
 def run_row(extraction: Extraction, note_id: str) -> Row:

@@ -96,6 +96,28 @@ runs = Table(
     Column("error", String),
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("signal_id", String),
+    Column("verdict", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("signal", String),
+    Column("replaced", String),
+)
+"""The rep's word, never changed, only followed by more. `signal_id` is null where it is about the whole note."""
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("signal", String, nullable=False),
+)
+"""What engines and labels found and the rep's word hides: together with `signals`, all that they found."""
+
 indexed = Table(
     "indexed",
     metadata,

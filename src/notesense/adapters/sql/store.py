@@ -10,16 +10,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from notesense.adapters.sql import database, migrations, rows, search
-from notesense.adapters.sql.schema import accounts, aliases, indexed, notes, passages, rejected, runs, signals
+from notesense.adapters.sql import database, findings, migrations, rows, search
+from notesense.adapters.sql.schema import (
+    accounts,
+    aliases,
+    corrections,
+    indexed,
+    notes,
+    passages,
+    rejected,
+    runs,
+    signals,
+)
 from notesense.core.accounts import key
+from notesense.core.corrections import Correction
 from notesense.core.note import Note, content_hash
 from notesense.core.passage import Passage
-from notesense.core.ports import AccountNames, AccountRow, Found, SignalFilter
-from notesense.core.signal import Extraction, Rejected
+from notesense.core.ports import AccountNames, AccountRow, Found, Judged, SignalFilter
+from notesense.core.signal import LABELS, Extraction, Rejected
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, StoreError, UnknownAccount
 
@@ -59,18 +70,52 @@ class SqlStore:
             account_id = _account_id(connection, note.account) or _make_account(connection, note.account)
             connection.execute(insert(notes), rows.note_row(note, account_id, _next(connection, notes.c.created)))
             _save_passages(connection, note, passages)
-            _save_extraction(connection, note.id, extraction)
+            findings.save_run(connection, note.id, extraction)
             connection.execute(insert(indexed), {"note_id": note.id, "generation": ""})
 
     def replace_extraction(self, note_id: str, extraction: Extraction) -> None:
-        """Put another engine run in the place of a note's engine signals; labelled signals stay."""
+        """Put another run in the place of what engines found; labels stay, unless the run brings labels itself."""
         with self._write() as connection:
-            if not connection.execute(select(notes.c.id).where(notes.c.id == note_id)).first():
-                raise InputError(f"There is no note with the id {note_id!r}.", "See the ids with `notesense signals`.")
-            connection.execute(delete(signals).where(signals.c.note_id == note_id, signals.c.source == "engine"))
-            for table in (rejected, runs):
-                connection.execute(delete(table).where(table.c.note_id == note_id))
-            _save_extraction(connection, note_id, extraction)
+            _need_note(connection, note_id)
+            findings.replace_run(connection, note_id, extraction)
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Add to the histories of notes, and show what follows: all of it or nothing."""
+        with self._write() as connection:
+            for note_id in dict.fromkeys(each.note_id for each in corrections):
+                _need_note(connection, note_id)
+                new = [each for each in corrections if each.note_id == note_id]
+                findings.add_corrections(connection, note_id, new)
+
+    def corrections(self, note_id: str) -> tuple[Correction, ...]:
+        """Return all that the rep said of a note, oldest first."""
+        with self._read() as connection:
+            return findings.history_of(connection, note_id)
+
+    def signal_ids(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """Return (signal id, note id) of signals shown or once corrected whose id begins so, in the order of the ids."""
+        with self._read() as connection:
+            found: set[tuple[str, str]] = set()
+            for name, note_id in ((signals.c.id, signals.c.note_id), (corrections.c.signal_id, corrections.c.note_id)):
+                wanted = select(name, note_id).where(name >= prefix, name < f"{prefix}\U0010ffff")
+                found.update((each[0], each[1]) for each in connection.execute(wanted))
+            return tuple(sorted(found))
+
+    def judged(self, account: str | None = None, since: datetime.date | None = None) -> tuple[Judged, ...]:
+        """Return the notes that have corrections or came with labels, oldest first."""
+        refused = exists().where(rejected.c.note_id == notes.c.id)
+        spoken = exists().where(corrections.c.note_id == notes.c.id)
+        wanted = (
+            select(notes.c.id, and_(runs.c.engine == LABELS, ~refused))
+            .join_from(notes, runs, runs.c.note_id == notes.c.id)
+            .where(or_(runs.c.engine == LABELS, spoken))
+            .order_by(notes.c.date, notes.c.created)
+        )
+        with self._read() as connection:
+            wanted = _of_account(connection, wanted, account)
+            if since is not None:
+                wanted = wanted.where(notes.c.date >= since.isoformat())
+            return tuple(Judged(note_id=note_id, by_labels=by) for note_id, by in connection.execute(wanted))
 
     def known(self, account: str, text: str) -> tuple[Note, ...]:
         """Return the account's notes that have exactly this text, oldest first."""
@@ -327,11 +372,6 @@ def _save_passages(connection: Connection, note: Note, given: Sequence[Passage])
         search.add(connection, [(first + n, note.text[each.start : each.end]) for n, each in enumerate(given)])
 
 
-def _save_extraction(connection: Connection, note_id: str, extraction: Extraction) -> None:
-    """Add signals, refused drafts and the run; a signal that a person labelled stays when an engine finds it again."""
-    kept = set(connection.execute(select(signals.c.id).where(signals.c.note_id == note_id)).scalars())
-    new = [rows.signal_row(signal, note_id) for signal in extraction.signals if signal.id not in kept]
-    for table, values in ((signals, new), (rejected, rows.rejected_rows(extraction, note_id))):
-        if values:
-            connection.execute(insert(table), values)
-    connection.execute(insert(runs), rows.run_row(extraction, note_id))
+def _need_note(connection: Connection, note_id: str) -> None:
+    if not connection.execute(select(notes.c.id).where(notes.c.id == note_id)).first():
+        raise InputError(f"There is no note with the id {note_id!r}.", "See the ids with `notesense signals`.")

@@ -1,0 +1,70 @@
+"""What was found in a note and what the rep said of it: stored apart, and shown as `core.corrections` settles it.
+
+`signals` holds what is shown, `set_aside` the rest of what engines and labels found; every change writes both anew.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from notesense.adapters.sql import rows
+from notesense.adapters.sql.schema import corrections, rejected, runs, set_aside, signals
+from notesense.core.corrections import Correction, settle
+from notesense.core.signal import LABELS, OWN_SOURCES, Extraction, Signal
+
+
+def save_run(connection: Connection, note_id: str, extraction: Extraction) -> None:
+    """Write what the first run over a new note found."""
+    _show(connection, note_id, extraction.signals, ())
+    _save_run(connection, note_id, extraction)
+
+
+def replace_run(connection: Connection, note_id: str, extraction: Extraction) -> None:
+    """Put a run in the place of the one before it; labels stay unless this run brings labels."""
+    kept = [] if extraction.engine == LABELS else [one for one in _found(connection, note_id) if one.source == "label"]
+    for table in (rejected, runs):
+        connection.execute(delete(table).where(table.c.note_id == note_id))
+    _show(connection, note_id, [*kept, *extraction.signals], history_of(connection, note_id))
+    _save_run(connection, note_id, extraction)
+
+
+def add_corrections(connection: Connection, note_id: str, new: Sequence[Correction]) -> None:
+    """Add to a note's history, and show what follows from it."""
+    connection.execute(insert(corrections), [rows.correction_row(each) for each in new])
+    _show(connection, note_id, _found(connection, note_id), history_of(connection, note_id))
+
+
+def history_of(connection: Connection, note_id: str) -> tuple[Correction, ...]:
+    """Return a note's corrections, oldest first."""
+    wanted = select(corrections).where(corrections.c.note_id == note_id).order_by(corrections.c.id)
+    return tuple(map(rows.correction_of, connection.execute(wanted).mappings()))
+
+
+def _found(connection: Connection, note_id: str) -> list[Signal]:
+    """Return what engines and labels found, whether it is shown or not."""
+    shown = connection.execute(select(signals).where(signals.c.note_id == note_id)).mappings()
+    aside = connection.execute(
+        select(set_aside.c.signal).where(set_aside.c.note_id == note_id).order_by(set_aside.c.id)
+    ).scalars()
+    found = [one for one in map(rows.signal_of, shown) if one.source not in OWN_SOURCES]
+    return [*found, *map(Signal.model_validate_json, aside)]
+
+
+def _show(
+    connection: Connection, note_id: str, found: Sequence[Signal], history: Sequence[Correction]
+) -> None:
+    settled = settle(found, history)
+    for table in (signals, set_aside):
+        connection.execute(delete(table).where(table.c.note_id == note_id))
+    shown = [rows.signal_row(signal, note_id) for signal in settled.shown]
+    aside = [{"note_id": note_id, "signal": signal.model_dump_json()} for signal in settled.aside]
+    for table, values in ((signals, shown), (set_aside, aside)):
+        if values:
+            connection.execute(insert(table), values)
+
+
+def _save_run(connection: Connection, note_id: str, extraction: Extraction) -> None:
+    refused = rows.rejected_rows(extraction, note_id)
+    if refused:
+        connection.execute(insert(rejected), refused)
+    connection.execute(insert(runs), rows.run_row(extraction, note_id))
