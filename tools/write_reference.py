@@ -10,8 +10,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 COMMANDS = (
-    *"add import extract signals search accounts brief agenda demo doctor reindex forget".split(),
-    *("eval check", "eval run", "eval show", "eval compare"),
+    *"add import extract signals search accounts correct confirm reject brief agenda".split(),
+    *("eval check", "eval run", "eval show", "eval compare", "eval export"),
+    *"demo doctor reindex forget".split(),
 )
 """In the order in which a newcomer meets them."""
 
@@ -49,7 +50,7 @@ def _schemas() -> dict[str, object]:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
-    from notesense.core.results import Checked, Forgotten, Imported, Portfolio, Reindexed, Searched
+    from notesense.core.results import Checked, Corrected, Forgotten, Imported, Portfolio, Reindexed, Searched
 
     models = {
         "brief": Briefing,
@@ -57,6 +58,7 @@ def _schemas() -> dict[str, object]:
         "import": Imported,
         "search": Searched,
         "accounts": Portfolio,
+        "correct": Corrected,
         "doctor": Checked,
         "reindex": Reindexed,
         "forget": Forgotten,

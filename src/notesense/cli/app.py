@@ -9,7 +9,7 @@ from io import BytesIO, TextIOWrapper
 
 import typer
 
-from notesense.cli import evaluate, lookup, meeting, notes, upkeep
+from notesense.cli import corrections, eval_export, evaluate, lookup, meeting, notes, upkeep
 from notesense.cli.exits import FAILED, INTERRUPTED, OK
 
 app = typer.Typer(
@@ -39,8 +39,10 @@ def _options(
     pass
 
 
-for group in (notes, lookup, meeting, evaluate, upkeep):
+for group in (notes, lookup, corrections, meeting, evaluate, upkeep):
     group.register(app)
+
+eval_export.register(evaluate.group)
 
 
 def run(arguments: list[str] | None = None) -> int:

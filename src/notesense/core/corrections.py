@@ -80,7 +80,8 @@ def settle(found: Sequence[Signal], history: Iterable[Correction]) -> Settled:
     now = standing(history)
     judged = _judged(now)
     labels = [signal for signal in found if signal.source != "engine"]
-    shown, aside = list(now.own), []
+    shown: list[Signal] = list(now.own)
+    aside: list[Signal] = []
     for signal in found:
         is_told = (
             signal.id in now.chains

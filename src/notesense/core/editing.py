@@ -109,7 +109,8 @@ def _unproven(kind: Kind, name: str, value: str) -> InputError:
                 f'"{value.strip()}" is no day of the calendar.', "Write it as YYYY-MM-DD, or in the note's own words."
             )
         return InputError(
-            f"Nothing in the note can mean {value.strip()}.", f'Write "{name}" in the note\'s own words, or leave it out.'
+            f"Nothing in the note can mean {value.strip()}.",
+            f'Write "{name}" in the note\'s own words, or leave it out.',
         )
     return InputError(
         f'The note does not say "{value[:60]}", so it cannot be the "{name}".',
@@ -125,7 +126,9 @@ def _check_fields(kind: Kind, names: Sequence[str]) -> None:
     fields = tuple(ATTRIBUTES[kind].model_fields)
     for name in names:
         if name not in fields:
-            raise InputError(f'{_article(kind).capitalize()} has no field "{name[:40]}".', f"It has: {', '.join(fields)}.")
+            raise InputError(
+                f'{_article(kind).capitalize()} has no field "{name[:40]}".', f"It has: {', '.join(fields)}."
+            )
 
 
 def _place(note: Note, passages: Sequence[Passage], edit: Edit, old: Signal | None) -> tuple[int, int]:

@@ -106,7 +106,7 @@ class Found(Value):
 
 
 class Judged(Value):
-    """A note on which a person spoke. `by_labels` is True where labels alone, all of them proven, became its signals."""
+    """A note on which a person spoke. `by_labels`: it came with labels, and all of them are proven."""
 
     note_id: str
     by_labels: bool
@@ -142,7 +142,7 @@ class Store(Protocol):
         ...
 
     def signal_ids(self, prefix: str) -> tuple[tuple[str, str], ...]:
-        """Return (signal id, note id) of signals shown or once corrected whose id begins so, in the order of the ids."""
+        """Return (signal id, note id) of signals shown or once corrected whose id begins so, in order."""
         ...
 
     def judged(self, account: str | None = None, since: datetime.date | None = None) -> tuple[Judged, ...]:

@@ -11,7 +11,8 @@ from notesense.core.vocabulary import Channel
 class Reading(Value):
     """A note as read: what the source does not tell is None. `where` names the source for messages.
 
-    `labels` are signals that a person labelled; they go through grounding as an engine's drafts do.
+    `labels` are signals that a person labelled; they go through grounding as an engine's drafts do. None where the
+    source tells nothing of labels; without any where it tells that the note holds no signal.
     """
 
     where: str
@@ -21,7 +22,9 @@ class Reading(Value):
     date: datetime.date | None = None
     channel: Channel | None = None
     title: str = ""
-    labels: tuple[Draft, ...] = ()
+    labels: tuple[Draft, ...] | None = None
+    partial: bool = False
+    """True where the source says that these are not all labels of the note."""
 
 
 class Readings(Value):

@@ -1,8 +1,9 @@
 """What the verbs answer, apart from briefing and agenda: plain values that one renderer prints as text or JSON."""
 
 import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from notesense.core.corrections import Correction, Verdict
 from notesense.core.note import Note, Value
 from notesense.core.ports import AccountRow, Found
 from notesense.core.signal import Extraction, Rejected, Signal
@@ -77,10 +78,68 @@ class Extracted(Value):
 
 
 class Listed(Value):
-    """The answer of `signals`."""
+    """The answer of `signals`. `corrections` is what the rep said of the one note that was asked for, oldest first."""
 
     account: str | None
     found: tuple[Found, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+Status: TypeAlias = Verdict | Literal["unchanged"]
+
+
+class Change(Value):
+    """What the rep's word made of one signal. `now` is None where it is shown no more, `before` where it was not."""
+
+    status: Status
+    signal_id: str
+    note_id: str
+    account: str
+    date: datetime.date
+    channel: str
+    now: Signal | None = None
+    before: Signal | None = None
+    why: str = ""
+    """Why nothing was changed, or what else there is to know."""
+
+
+class MarkedNote(Value):
+    """A note whose mark as complete was set or taken away; `as_before` where it was so already."""
+
+    note_id: str
+    account: str
+    date: datetime.date
+    channel: str
+    complete: bool
+    as_before: bool = False
+
+
+class Corrected(Value):
+    """The answer of `correct`, `confirm` and `reject`, in the order in which it was asked for."""
+
+    changes: tuple[Change, ...] = ()
+    notes: tuple[MarkedNote, ...] = ()
+
+
+class LabelledNote(Value):
+    """A note with the signals that a person spoke for. `complete` is True where these are all that there are."""
+
+    note: Note
+    signals: tuple[Signal, ...]
+    rejected: tuple[Signal, ...] = ()
+    complete: bool
+
+
+class Exported(Value):
+    """The answer of `eval export`, oldest note first.
+
+    `left_out` counts notes with corrections that nobody marked as complete, `unconfirmed` the signals in the exported
+    notes that no person spoke for and that were left out.
+    """
+
+    notes: tuple[LabelledNote, ...]
+    left_out: int = 0
+    unconfirmed: int = 0
 
 
 class SearchHit(Value):

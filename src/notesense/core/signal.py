@@ -19,8 +19,8 @@ OWN_SOURCES: frozenset[Source] = frozenset({"confirmed", "corrected", "added"})
 """Sources of the signals that the rep spoke for: no engine and no label changes them."""
 LABELS = "labels"
 """The name that stands in the place of an engine's where a person's labels became the signals."""
-NO_LABELS = "none"
-"""The same for a note that came without labels and was read by no engine."""
+SOME_LABELS = "some labels"
+"""The same for a note that came with none, or not with all of its labels."""
 
 
 class Draft(Value):

@@ -146,7 +146,8 @@ def _from_json(record: Any, place: str) -> Reading:
         date=None if fields["date"] is None else _day(fields["date"]),
         channel=None if fields["channel"] is None else _channel(fields["channel"]),
         title=fields["title"] or "",
-        labels=tuple(_label(label, text) for label in _list(record, "signals")),
+        labels=None if record.get("signals") is None else tuple(_label(s, text) for s in _list(record, "signals")),
+        partial=record.get("complete") is False,
     )
 
 

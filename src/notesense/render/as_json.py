@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from notesense.core.note import Note, Value
-from notesense.core.results import Added, Extracted, Kept, Listed, Refused
+from notesense.core.results import Added, Exported, Extracted, Kept, Listed, Refused
 from notesense.core.signal import Rejected, Signal
 from notesense.errors import InputError
 from notesense.render import safe
@@ -23,7 +23,11 @@ def to_json(result: Value | Sequence[Value]) -> str:
 
 
 def to_jsonl(result: Value | Sequence[Value]) -> str:
-    """Return one line of JSON for each extracted note. Raises InputError for any other result."""
+    """Return one line of JSON for each extracted or labelled note. Raises InputError for any other result."""
+    if isinstance(result, Exported):
+        from notesense.render.labelled import to_labelled_jsonl
+
+        return to_labelled_jsonl(result)
     return "".join(json_line(one) for one in _extracted(result))
 
 
@@ -56,6 +60,7 @@ def document(result: Value | Sequence[Value]) -> dict[str, Any]:
                 }
                 for found in result.found
             ],
+            "corrections": [one.model_dump(mode="json") for one in result.corrections],
         }
     else:
         body = result.model_dump(mode="json")
@@ -66,7 +71,7 @@ def _extracted(result: Value | Sequence[Value]) -> list[Extracted]:
     many = [result] if isinstance(result, Value) else list(result)
     extracted = [one for one in many if isinstance(one, Extracted)]
     if len(extracted) != len(many):
-        raise InputError("JSONL is the form of extracted notes only.", "Use --format json.")
+        raise InputError("JSONL is the form of extracted and labelled notes only.", "Use --format json.")
     return extracted
 
 

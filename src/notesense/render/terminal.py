@@ -18,6 +18,7 @@ _WRITERS = {
     "Searched": "terminal_lookup.searched",
     "Portfolio": "terminal_lookup.portfolio",
     "Checked": "terminal_upkeep.checked",
+    "Corrected": "terminal_corrections.corrected",
     "Reindexed": "terminal_upkeep.reindexed",
     "Forgotten": "terminal_upkeep.forgotten",
     "DatasetChecked": "terminal_evaluation.checked",

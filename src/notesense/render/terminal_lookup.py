@@ -12,6 +12,7 @@ from notesense.core.results import Listed, Portfolio, Searched
 from notesense.core.vocabulary import Kind
 from notesense.render import safe, words
 from notesense.render.sheet import Sheet, quoted
+from notesense.render.terminal_corrections import history
 
 _BY = {"meaning": "by meaning", "words": "by words", "both": "by meaning and words"}
 _COLUMNS = (("Notes", 7), ("Signals", 9), ("Last note", 14), ("Last live", 14))
@@ -28,6 +29,8 @@ def listed(sheet: Sheet, result: Listed) -> None:
         sheet.heading(f"{words.kinds(kind)} ({len(found)})")
         for one in found:
             _found(sheet, one, with_account=result.account is None)
+    if result.corrections:
+        history(sheet, result.corrections)
 
 
 def _found(sheet: Sheet, one: Found, with_account: bool) -> None:
@@ -39,6 +42,8 @@ def _found(sheet: Sheet, one: Found, with_account: bool) -> None:
         parts.append(signal.speaker)
     if stated := words.attributes(signal):
         parts.append(f"[{stated}]")
+    if vouched := words.source(signal.source):
+        parts.append(vouched)
     parts.append(f"id {signal.id}")
     sheet.line((" · ".join(parts), "quiet"), indent=4)
     sheet.gap()

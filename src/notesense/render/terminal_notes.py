@@ -79,7 +79,7 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         return
     if kept.undated:
         sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
-    _findings(sheet, kept.signals, kept.rejected, kept.error)
+    _findings(sheet, kept.signals, kept.rejected, kept.error, with_ids=True)
     if kept.news:
         sheet.gap()
         sheet.line(("New for this account", "strong"), indent=2)
@@ -92,7 +92,9 @@ def _facts(*facts: str) -> list[Part]:
     return [f" · {fact}" for fact in facts if fact]
 
 
-def _findings(sheet: Sheet, signals: Sequence[Signal], rejected: Sequence[Rejected], error: str | None) -> None:
+def _findings(
+    sheet: Sheet, signals: Sequence[Signal], rejected: Sequence[Rejected], error: str | None, with_ids: bool = False
+) -> None:
     if error:
         sheet.line(("Analysis failed: ", "bad"), error, indent=2)
         return
@@ -101,7 +103,7 @@ def _findings(sheet: Sheet, signals: Sequence[Signal], rejected: Sequence[Reject
     sheet.line(words.listing(counts) or "No signals found.", indent=2)
     for signal in signals:
         sheet.gap()
-        _signal(sheet, signal)
+        _signal(sheet, signal, with_ids)
     sheet.gap()
     if not rejected:
         sheet.line(("Nothing was rejected.", "quiet"), indent=2)
@@ -111,11 +113,12 @@ def _findings(sheet: Sheet, signals: Sequence[Signal], rejected: Sequence[Reject
         sheet.line((f"{words.count(len(rejected), 'draft')} rejected", "warn"), f": {why}", indent=2)
 
 
-def _signal(sheet: Sheet, signal: Signal) -> None:
+def _signal(sheet: Sheet, signal: Signal, with_id: bool) -> None:
     sheet.row((words.kind(signal.kind), "strong"), quoted(signal.quote), column=_COLUMN)
     where = f"line {signal.line}" + (f" · {signal.speaker}" if signal.speaker else "")
     stated = words.attributes(signal)
-    sheet.line((where + (f" · [{stated}]" if stated else ""), "quiet"), indent=_COLUMN)
+    parts = [where, f"[{stated}]" if stated else "", f"id {signal.id}" if with_id else ""]
+    sheet.line((" · ".join(filter(None, parts)), "quiet"), indent=_COLUMN)
 
 
 def _refused(sheet: Sheet, title: str, refused: Sequence[Refused]) -> None:

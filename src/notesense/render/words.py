@@ -90,6 +90,11 @@ def attributes(signal: Signal) -> str:
     return ", ".join(stated)
 
 
+def source(name: str) -> str:
+    """Return who vouches for a signal: "confirmed by you"; nothing for an engine's."""
+    return {"engine": "", "label": "labelled"}.get(name, f"{name} by you")
+
+
 def citation(date: datetime.date | None, channel_name: str, note_id: str, line: int | None) -> str:
     """Return where words stand: "12 Mar 2025, call, nordwind-03:14"."""
     place = f"{note_id}:{line}" if line else note_id

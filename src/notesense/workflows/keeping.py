@@ -13,7 +13,7 @@ from notesense.core.passages import passages
 from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
 from notesense.core.results import Kept, News, Refused
-from notesense.core.signal import Draft, Drafts, Extraction
+from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction
 from notesense.errors import InputError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Intake, Known, refusal
@@ -33,11 +33,12 @@ def keep_all(
         answers = iter(_labelled(waiting.values()) if engine is None else drafts_of(notes, engine))
         for reading, outcome in taken:
             if isinstance(outcome, Note):
-                kept = _keep(outcome, next(answers), store, engine, tell_news)
+                by = _name(reading) if engine is None else engine.name
+                kept = _keep(outcome, next(answers), store, by, tell_news)
                 undated = reading.date is None and intake.assumes_today
                 yield reading, kept.model_copy(update={"undated": undated}) if isinstance(kept, Kept) else kept
-            elif engine is None and reading.labels and isinstance(outcome, Kept) and store.note(outcome.note.id):
-                yield reading, _relabel(outcome.note, reading.labels, store)
+            elif engine is None and _relabels(reading) and isinstance(outcome, Kept) and store.note(outcome.note.id):
+                yield reading, _relabel(outcome.note, reading.labels or (), store)
             else:
                 yield reading, outcome
 
@@ -60,10 +61,20 @@ def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Re
 
 def _labelled(waiting: Iterable[tuple[Note, Reading]]) -> Iterator[Drafts]:
     for note, reading in waiting:
-        yield Drafts(note_id=note.id, drafts=reading.labels)
+        yield Drafts(note_id=note.id, drafts=reading.labels or ())
 
 
-def _keep(note: Note, drafts: Drafts, store: Store, engine: Engine | None, tell_news: bool) -> Kept | Refused:
+def _relabels(reading: Reading) -> bool:
+    """Tell whether the reading's labels are to take the place of what is there already."""
+    return reading.labels is not None and not reading.partial
+
+
+def _name(reading: Reading) -> str:
+    """Return what is remembered in the place of an engine's name, where labels become the signals."""
+    return LABELS if _relabels(reading) else SOME_LABELS
+
+
+def _keep(note: Note, drafts: Drafts, store: Store, engine: str, tell_news: bool) -> Kept | Refused:
     parts = passages(note.text)
     extraction = _grounded(note, parts, drafts, engine)
     news: tuple[News, ...] = ()
@@ -84,10 +95,8 @@ def _keep(note: Note, drafts: Drafts, store: Store, engine: Engine | None, tell_
     )
 
 
-def _grounded(note: Note, parts: Sequence[Passage], drafts: Drafts, engine: Engine | None) -> Extraction:
-    if engine is None:
-        return ground(note, parts, drafts, "labels", "label")
-    return ground(note, parts, drafts, engine.name)
+def _grounded(note: Note, parts: Sequence[Passage], drafts: Drafts, engine: str) -> Extraction:
+    return ground(note, parts, drafts, engine, "label" if engine in (LABELS, SOME_LABELS) else "engine")
 
 
 def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refused:
@@ -101,6 +110,6 @@ def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refu
 def _relabel(note: Note, labels: Sequence[Draft], store: Store) -> Kept:
     """Let a person's labels take the place of what an engine had found in a note that is there already."""
     drafts = Drafts(note_id=note.id, drafts=tuple(labels))
-    extraction = _grounded(note, store.passages(note.id), drafts, None)
+    extraction = _grounded(note, store.passages(note.id), drafts, LABELS)
     store.replace_extraction(note.id, extraction)
     return Kept(status="known", note=note, signals=extraction.signals, rejected=extraction.rejected)

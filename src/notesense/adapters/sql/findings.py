@@ -50,9 +50,7 @@ def _found(connection: Connection, note_id: str) -> list[Signal]:
     return [*found, *map(Signal.model_validate_json, aside)]
 
 
-def _show(
-    connection: Connection, note_id: str, found: Sequence[Signal], history: Sequence[Correction]
-) -> None:
+def _show(connection: Connection, note_id: str, found: Sequence[Signal], history: Sequence[Correction]) -> None:
     settled = settle(found, history)
     for table in (signals, set_aside):
         connection.execute(delete(table).where(table.c.note_id == note_id))

@@ -93,7 +93,7 @@ class SqlStore:
             return findings.history_of(connection, note_id)
 
     def signal_ids(self, prefix: str) -> tuple[tuple[str, str], ...]:
-        """Return (signal id, note id) of signals shown or once corrected whose id begins so, in the order of the ids."""
+        """Return (signal id, note id) of signals shown or once corrected whose id begins so, in order."""
         with self._read() as connection:
             found: set[tuple[str, str]] = set()
             for name, note_id in ((signals.c.id, signals.c.note_id), (corrections.c.signal_id, corrections.c.note_id)):
