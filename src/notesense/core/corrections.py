@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from notesense.core.note import Value
 from notesense.core.signal import OWN_SOURCES, Signal
+from notesense.core.spans import same_span
 
 Verdict: TypeAlias = Literal["confirmed", "corrected", "rejected", "added", "complete", "undone"]
 
@@ -101,13 +102,8 @@ def _judged(now: Standing) -> tuple[Signal, ...]:
 
 
 def same_statement(one: Signal, other: Signal) -> bool:
-    """Tell whether two signals of a note are one statement, by the annotation guide.
-
-    They are of one kind and share at least half of the characters of the shorter, a quarter of those of the longer.
-    """
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    shorter, longer = sorted((one.end - one.start, other.end - other.start))
-    return one.kind == other.kind and shared > 0 and 2 * shared >= shorter and 4 * shared >= longer
+    """Tell whether two signals of a note are one statement, by the annotation guide."""
+    return one.kind == other.kind and same_span((one.start, one.end), (other.start, other.end))
 
 
 def twin_of(signal: Signal, shown: Iterable[Signal]) -> Signal | None:

@@ -141,12 +141,19 @@ def _place(note: Note, passages: Sequence[Passage], edit: Edit, old: Signal | No
     places = places_of(note, quote)
     if not places:
         raise InputError(f'The note does not say "{_short(quote)}".', _nearest(quote, passages))
-    fitting = [place for place in places if edit.start in (None, place[0])]
-    if edit.start is None and old is not None and len(places) > 1:
-        fitting = [place for place in places if place[0] < old.end and old.start < place[1]] or fitting
+    fitting = _fitting(note, places, quote, old) if edit.start is None else [p for p in places if p[0] == edit.start]
     if len(fitting) == 1:
         return fitting[0]
     raise InputError(_several(quote, edit.start, len(places)), f"Choose one: {_told(note, places)}.")
+
+
+def _fitting(
+    note: Note, places: Sequence[tuple[int, int]], quote: str, old: Signal | None
+) -> Sequence[tuple[int, int]]:
+    """Return the places within the signal as it was, else those that hold the quote to the letter, else all."""
+    within = [place for place in places if old is not None and place[0] < old.end and old.start < place[1]]
+    exact = [(start, end) for start, end in places if note.text[start:end] == quote.strip()]
+    return within or exact or places
 
 
 def _several(quote: str, start: int | None, places: int) -> str:

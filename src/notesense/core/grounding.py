@@ -171,14 +171,10 @@ def _best_place(text: str, spans: list[_Span], match: Match, near: int, source: 
 
 
 def places_of(note: Note, quote: str) -> tuple[tuple[int, int], ...]:
-    """Return the slices of the note that hold the quote in whole words: exactly, else through the fold; in order."""
-    about = _Note(note, ())
+    """Return the slices of the note that hold the quote in whole words, exactly or through the fold; in order."""
     wanted = quote.strip()
-    spans = _places(note.text, wanted, 0, len(note.text)) if words(wanted) else []
-    if not spans and words(wanted):
-        spans = _through_fold(about, wanted)
-    whole = [span for span in spans if not (cuts_word(note.text, span[0]) or cuts_word(note.text, span[1]))]
-    return tuple(sorted(whole))
+    spans = {*_places(note.text, wanted, 0, len(note.text)), *_through_fold(_Note(note, ()), wanted)}
+    return tuple(sorted(s for s in spans if not (cuts_word(note.text, s[0]) or cuts_word(note.text, s[1]))))
 
 
 def _exact(text: str, quote: str, passage: Passage | None) -> list[_Span]:

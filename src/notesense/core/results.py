@@ -89,7 +89,10 @@ Status: TypeAlias = Verdict | Literal["unchanged"]
 
 
 class Change(Value):
-    """What the rep's word made of one signal. `now` is None where it is shown no more, `before` where it was not."""
+    """What the rep's word made of one signal. `now` is None where it is shown no more.
+
+    `before` is the signal as it last was, None where it is new.
+    """
 
     status: Status
     signal_id: str

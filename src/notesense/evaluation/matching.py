@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from notesense.core.claims import Claim
+from notesense.core.spans import same_span
 
 
 def locate(
@@ -28,9 +29,7 @@ def matches(predicted: Claim, gold: Claim) -> bool:
         return False
     assert predicted.end is not None
     assert gold.end is not None
-    shared = min(predicted.end, gold.end) - max(predicted.start, gold.start)
-    shorter, longer = sorted((predicted.end - predicted.start, gold.end - gold.start))
-    return shared > 0 and 2 * shared >= shorter and 4 * shared >= longer
+    return same_span((predicted.start, predicted.end), (gold.start, gold.end))
 
 
 def pair(predicted: Sequence[Claim], gold: Sequence[Claim]) -> tuple[tuple[int, int], ...]:

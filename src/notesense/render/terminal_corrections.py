@@ -16,7 +16,7 @@ _DONE: dict[str, Part] = {
     "undone": ("Taken back", "strong"),
     "unchanged": ("Unchanged", "quiet"),
 }
-_COLUMN = 14
+_COLUMN, _MADE = 14, 24
 
 
 def corrected(sheet: Sheet, result: Corrected) -> None:
@@ -61,11 +61,11 @@ def history(sheet: Sheet, corrections: Sequence[Correction]) -> None:
         made = f"{one.made:%Y-%m-%d %H:%M} UTC"
         if one.signal_id is None:
             mark = "note marked as complete" if one.verdict == "complete" else "mark of the note taken back"
-            sheet.line(made, f"  {mark}", indent=2, hang=22)
+            sheet.row(made, mark, column=_MADE)
             continue
         verdict = "taken back" if one.verdict == "undone" else one.verdict
         form = one.signal or one.replaced
         told = f" {_told(form)}" if form else ""
-        sheet.line(made, (f"  {verdict}", "strong"), told, (f" id {one.signal_id}", "quiet"), indent=2, hang=22)
+        sheet.row(made, (verdict, "strong"), told, (f" · id {one.signal_id}", "quiet"), column=_MADE)
         if one.signal and one.replaced and _told(one.replaced) != _told(one.signal):
-            sheet.line((f"before: {_told(one.replaced)}", "quiet"), indent=24)
+            sheet.line((f"before: {_told(one.replaced)}", "quiet"), indent=_MADE)

@@ -168,7 +168,8 @@ class NoteSense:
         """Return the stored signals that fit."""
         name = None if account is None else self.account(account)
         wanted = SignalFilter(account=name, kinds=tuple(kinds), since=since, until=until, note_id=note_id)
-        corrections = () if note_id is None else self.store.corrections(note_id)
+        note = None if note_id is None else self.store.note(note_id)
+        corrections = self.store.corrections(note.id) if note and name in (None, note.account) else ()
         return Listed(account=name, found=self.store.signals(wanted), corrections=corrections)
 
     @property

@@ -39,7 +39,7 @@ class _Case(NamedTuple):
             date=self.note.date,
             channel=self.note.channel.value,
             now=now,
-            before=self.shown,
+            before=self.last,
             why=why,
         )
 
