@@ -1,5 +1,6 @@
 """SQLite as a store: migrations, damage, locks, privacy, odd text, and what a question costs."""
 
+import datetime
 import multiprocessing
 import os
 import sqlite3
@@ -11,10 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, event, inspect
 
-from notesense.adapters.sql import schema, search
+from notesense.adapters.sql import rows, schema, search
 from notesense.adapters.sql.migrations import MIGRATIONS, copies
 from notesense.adapters.sql.store import SqlStore
+from notesense.core.corrections import Correction
+from notesense.core.note import content_hash
 from notesense.core.ports import SignalFilter
+from notesense.core.vocabulary import Kind
 from notesense.errors import InputError, StoreError, StoreTooNew
 from store_samples import extraction, keep, lines, note, signal
 
@@ -43,6 +47,12 @@ def one_more(connection):
 def failing(connection):
     connection.exec_driver_sql("DELETE FROM notes")
     connection.exec_driver_sql("SELECT no_such_function()")
+
+
+def rejection(of, start=0, end=4):
+    old = signal(of, start, end)
+    made = datetime.datetime(2026, 3, 4, tzinfo=datetime.UTC)
+    return Correction(note_id=of.id, signal_id=old.id, verdict="rejected", made=made, replaced=old)
 
 
 # Files and migrations
@@ -95,6 +105,36 @@ def test_an_older_file_is_copied_and_brought_up(path):
     restored = SqlStore(path)
     assert restored.notes() == (kept,)
     restored.close()
+
+
+def test_a_file_of_the_first_schema_takes_corrections(path):
+    one = note("Late again.")
+    reopened(path, steps=MIGRATIONS[:1])
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO accounts VALUES (1, 'Acme', 'acme')")
+        old.execute(
+            "INSERT INTO notes VALUES (?, 1, ?, 'call', 1, ?, 'T', ?)",
+            (one.id, one.date.isoformat(), content_hash(one.text), one.text),
+        )
+        for each in (signal(one), signal(one, 5, 10, Kind.PRAISE)):
+            row = rows.signal_row(each, one.id)
+            marks = ", ".join(f":{name}" for name in row)
+            old.execute(f"INSERT INTO signals ({', '.join(map(repr, row))}) VALUES ({marks})", row)
+        refused = rows.rejected_rows(extraction(one, refused=1), one.id)[0]
+        old.execute("INSERT INTO rejected VALUES (1, :note_id, :draft, :reason)", refused)
+    old.close()
+    new = SqlStore(path)
+    assert [found.signal for found in new.signals(SignalFilter())] == [signal(one), signal(one, 5, 10, Kind.PRAISE)]
+    assert len(new.rejected(one.id)) == 1
+    new.correct([rejection(one)])
+    assert [found.signal.kind for found in new.signals(SignalFilter())] == [Kind.PRAISE]
+    new.close()
+    (copy,) = copies(path)
+    assert copy.name == "notes.db.schema-1.bak"
+    with sqlite3.connect(copy) as before:
+        assert before.execute("PRAGMA user_version").fetchone() == (1,)
+        assert before.execute("SELECT count(*) FROM signals").fetchone() == (2,)
+    before.close()
 
 
 def test_a_failed_migration_changes_nothing(path):
@@ -253,6 +293,19 @@ def test_a_failed_replacement_leaves_the_old_run(path, store):
     assert len(store.signals(SignalFilter())) == 1
 
 
+@pytest.mark.parametrize("table", ["corrections", "set_aside", "signals"])
+def test_a_correction_is_all_or_nothing(path, store, table):
+    one = note("Late again.")
+    keep(store, one, signal(one), signal(one, 5, 10, Kind.PRAISE))
+    with sqlite3.connect(path) as other:
+        other.execute(f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END")
+    other.close()
+    with pytest.raises(StoreError, match="no"):
+        store.correct([rejection(one)])
+    assert len(store.signals(SignalFilter())) == 2
+    assert store.corrections(one.id) == ()
+
+
 # Text
 
 
@@ -306,6 +359,7 @@ def test_forgotten_words_leave_the_files(path, store):
     for number in range(40):
         one = note(f"Zanzibar xylophone {number} of quokkas.\nMore zanzibar.", account="Vanishing Ltd", on=number)
         keep(store, one, signal(one, 0, 18), refused=1)
+        store.correct([rejection(one, 0, 18)])
         keep(store, note(f"Plain words {number}.", account="Bolt", on=number))
     store.add_alias("Vanishing Ltd", "Vapour")
     copy = path.with_name("notes.db.schema-0.bak")
@@ -366,6 +420,8 @@ def test_a_question_about_an_account_never_scans_the_store(path):
         "passages": lambda: store.passages("x"),
         "rejected": lambda: store.rejected("x"),
         "unindexed": lambda: store.unindexed("g"),
+        "corrections": lambda: store.corrections("x"),
+        "signal ids": lambda: store.signal_ids("ab"),
     }
     for name, ask in asks.items():
         steps = plan(store, ask)
