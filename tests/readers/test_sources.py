@@ -192,3 +192,9 @@ def test_a_mails_subject_is_its_title() -> None:
 )
 def test_the_day_in_the_head_of_a_mail_or_ticket(head: str, day: str | None) -> None:
     assert read_text(head).notes[0].date == (None if day is None else datetime.date.fromisoformat(day))
+
+
+def test_a_line_tells_whether_it_is_labelled_and_whether_all_labels_are_there() -> None:
+    lines = ['{"text": "a"}', '{"text": "b", "signals": []}', '{"text": "c", "signals": [], "complete": false}']
+    notes = read_jsonl("\n".join(lines).encode(), "x.jsonl").notes
+    assert [(note.labels, note.partial) for note in notes] == [(None, False), ((), False), ((), True)]

@@ -139,3 +139,12 @@ def test_a_part_of_the_labels_replaces_nothing(desk: Desk, rep: Corrector) -> No
     before = ids(desk, "n1")
     desk.import_all(*read_jsonl(out.encode(), "labels.jsonl").notes, labels=True)
     assert ids(desk, "n1") == before
+
+
+def test_labels_of_a_known_note_replace_what_was_found_also_where_there_are_none(desk: Desk) -> None:
+    text = "one more leak"
+    desk.import_all(reading(text, id="n2", account="Bolt"), labels=True)
+    assert len(ids(desk, "n2")) == 1
+    desk.import_all(reading(text, id="n2", account="Bolt", labels=()), labels=True)
+    assert ids(desk, "n2") == []
+    assert "n2" in [one.note.id for one in exported(desk).notes]
