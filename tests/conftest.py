@@ -15,7 +15,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    for name in ("NOTESENSE_WEIGHTS", "NOTESENSE_PLAYBOOK", "XDG_DATA_HOME", "XDG_CACHE_HOME", "VISUAL", "EDITOR"):
+    for name in (
+        "NOTESENSE_WEIGHTS",
+        "NOTESENSE_PLAYBOOK",
+        "NOTESENSE_TRACKERS",
+        "XDG_DATA_HOME",
+        "XDG_CACHE_HOME",
+        "VISUAL",
+        "EDITOR",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("NOTESENSE_HOME", str(folder / "notes"))

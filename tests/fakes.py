@@ -11,7 +11,7 @@ from notesense.core.accounts import key
 from notesense.core.corrections import Correction, settle
 from notesense.core.note import Note
 from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter
-from notesense.core.signal import LABELS, Draft, Drafts, Extraction, Signal
+from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Signal
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
 
@@ -52,6 +52,17 @@ class FakeStore:
         stay = extraction.engine != LABELS
         labels = tuple(signal for signal in kept.found if stay and signal.source == "label")
         kept.run, kept.found = extraction, labels + extraction.signals
+
+    def untracked(self, mark):
+        waiting = (one for one in self.kept.values() if one.run.error is None and one.run.trackers != mark)
+        return tuple(one.note.id for one in waiting if one.run.engine not in (LABELS, SOME_LABELS))
+
+    def replace_tracked(self, note_id, extraction, kinds):
+        kept = self._need(note_id)
+        refused = tuple(each for each in kept.run.rejected if each.draft.kind not in kinds)
+        stay = tuple(signal for signal in kept.found if signal.source == "label" or signal.kind not in kinds)
+        told = {"trackers": extraction.trackers, "rejected": refused + extraction.rejected}
+        kept.run, kept.found = kept.run.model_copy(update=told), stay + extraction.signals
 
     def correct(self, corrections):
         for each in corrections:

@@ -42,7 +42,7 @@ def lines(of: Note) -> list[Passage]:
     return found
 
 
-def signal(of: Note, start: int = 0, end: int = 4, kind: Kind = Kind.PAIN_POINT, **other: object) -> Signal:
+def signal(of: Note, start: int = 0, end: int = 4, kind: str = Kind.PAIN_POINT, **other: object) -> Signal:
     facts = {"id": f"{of.id}-{kind}-{start}", "attributes": {"area": "delivery"}, "confidence": 0.25} | other
     return Signal(note_id=of.id, kind=kind, quote=of.text[start:end], start=start, end=end, line=1, **facts)
 

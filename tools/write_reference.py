@@ -10,7 +10,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 COMMANDS = (
-    *"add import extract signals search accounts correct confirm reject brief agenda".split(),
+    *"add import extract signals search accounts correct confirm reject brief agenda trackers".split(),
+    "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval export"),
     *"demo doctor reindex forget".split(),
 )
@@ -50,7 +51,16 @@ def _schemas() -> dict[str, object]:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
-    from notesense.core.results import Checked, Corrected, Forgotten, Imported, Portfolio, Reindexed, Searched
+    from notesense.core.results import (
+        Checked,
+        Corrected,
+        Forgotten,
+        Imported,
+        Portfolio,
+        Reindexed,
+        Searched,
+        TrackerList,
+    )
 
     models = {
         "brief": Briefing,
@@ -62,6 +72,7 @@ def _schemas() -> dict[str, object]:
         "doctor": Checked,
         "reindex": Reindexed,
         "forget": Forgotten,
+        "trackers": TrackerList,
         "eval-check": DatasetChecked,
         "eval-run": Evaluated,
         "eval-compare": Compared,

@@ -3,13 +3,15 @@
 NoteSenseError
 ├── InputError            text, files, dates, options that cannot be used
 │   ├── UnknownAccount    no such account, or several that fit
+│   ├── UnknownKind       no such kind of signal
 │   └── DatasetFaulty     labelled notes with something wrong in them
 ├── StoreError            the data folder or the database cannot be used
 │   └── StoreTooNew       written by a newer NoteSense
 ├── IndexUnusable         the search index cannot be used (it can always be rebuilt)
 ├── EmbeddingError        no usable embedding weights
 ├── EngineError           an extraction engine could not do its work
-└── PlaybookError         a playbook file that does not hold what a playbook must
+├── PlaybookError         a playbook file that does not hold what a playbook must
+└── TrackerError          a tracker file that does not hold what trackers must
 """
 
 from collections.abc import Sequence
@@ -34,6 +36,10 @@ class UnknownAccount(InputError):
     def __init__(self, message: str, fix: str = "", candidates: Sequence[str] = ()) -> None:
         super().__init__(message, fix)
         self.candidates = tuple(candidates)
+
+
+class UnknownKind(InputError):
+    """Neither one of the nine kinds nor a tracker has this name."""
 
 
 class DatasetFaulty(InputError):
@@ -66,3 +72,7 @@ class EngineError(NoteSenseError):
 
 class PlaybookError(NoteSenseError):
     """A playbook file lacks something, or holds something unknown."""
+
+
+class TrackerError(NoteSenseError):
+    """A tracker file cannot be read, clashes with the built-in kinds, or lacks what a tracker needs."""

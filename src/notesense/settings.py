@@ -9,6 +9,7 @@ from notesense.errors import StoreError
 HOME_VARIABLE = "NOTESENSE_HOME"
 WEIGHTS_VARIABLE = "NOTESENSE_WEIGHTS"
 PLAYBOOK_VARIABLE = "NOTESENSE_PLAYBOOK"
+TRACKERS_VARIABLE = "NOTESENSE_TRACKERS"
 LOCK_SECONDS = 30.0
 """How long one process waits for the search index while another uses it."""
 
@@ -21,6 +22,7 @@ class Settings:
     cache: Path
     weights: Path | None = None
     chosen_playbook: Path | None = None
+    chosen_trackers: Path | None = None
     lock_seconds: float = LOCK_SECONDS
 
     @property
@@ -39,6 +41,16 @@ class Settings:
         own = self.home / "playbook.yaml"
         return self.chosen_playbook or (own if own.exists() else None)
 
+    @property
+    def own_trackers(self) -> Path:
+        """Where the team's trackers stand unless the environment names another file."""
+        return self.home / "trackers.yaml"
+
+    @property
+    def trackers(self) -> Path | None:
+        """The team's trackers: the file named in the environment, else the one in the data folder, else None."""
+        return self.chosen_trackers or (self.own_trackers if self.own_trackers.exists() else None)
+
 
 def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
     """Return the settings: an explicit home wins over NOTESENSE_HOME, that over the platform's data folder.
@@ -55,6 +67,7 @@ def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
             cache=cache.expanduser().absolute(),
             weights=_path(environment, WEIGHTS_VARIABLE),
             chosen_playbook=_path(environment, PLAYBOOK_VARIABLE),
+            chosen_trackers=_path(environment, TRACKERS_VARIABLE),
         )
     except RuntimeError as error:
         raise StoreError(f"No home folder: {error}.", f"Set {HOME_VARIABLE} to a folder of your own.") from None

@@ -97,7 +97,7 @@ def test_an_older_file_is_copied_and_brought_up(path):
     new = SqlStore(path, steps=[*MIGRATIONS, one_more])
     assert new.note(kept.id) == kept
     new.close()
-    assert [each.name for each in copies(path)] == ["notes.db.schema-2.bak"]
+    assert [each.name for each in copies(path)] == ["notes.db.schema-3.bak"]
     (copy,) = copies(path)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not copy.with_name(copy.name + ".part").exists()
@@ -137,11 +137,30 @@ def test_a_file_of_the_first_schema_takes_corrections(path):
     before.close()
 
 
+def test_a_file_of_the_second_schema_takes_trackers(path):
+    one = note("It goes abroad.")
+    reopened(path, steps=MIGRATIONS[:2])
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO accounts VALUES (1, 'Acme', 'acme')")
+        old.execute(
+            "INSERT INTO notes VALUES (?, 1, ?, 'call', 1, ?, 'T', ?)",
+            (one.id, one.date.isoformat(), content_hash(one.text), one.text),
+        )
+        old.execute("INSERT INTO runs VALUES (1, ?, 'local', '{}', NULL)", (one.id,))
+    old.close()
+    new = SqlStore(path)
+    assert new.untracked("a") == (one.id,)
+    new.replace_tracked(one.id, extraction(one).model_copy(update={"trackers": "a"}), {"abroad"})
+    assert new.untracked("a") == ()
+    new.close()
+    assert [each.name for each in copies(path)] == ["notes.db.schema-2.bak"]
+
+
 def test_a_failed_migration_changes_nothing(path):
     old = SqlStore(path)
     kept = keep(old, note("Words."))
     old.close()
-    with pytest.raises(StoreError, match=r"schema 4: no such function: .*\. It was left as it was") as error:
+    with pytest.raises(StoreError, match=r"schema 5: no such function: .*\. It was left as it was") as error:
         SqlStore(path, steps=[*MIGRATIONS, one_more, failing])
     assert error.value.fix
     again = SqlStore(path)
@@ -152,7 +171,7 @@ def test_a_failed_migration_changes_nothing(path):
 def test_a_newer_file_is_left_untouched(path):
     reopened(path, steps=[*MIGRATIONS, one_more])
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match="schema 3") as error:
+    with pytest.raises(StoreTooNew, match="schema 4") as error:
         SqlStore(path)
     assert "upgrade" in error.value.fix
     assert path.read_bytes() == before

@@ -5,6 +5,7 @@ import pytest
 from fakes import FakeStore
 from notesense.adapters.sql.store import SqlStore
 from notesense.core.ports import AccountNames, AccountRow, SignalFilter
+from notesense.core.signal import LABELS, SOME_LABELS
 from notesense.core.vocabulary import Channel, Kind
 from notesense.errors import InputError, UnknownAccount
 from store_samples import day, extraction, keep, lines, note, signal
@@ -193,3 +194,41 @@ def test_one_note_of_an_account_can_be_forgotten(store):
     assert [each.id for each in store.notes()] == [two.id]
     assert store.match_text("unusual", None, 5) == ()
     assert [row.notes for row in store.accounts()] == [1]
+
+
+def read_for(mark, of, *signals, **other):
+    return extraction(of, *signals, **other).model_copy(update={"trackers": mark})
+
+
+def test_notes_wait_for_trackers_until_they_were_read_for_them(store):
+    one, two, three, four, five = (note(f"It goes abroad {n}.", on=5 - n) for n in range(5))
+    store.save(one, lines(one), read_for("a", one))
+    store.save(two, lines(two), extraction(two))
+    store.save(three, lines(three), extraction(three).model_copy(update={"error": "broke"}))
+    store.save(four, lines(four), extraction(four, engine=LABELS))
+    store.save(five, lines(five), extraction(five, engine=SOME_LABELS))
+    assert store.untracked("a") == (two.id,)
+    assert store.untracked("b") == (one.id, two.id)
+    store.replace_tracked(two.id, read_for("a", two), {"abroad"})
+    assert store.untracked("a") == ()
+    store.replace_tracked(two.id, read_for("b", two), {"abroad"})
+    assert store.untracked("a") == (two.id,)
+    store.replace_extraction(one.id, extraction(one))
+    assert store.untracked("a") == (one.id, two.id)
+    assert store.unread() == (three.id,)
+    with pytest.raises(InputError, match="nowhere"):
+        store.replace_tracked("nowhere", read_for("a", one), {"abroad"})
+
+
+def test_trackers_replace_their_own_kinds_alone(store):
+    one = note("It goes abroad again.")
+    label = signal(one, 0, 8, kind="abroad", source="label", attributes={})
+    old = signal(one, 3, 8, kind="abroad", attributes={})
+    gone, pain = signal(one, kind="gone", attributes={}), signal(one)
+    keep(store, one, label, old, gone, pain, refused=1)
+    new = signal(one, 9, 15, kind="abroad", attributes={})
+    store.replace_tracked(one.id, read_for("a", one, new), {"abroad"})
+    found = {each.signal.id: each.signal for each in store.signals(SignalFilter())}
+    assert found == {each.id: each for each in (label, gone, pain, new)}
+    assert len(store.rejected(one.id)) == 1
+    assert [each.signal.kind for each in store.signals(SignalFilter(kinds=("gone",)))] == ["gone"]

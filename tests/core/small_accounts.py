@@ -9,7 +9,7 @@ from notesense.core.picture import AccountPicture
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
 from notesense.core.signal import Certainty, Signal
-from notesense.core.vocabulary import Channel, Kind
+from notesense.core.vocabulary import Channel
 
 AS_OF = datetime.date(2026, 10, 20)
 ACCOUNT = "Alder Mill"
@@ -46,7 +46,7 @@ class Said:
     ) -> None:
         self.speaker = attributes.pop("speaker", None)
         self.confidence = 1.0
-        self.kind, self.quote, self.side = Kind(kind), quote, side
+        self.kind, self.quote, self.side = kind, quote, side
         self.certainty: Certainty = certainty
         self.attributes: Mapping[str, str] = attributes
 

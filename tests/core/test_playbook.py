@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from notesense.adapters.playbook import LARGEST_FILE, load, parse
+from notesense.adapters.playbook import load, parse
+from notesense.adapters.yaml_file import LARGEST_FILE
 from notesense.core.playbook import GAPS, SECTIONS, Entry, Playbook, Trigger, always, fields_in, fields_of, fill
 from notesense.errors import PlaybookError
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from notesense.cli import options
-from notesense.core.vocabulary import Kind
 
 Since = Annotated[
     datetime.date | None, typer.Option("--since", parser=options.day, metavar="DAY", help="Not before this day.")
@@ -30,7 +29,16 @@ def signals(
             metavar="ACCOUNT", show_default=False, autocompletion=options.complete_account, help="Only this account."
         ),
     ] = None,
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Only this kind; repeatable.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            "-k",
+            metavar="KIND",
+            autocompletion=options.complete_kind,
+            help="Only this kind, such as pain_point or a tracker's name; repeatable.",
+        ),
+    ] = None,
     since: Since = None,
     until: Until = None,
     note: Annotated[str | None, typer.Option("--note", metavar="ID", help="Only this note.")] = None,
@@ -38,10 +46,14 @@ def signals(
 ) -> None:
     """List the signals found, each with its quote and source."""
     from notesense.cli.output import show
+    from notesense.errors import UnknownKind
     from notesense.wiring.verbs import NoteSense
 
     with NoteSense() as notes:
-        listed = notes.signals(account, kinds=[k.value for k in kind or []], since=since, until=until, note_id=note)
+        try:
+            listed = notes.signals(account, kinds=kind or [], since=since, until=until, note_id=note)
+        except UnknownKind as error:
+            raise typer.BadParameter(f"{error.message} {error.fix}", param_hint="--kind") from None
     show(listed, fmt.value)
 
 

@@ -46,6 +46,19 @@ def complete_account(incomplete: str) -> list[str]:
     return list(fitting_accounts(incomplete, names)) if incomplete else [row.name for row in names]
 
 
+def complete_kind(incomplete: str) -> list[str]:
+    """Offer the nine kinds and the team's trackers that begin like this, for shell completion."""
+    from notesense.core.vocabulary import KINDS, in_order
+    from notesense.errors import NoteSenseError
+    from notesense.wiring.verbs import NoteSense
+
+    try:
+        own = NoteSense().trackers.names
+    except NoteSenseError:
+        own = frozenset()
+    return [str(kind) for kind in in_order(KINDS | own) if kind.startswith(incomplete)]
+
+
 def day(value: str) -> datetime.date:
     """Read a day from an option; typer turns the fault into a usage message."""
     from notesense.core.days import parse_day

@@ -53,7 +53,8 @@ def doctor(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
 def reindex(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
     """Fill the search index again from the notes.
 
-    Notes that were kept although the engine failed on them are read again first.
+    Notes that were kept although the engine failed on them are read again first, and all notes are read for trackers
+    that are new or have changed. It can be interrupted and repeated.
     """
     from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense

@@ -4,7 +4,7 @@ The whole path from notes and signals to a briefing. Pure: no clock, no files; w
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from notesense.core.agenda import Agenda
 from notesense.core.evidence import Stated
@@ -15,6 +15,7 @@ from notesense.core.plan import USUAL_MINUTES, plan_agenda
 from notesense.core.playbook import Playbook
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
+from notesense.core.vocabulary import KINDS
 
 LEAST_CONFIDENCE = 0.5
 """A briefing rests on signals that are likelier right than wrong. A person's labels have confidence 1."""
@@ -36,10 +37,19 @@ class Unsure(Stated):
     confidence: float
 
 
+class Tracked(Stated):
+    """A signal of one of the team's own trackers; `kind` is its name."""
+
+    kind: str
+    date: datetime.date
+
+
 class Briefing(AccountPicture):
     """What the account manager reads before the meeting: everything of the picture, and the agenda."""
 
     agenda: Agenda
+    trackers: tuple[Tracked, ...] = ()
+    """What the team's own trackers found, by name, newest first. Picture and agenda do not rest on it."""
     unsure: tuple[Unsure, ...] = ()
     """Signals that the engine was too unsure of to build on; shown apart, surest first."""
 
@@ -49,17 +59,33 @@ def brief(
 ) -> Briefing:
     """Return the briefing for an account. Raises InputError when the minutes are not 1 to 480."""
     known = history_of(account, notes, signals, occasion.as_of)
-    history = history_of(account, notes, [one for one in known.found if _is_sure(one)], occasion.as_of)
+    sure = [one for one in known.found if _is_sure(one)]
+    history = history_of(account, notes, [one for one in sure if one.signal.kind in KINDS], occasion.as_of)
     picture = picture_of(history, occasion.meeting, occasion.renewal)
     return Briefing(
         **dict(picture),
         agenda=plan_agenda(history, picture, playbook, occasion.minutes),
+        trackers=_tracked(known, (one for one in sure if one.signal.kind not in KINDS)),
         unsure=_unsure(known),
     )
 
 
 def _is_sure(found: Found) -> bool:
     return found.signal.confidence >= LEAST_CONFIDENCE
+
+
+def _tracked(known: History, found: Iterable[Found]) -> tuple[Tracked, ...]:
+    newest_first = sorted(found, key=lambda one: (one.signal.kind, -one.date.toordinal()))
+    return tuple(
+        Tracked(
+            note_id=one.signal.note_id,
+            quote=one.signal.quote,
+            evidence=(known.cite(one),),
+            kind=one.signal.kind,
+            date=one.date,
+        )
+        for one in newest_first
+    )
 
 
 def _unsure(known: History) -> tuple[Unsure, ...]:
@@ -69,7 +95,7 @@ def _unsure(known: History) -> tuple[Unsure, ...]:
             note_id=one.signal.note_id,
             quote=one.signal.quote,
             evidence=(known.cite(one),),
-            kind=one.signal.kind.value,
+            kind=str(one.signal.kind),
             confidence=one.signal.confidence,
         )
         for one in left

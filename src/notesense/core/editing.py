@@ -4,18 +4,18 @@ Each fault comes out as one InputError that names the value and what would be ri
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import Field
 
 from notesense.core.folding import words
 from notesense.core.grounding import ground, places_of, signal_id
-from notesense.core.kinds import ATTRIBUTES
+from notesense.core.kinds import shape_of
 from notesense.core.note import Note, Value
 from notesense.core.passage import Passage
 from notesense.core.proof import DATE_FIELDS, iso_day, listed_values
 from notesense.core.signal import Certainty, Draft, Drafts, Signal, Source
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import KINDS, in_order
 from notesense.errors import InputError
 
 _LIKE_A_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{8}")
@@ -41,9 +41,12 @@ class Edit(Value):
         return not (self.kind or self.quote is not None or self.start is not None or self.put or self.drop)
 
 
-def edited(note: Note, passages: Sequence[Passage], old: Signal, edit: Edit) -> Signal:
-    """Return the signal as the rep wants it, under its old id. Raises InputError for what cannot be."""
-    kind = _kind(edit.kind or old.kind)
+def edited(note: Note, passages: Sequence[Passage], old: Signal, edit: Edit, trackers: Collection[str] = ()) -> Signal:
+    """Return the signal as the rep wants it, under its old id. Raises InputError for what cannot be.
+
+    `trackers` are the names of a team's own kinds; a signal of one that is gone keeps its kind.
+    """
+    kind = _kind(edit.kind or old.kind, (*trackers, old.kind))
     start, end = _place(note, passages, edit, old)
     _check_fields(kind, (*edit.put, *edit.drop))
     kept = {name: value for name, value in old.attributes.items() if name not in edit.drop}
@@ -53,9 +56,11 @@ def edited(note: Note, passages: Sequence[Passage], old: Signal, edit: Edit) -> 
     return made.model_copy(update={"id": old.id, "certainty": certainty})
 
 
-def added(note: Note, passages: Sequence[Passage], edit: Edit, taken: frozenset[str]) -> Signal:
+def added(
+    note: Note, passages: Sequence[Passage], edit: Edit, taken: frozenset[str], trackers: Collection[str] = ()
+) -> Signal:
     """Return a new signal of the rep's own, under an id that is not taken. Raises InputError for what cannot be."""
-    kind = _kind(edit.kind or "")
+    kind = _kind(edit.kind or "", trackers)
     start, end = _place(note, passages, edit, None)
     _check_fields(kind, tuple(edit.put))
     made = _made(note, passages, kind, (start, end), ({}, edit.put), "added")
@@ -67,18 +72,18 @@ def confirmed(signal: Signal) -> Signal:
     return signal.model_copy(update={"source": "confirmed", "confidence": 1.0, "review": False})
 
 
-def _kind(name: str) -> Kind:
+def _kind(name: str, trackers: Collection[str]) -> str:
     wanted = name.strip().casefold().replace(" ", "_").replace("-", "_")
-    try:
-        return Kind(wanted)
-    except ValueError:
-        raise InputError(f'There is no kind "{name[:40]}".', f"Choose one of: {', '.join(Kind)}.") from None
+    known = KINDS.union(trackers)
+    if wanted not in known:
+        raise InputError(f'There is no kind "{name[:40]}".', f"Choose one of: {', '.join(in_order(known))}.")
+    return wanted
 
 
 def _made(
     note: Note,
     passages: Sequence[Passage],
-    kind: Kind,
+    kind: str,
     place: tuple[int, int],
     attributes: tuple[Mapping[str, str], Mapping[str, str]],
     source: Source,
@@ -87,14 +92,14 @@ def _made(
     start, end = place
     kept, put = attributes
     draft = Draft(kind=kind, quote=note.text[start:end], start=start, attributes={**kept, **put})
-    (signal,) = ground(note, passages, Drafts(note_id=note.id, drafts=(draft,)), source, source).signals
+    (signal,) = ground(note, passages, Drafts(note_id=note.id, drafts=(draft,)), source, source, {kind}).signals
     for name, value in put.items():
         if name not in signal.attributes:
             raise _unproven(kind, name, value)
     return signal
 
 
-def _unproven(kind: Kind, name: str, value: str) -> InputError:
+def _unproven(kind: str, name: str, value: str) -> InputError:
     """Return the error for an attribute that does not hold."""
     if not value.strip():
         return InputError(f'"{name}" is given no value.', f"Give it one, or take it away: --unset {name}.")
@@ -118,16 +123,16 @@ def _unproven(kind: Kind, name: str, value: str) -> InputError:
     )
 
 
-def _article(kind: Kind) -> str:
+def _article(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
-def _check_fields(kind: Kind, names: Sequence[str]) -> None:
-    fields = tuple(ATTRIBUTES[kind].model_fields)
+def _check_fields(kind: str, names: Sequence[str]) -> None:
+    fields = tuple(shape_of(kind).model_fields)
     for name in names:
         if name not in fields:
             raise InputError(
-                f'{_article(kind).capitalize()} has no field "{name[:40]}".', f"It has: {', '.join(fields)}."
+                f'{_article(kind).capitalize()} has no field "{name[:40]}".', f"It has: {', '.join(fields) or 'none'}."
             )
 
 

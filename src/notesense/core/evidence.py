@@ -86,7 +86,7 @@ def cite(found: Found, note: Note) -> Evidence:
         side=signal.side,
         voiced=signal.side == "customer" or (signal.side == "unknown" and _in_quotation_marks(note.text, signal.start)),
         signal_id=signal.id,
-        kind=signal.kind.value,
+        kind=str(signal.kind),
     )
 
 

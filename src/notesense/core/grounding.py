@@ -9,7 +9,7 @@ a quote whose sentence says more that bears on it. All else is Rejected, with th
 import hashlib
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeAlias
 
 from notesense.core import wording
@@ -18,7 +18,7 @@ from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.proof import Evidence, proven_attributes
 from notesense.core.signal import Draft, Drafts, Extraction, Match, Reason, Rejected, Signal, Source
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import KINDS
 
 
 class _Note:
@@ -58,20 +58,28 @@ class _Note:
 _Span: TypeAlias = tuple[int, int]
 _Place: TypeAlias = tuple[int, int, Match, bool]
 """Where the quote stands, how it was found, and whether a person should look at it."""
-_KINDS = frozenset(Kind)
 _NEAREST = 100
 """How many places of one quote are looked at, so that a note which repeats it endlessly stays quick."""
 
 
 def ground(
-    note: Note, passages: Sequence[Passage], drafts: Drafts, engine: str, source: Source = "engine"
+    note: Note,
+    passages: Sequence[Passage],
+    drafts: Drafts,
+    engine: str,
+    source: Source = "engine",
+    trackers: Collection[str] = (),
 ) -> Extraction:
-    """Prove each draft against the note: signals in the order of the note, and what was refused with its reason."""
+    """Prove each draft against the note: signals in the order of the note, and what was refused with its reason.
+
+    `trackers` are the names of a team's own kinds, which hold beside the nine.
+    """
     about = _Note(note, passages)
     proven: list[Signal] = []
     rejected: list[Rejected] = []
     for draft in drafts.drafts:
-        place = _locate(about, draft, source)
+        known = draft.kind in KINDS or draft.kind in trackers
+        place = _locate(about, draft, source) if known else Reason.UNKNOWN_KIND
         if isinstance(place, Reason):
             rejected.append(Rejected(note_id=note.id, draft=draft, reason=place))
         else:
@@ -89,12 +97,11 @@ def ground(
 
 def _signal(about: _Note, draft: Draft, place: _Place, source: Source) -> Signal:
     start, end, match, review = place
-    kind = Kind(draft.kind)
     passage = about.passage_at(start)
     return Signal(
-        id=signal_id(about.note.id, kind, start, end),
+        id=signal_id(about.note.id, draft.kind, start, end),
         note_id=about.note.id,
-        kind=kind,
+        kind=draft.kind,
         quote=about.note.text[start:end],
         start=start,
         end=end,
@@ -103,14 +110,14 @@ def _signal(about: _Note, draft: Draft, place: _Place, source: Source) -> Signal
         side=passage.side if passage else "unknown",
         certainty=draft.certainty,
         confidence=draft.confidence,
-        attributes=proven_attributes(kind, draft.attributes, about.evidence),
+        attributes=proven_attributes(draft.kind, draft.attributes, about.evidence),
         match=match,
         review=review,
         source=source,
     )
 
 
-def signal_id(note_id: str, kind: Kind, start: int, end: int) -> str:
+def signal_id(note_id: str, kind: str, start: int, end: int) -> str:
     """Return the id of a signal: the same statement in the same note has the same id in every run."""
     return hashlib.sha256(f"{note_id}\n{kind}\n{start}\n{end}".encode()).hexdigest()[:10]
 
@@ -118,7 +125,7 @@ def signal_id(note_id: str, kind: Kind, start: int, end: int) -> str:
 def merge(signals: Iterable[Signal]) -> tuple[Signal, ...]:
     """Of signals of one kind whose spans overlap keep the surest (then the longest); in the order of the note."""
     kept: list[Signal] = []
-    taken: dict[Kind, list[_Span]] = defaultdict(list)
+    taken: dict[str, list[_Span]] = defaultdict(list)
     for signal in sorted(signals, key=lambda s: (s.review, -s.confidence, s.start - s.end, s.start)):
         spans = taken[signal.kind]
         # Kept spans never overlap, so only the last one that begins before this signal's end can reach into it.
@@ -131,8 +138,6 @@ def merge(signals: Iterable[Signal]) -> tuple[Signal, ...]:
 
 def _locate(about: _Note, draft: Draft, source: Source) -> _Place | Reason:
     """Return where the quote stands in the note and how it was found, or why it is refused."""
-    if draft.kind not in _KINDS:
-        return Reason.UNKNOWN_KIND
     quote = draft.quote.strip()
     if not words(quote):
         return Reason.EMPTY

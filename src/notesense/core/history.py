@@ -33,7 +33,7 @@ NEARLY = 0.75
 FEW_NOTES = 6
 """In an account of fewer notes every word is rare: one shared word shows nothing there, but for a part number."""
 
-COMPLAINTS = {
+COMPLAINTS: dict[str, str] = {
     Kind.PAIN_POINT: "a problem",
     Kind.PRICE_VALUE: "price against value",
     Kind.STALLED_ADOPTION: "something unused",
@@ -191,12 +191,12 @@ class History:
         notes = (self._sentences[place].note for stem in rare for place in self._sentence_places.get(stem, ()))
         return max((note.date for note in notes if _is_later(note.date, note.id, found)), default=None)
 
-    def signals_like(self, found: Found, kinds: Iterable[Kind]) -> tuple[Found, ...]:
+    def signals_like(self, found: Found, kinds: Iterable[str]) -> tuple[Found, ...]:
         """Return the signals of these kinds that share the statement's distinctive words, oldest first."""
         others = (self.found[place] for place in sorted(self._alike(found, self._signal_places)))
         return tuple(other for other in others if other.signal.kind in kinds)
 
-    def later_signals(self, found: Found, kinds: Iterable[Kind]) -> tuple[Found, ...]:
+    def later_signals(self, found: Found, kinds: Iterable[str]) -> tuple[Found, ...]:
         """Return later signals of these kinds, in other notes, that share the statement's distinctive words."""
         others = self.signals_like(found, kinds)
         return tuple(other for other in others if _is_later(other.date, other.signal.note_id, found))

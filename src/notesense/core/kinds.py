@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import KINDS, Kind
 
 
 class Attributes(BaseModel):
@@ -127,3 +127,8 @@ ATTRIBUTES: dict[Kind, type[Attributes]] = {
     Kind.OPPORTUNITY: OpportunityAttributes,
     Kind.PRAISE: PraiseAttributes,
 }
+
+
+def shape_of(kind: str) -> type[Attributes]:
+    """Return the attribute set of a kind; that of a tracker has no fields."""
+    return ATTRIBUTES[Kind(kind)] if kind in KINDS else Attributes

@@ -8,7 +8,7 @@ from notesense.core.results import News
 from notesense.core.signal import Signal
 from notesense.core.vocabulary import Kind
 
-_FIRSTS = {
+_FIRSTS: dict[str, str] = {
     Kind.EXPECTATION: "first expectation on record",
     Kind.PAIN_POINT: "first pain point on record",
     Kind.LEADERSHIP_CHANGE: "first leadership change on record",
@@ -19,7 +19,7 @@ _FIRSTS = {
     Kind.OPPORTUNITY: "first opportunity on record",
     Kind.PRAISE: "first praise on record",
 }
-_NAMED = {
+_NAMED: dict[str, tuple[str, str]] = {
     Kind.COMPETITOR: ("name", "rival not named before"),
     Kind.LEADERSHIP_CHANGE: ("person", "person not named before in a leadership change"),
 }
@@ -36,7 +36,12 @@ def news_of(new: Sequence[Signal], before: Sequence[Found], first_note: bool) ->
         name = _name(signal)
         if signal.kind not in known_kinds:
             known_kinds.add(signal.kind)
-            news.append(News(what=_FIRSTS[signal.kind], signal=signal))
+            news.append(
+                News(
+                    what=_FIRSTS.get(signal.kind) or f"first of {signal.kind.replace('_', ' ')} on record",
+                    signal=signal,
+                )
+            )
         elif name and name not in known_names:
             news.append(News(what=_NAMED[signal.kind][1], signal=signal))
         elif signal.kind == Kind.COMMITMENT:
@@ -45,7 +50,7 @@ def news_of(new: Sequence[Signal], before: Sequence[Found], first_note: bool) ->
     return tuple(news)
 
 
-def _name(signal: Signal) -> tuple[Kind, str] | None:
+def _name(signal: Signal) -> tuple[str, str] | None:
     """Return the kind and the folded name that makes this signal somebody's or some rival's, or None."""
     if signal.kind not in _NAMED:
         return None

@@ -4,7 +4,7 @@ Adapters implement these; tests have fakes of each in `tests/fakes.py`, held to 
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias
 
@@ -147,6 +147,14 @@ class Store(Protocol):
 
     def judged(self, account: str | None = None, since: datetime.date | None = None) -> tuple[Judged, ...]:
         """Return the notes that have corrections or came with labels, oldest first."""
+        ...
+
+    def untracked(self, mark: str) -> tuple[str, ...]:
+        """Return the ids of notes that an engine read, but not for the trackers of this mark, as they came."""
+        ...
+
+    def replace_tracked(self, note_id: str, extraction: Extraction, kinds: Collection[str]) -> None:
+        """Put what trackers found in the place of a note's engine signals of these kinds; all others stay."""
         ...
 
     def known(self, account: str, text: str) -> tuple[Note, ...]:

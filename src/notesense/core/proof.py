@@ -9,8 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from notesense.core.folding import Folded, cuts_word, words
-from notesense.core.kinds import ATTRIBUTES
-from notesense.core.vocabulary import Kind
+from notesense.core.kinds import shape_of
 
 DATE_FIELDS = frozenset({"deadline", "due", "effective"})
 VERBATIM_FIELDS = frozenset({"person", "role", "name", "competitor", "amount"})
@@ -67,14 +66,14 @@ class Evidence:
         return any(number.search(part.text) or _RELATIVE_DAY.search(part.text) for part in self._parts)
 
 
-def proven_attributes(kind: Kind, claimed: Mapping[str, str], evidence: Evidence) -> dict[str, str]:
+def proven_attributes(kind: str, claimed: Mapping[str, str], evidence: Evidence) -> dict[str, str]:
     """Return the claimed attributes that hold, in the kind's order; all others are left out.
 
     Names, roles and amounts hold when the note has them in one piece, other free text when each of its words stands in
-    the note, an ISO day when the note has something that it can come from.
+    the note, an ISO day when the note has something that it can come from. A tracker's signals have none.
     """
     proven: dict[str, str] = {}
-    for name in ATTRIBUTES[kind].model_fields:
+    for name in shape_of(kind).model_fields:
         value = claimed.get(name, "").strip()
         listed = listed_values(kind, name)
         if value and (value in listed if listed is not None else _holds(name, value, evidence)):
@@ -104,9 +103,9 @@ def _unhyphened(text: str) -> str:
     return re.sub(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])", " ", text)
 
 
-def listed_values(kind: Kind, name: str) -> tuple[str, ...] | None:
+def listed_values(kind: str, name: str) -> tuple[str, ...] | None:
     """Return the values that a kind's attribute may have, or None where any words are allowed."""
-    model = ATTRIBUTES[kind]
+    model = shape_of(kind)
     return _listed(model.model_fields[name].annotation) if name in model.enumerations else None
 
 

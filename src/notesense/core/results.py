@@ -1,13 +1,14 @@
 """What the verbs answer, apart from briefing and agenda: plain values that one renderer prints as text or JSON."""
 
 import datetime
+from collections import Counter
 from typing import Literal, TypeAlias
 
 from notesense.core.corrections import Correction, Verdict
 from notesense.core.note import Note, Value
 from notesense.core.ports import AccountRow, Found
 from notesense.core.signal import Extraction, Rejected, Signal
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import in_order
 
 
 class News(Value):
@@ -30,10 +31,10 @@ class Kept(Value):
     error: str | None = None
     """Why the engine failed on this note; the note itself is saved."""
 
-    def counts(self) -> dict[Kind, int]:
-        """Return how many signals of each kind were found, in the guide's order, without zeros."""
-        tally = {kind: sum(signal.kind == kind for signal in self.signals) for kind in Kind}
-        return {kind: number for kind, number in tally.items() if number}
+    def counts(self) -> dict[str, int]:
+        """Return how many signals of each kind were found, in the guide's order, trackers last, without zeros."""
+        tally = Counter(signal.kind for signal in self.signals)
+        return {kind: tally[kind] for kind in in_order(tally)}
 
 
 class Added(Value):
@@ -193,13 +194,42 @@ class Checked(Value):
 
 
 class Reindexed(Value):
-    """The answer of `reindex`. `reread` counts notes that an engine had failed on and has read now."""
+    """The answer of `reindex`. `reread` counts notes that an engine had failed on and has read now.
+
+    `tracked` counts notes that were there before and have been read for new or changed trackers.
+    """
 
     reread: int = 0
     still_unread: int = 0
+    tracked: int = 0
     notes: int
     passages: int
     seconds: float
+
+
+class TrackerRow(Value):
+    """One tracker of the team. `found` and `mistaken` tell how its examples separate, each left out once."""
+
+    name: str
+    definition: str
+    examples: int
+    not_examples: int
+    found: int
+    """Positive examples that are found when they are left out of the learning."""
+    mistaken: int
+    """Negative examples that are taken for the tracker when they are left out of the learning."""
+    signals: int = 0
+
+
+class TrackerList(Value):
+    """The answer of `trackers`. `file` is where they stand, or where they can be written; `waiting` counts old notes.
+
+    Waiting are notes that have not been read for these trackers yet.
+    """
+
+    file: str
+    trackers: tuple[TrackerRow, ...] = ()
+    waiting: int = 0
 
 
 class Forgotten(Value):

@@ -4,13 +4,16 @@ Only `notesense.core.grounding` turns a Draft into a Signal, so every Signal's q
 """
 
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from notesense.core.note import Side, Value
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import TRACKER_NAME, Kind
 
+TrackerName: TypeAlias = Annotated[str, StringConstraints(pattern=rf"^{TRACKER_NAME}$")]
+SignalKind: TypeAlias = Annotated[Kind | TrackerName, Field(union_mode="left_to_right")]
+"""One of the nine kinds, or the name of a tracker, whether it still stands in the team's file or not."""
 Certainty: TypeAlias = Literal["stated", "hedged", "rumored"]
 Match: TypeAlias = Literal["exact", "folded", "fuzzy"]
 Source: TypeAlias = Literal["engine", "label", "confirmed", "corrected", "added"]
@@ -45,7 +48,7 @@ class Signal(Value):
 
     id: str
     note_id: str
-    kind: Kind
+    kind: SignalKind
     quote: str
     start: int
     end: int
@@ -109,3 +112,5 @@ class Extraction(Value):
     rejected: tuple[Rejected, ...] = ()
     error: str | None = None
     usage: Usage = Usage()
+    trackers: str = ""
+    """The mark of the team's trackers for which the note was read besides, or empty."""

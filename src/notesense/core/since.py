@@ -11,7 +11,7 @@ from notesense.core.vocabulary import LIVE_CHANNELS, Kind
 
 MOST_WITHOUT_MEETING = 10
 
-_WEIGHT = {
+_WEIGHT: dict[str, int] = {
     Kind.LEADERSHIP_CHANGE: 9,
     Kind.PRICE_VALUE: 8,
     Kind.COMPETITOR: 7,
@@ -60,7 +60,7 @@ def _change(history: History, found: Found) -> Change:
         note_id=source.note_id,
         quote=source.quote,
         evidence=(source,),
-        kind=found.signal.kind.value,
+        kind=str(found.signal.kind),
         date=found.date,
         label=f"again (first told {before})" if before else "new",
     )

@@ -33,7 +33,7 @@ def figures(rows: Sequence[NoteRow]) -> Figures:
         failed=len(rows) - len(scored),
         signals=int(counted.gold.sum()),
         kinds=tuple(_kind(series, kind, [at]) for at, kind in enumerate(counted.kinds)),
-        micro=_kind(series, "all", range(len(counted.kinds))),
+        micro=_kind(series, "all", counted.nine),
         macro_f1=figure(series.macro_f1),
         core_macro_f1=figure(series.core_macro_f1),
         fields=_fields(series),
@@ -140,7 +140,7 @@ class _Group(NamedTuple):
 
 
 def _parts(series: Series, groups: Iterable[_Group]) -> tuple[Part, ...]:
-    every = range(len(series.counted.kinds))
+    every = series.counted.nine
     return tuple(
         Part(name=name, notes=int(notes.sum()), figures=_kind(series, name, every, notes)) for name, notes in groups
     )

@@ -7,7 +7,7 @@ import numpy as np
 
 from notesense.core.claims import Claim, outcome
 from notesense.core.evaluated import NoteRow
-from notesense.core.vocabulary import CORE_KINDS, Kind
+from notesense.core.vocabulary import CORE_KINDS, KINDS, Kind
 from notesense.evaluation.bootstrap import Floats, draws, mean, ratio
 
 OUTCOMES = ("right", "wrong", "missing", "extra")
@@ -16,7 +16,7 @@ OUTCOMES = ("right", "wrong", "missing", "extra")
 class Tally(NamedTuple):
     """Counts of N notes: by kind (N x K), by attribute and outcome (N x F x 4), of quotes and of notes without labels.
 
-    `labelled` are the columns of the kinds that have labels at all, over which macro figures are means.
+    `labelled` are the columns of those of the nine kinds that have labels at all, over which macro figures are means.
     """
 
     kinds: tuple[str, ...]
@@ -30,6 +30,11 @@ class Tally(NamedTuple):
     shared: Floats
     empty: Floats
     labelled: tuple[int, ...]
+
+    @property
+    def nine(self) -> tuple[int, ...]:
+        """The columns of the guide's kinds: what a team's trackers do stands in no figure over several kinds."""
+        return tuple(column for column, kind in enumerate(self.kinds) if kind in KINDS)
 
     @property
     def core(self) -> tuple[int, ...]:
@@ -88,7 +93,7 @@ def tally(rows: Sequence[NoteRow], kinds: Sequence[str], fields: Sequence[str]) 
         identical=identical,
         shared=shared,
         empty=np.array([not row.gold for row in rows], np.float64),
-        labelled=tuple(int(at) for at in np.flatnonzero(gold.sum(axis=0))),
+        labelled=tuple(int(at) for at in np.flatnonzero(gold.sum(axis=0)) if kinds[int(at)] in KINDS),
     )
 
 
@@ -113,8 +118,9 @@ class Series:
 
     @property
     def micro_f1(self) -> Floats:
-        """F1 over all kinds counted together."""
-        return ratio(2 * self.matched.sum(axis=1), (self.predicted + self.gold).sum(axis=1))
+        """F1 over the nine kinds counted together."""
+        nine = self.counted.nine
+        return ratio(2 * self.matched[:, nine].sum(axis=1), (self.predicted + self.gold)[:, nine].sum(axis=1))
 
     @property
     def macro_f1(self) -> Floats:
@@ -140,6 +146,6 @@ class Series:
 
     @property
     def false_signals(self) -> Floats:
-        """Predictions for each note without a label."""
-        false = self.counted.predicted.sum(axis=1) * self.counted.empty
+        """Predictions of the nine kinds for each note without a label."""
+        false = self.counted.predicted[:, self.counted.nine].sum(axis=1) * self.counted.empty
         return ratio(self.draws @ false, self.draws @ self.counted.empty)

@@ -81,7 +81,7 @@ def _extraction(one: Extracted) -> dict[str, Any]:
         "id": one.note.id,
         "signals": [
             {
-                "kind": signal.kind.value,
+                "kind": str(signal.kind),
                 "quote": signal.quote,
                 "start": signal.start,
                 "end": signal.end,
@@ -105,7 +105,7 @@ def _kept(kept: Kept) -> dict[str, Any]:
     return {
         "status": kept.status,
         "note": _note(kept.note),
-        "counts": {kind.value: number for kind, number in kept.counts().items()},
+        "counts": {str(kind): number for kind, number in kept.counts().items()},
         "signals": [_signal(signal) for signal in kept.signals],
         "rejected": [_rejected(draft) for draft in kept.rejected],
         "news": [{"what": news.what, "signal_id": news.signal.id if news.signal else None} for news in kept.news],

@@ -7,6 +7,7 @@ Strings here are not yet safe to print.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from notesense.core.briefing import Briefing
@@ -144,11 +145,20 @@ def sections(picture: Briefing) -> list[Section]:
         Section("pains", "Other pains", tuple(_pain(pain) for pain in picture.pains if not pain.fire)),
         Section("opportunities", "What they would like next", _topics(picture.opportunities)),
         Section("praise", "What they value", _topics(picture.praise)),
+        Section("trackers", "Your own signals", _tracked(picture)),
         Section("settled", "Promises kept or dropped", _settled(picture), quiet=True),
         Section("gaps", "Not found in the notes", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
         Section("unsure", "Found, but not sure enough to build on", _unsure(picture), lead=UNSURE),
     ]
     return [section for section in every if section.lines or section.code in ("since", "promises")]
+
+
+def _tracked(picture: Briefing) -> tuple[Line, ...]:
+    """Return a line for each tracker, its words newest first."""
+    found = {
+        kind: tuple(one.source for one in group) for kind, group in groupby(picture.trackers, lambda one: one.kind)
+    }
+    return tuple(Line(f"{words.kinds(kind)} ({len(evidence)})", evidence=evidence) for kind, evidence in found.items())
 
 
 def _unsure(picture: Briefing) -> tuple[Line, ...]:

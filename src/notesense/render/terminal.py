@@ -21,6 +21,7 @@ _WRITERS = {
     "Corrected": "terminal_corrections.corrected",
     "Reindexed": "terminal_upkeep.reindexed",
     "Forgotten": "terminal_upkeep.forgotten",
+    "TrackerList": "terminal_trackers.tracker_list",
     "DatasetChecked": "terminal_evaluation.checked",
     "Evaluated": "terminal_evaluation.evaluated",
     "Compared": "terminal_comparison.compared",

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from notesense.core.ports import AccountRow, Found
 from notesense.core.results import Listed, Portfolio, Searched
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import in_order
 from notesense.render import safe, words
 from notesense.render.sheet import Sheet, quoted
 from notesense.render.terminal_corrections import history
@@ -19,13 +19,11 @@ _COLUMNS = (("Notes", 7), ("Signals", 9), ("Last note", 14), ("Last live", 14))
 
 
 def listed(sheet: Sheet, result: Listed) -> None:
-    """Write signals, grouped by kind in the guide's order, in the order given within a kind."""
+    """Write signals, grouped by kind in the guide's order (trackers last), in the order given within a kind."""
     whose = f"{result.account}: " if result.account else ""
     sheet.line((f"{whose}{words.count(len(result.found), 'signal')}", "strong"))
-    for kind in Kind:
+    for kind in in_order(one.signal.kind for one in result.found):
         found = [one for one in result.found if one.signal.kind == kind]
-        if not found:
-            continue
         sheet.heading(f"{words.kinds(kind)} ({len(found)})")
         for one in found:
             _found(sheet, one, with_account=result.account is None)

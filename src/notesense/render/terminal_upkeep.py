@@ -33,6 +33,8 @@ def reindexed(sheet: Sheet, result: Reindexed) -> None:
         sheet.line(("Read again: ", "good"), f"{words.count(result.reread, 'note')} that an engine had failed on.")
     if result.still_unread:
         sheet.line(("Still unread: ", "warn"), f"{words.count(result.still_unread, 'note')}; the engine failed again.")
+    if result.tracked:
+        sheet.line(("Read for trackers: ", "good"), f"{words.count(result.tracked, 'note')}.")
     held = f"{words.count(result.passages, 'passage')} of {words.count(result.notes, 'note')}"
     sheet.line(("Index rebuilt: ", "good"), f"{held} in {result.seconds:.1f} s.")
 

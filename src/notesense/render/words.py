@@ -42,8 +42,10 @@ def kinds(name: str) -> str:
 
 
 def kind_count(name: str, number: int) -> str:
-    """Return "3 pain points", "1 word of praise"."""
-    one, many = _KINDS.get(name, (plain(name), plain(name)))
+    """Return "3 pain points", "1 word of praise", and of a tracker "2 of data residency"."""
+    if name not in _KINDS:
+        return f"{number:,} of {plain(name)}"
+    one, many = _KINDS[name]
     return count(number, _ONE.get(name, one), many)
 
 

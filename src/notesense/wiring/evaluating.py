@@ -1,7 +1,7 @@
 """Evaluation put together: data sets, engines and baselines, with the passages and the grounding that are in use."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +12,18 @@ from notesense.core.note import Note
 from notesense.core.ports import Engine, Progress
 from notesense.core.reading import Reading
 from notesense.core.signal import Extraction
+from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.errors import DatasetFaulty, EngineError
 from notesense.evaluation import bootstrap, running
 from notesense.evaluation.datasets import Dataset, LabelledNote, read_dataset
 from notesense.evaluation.figures import baseline, figures
-from notesense.evaluation.forms import guide_form
+from notesense.evaluation.forms import Fields, guide_form
 from notesense.evaluation.keywords import Keywords
 from notesense.evaluation.limits import Asked, check_names, hold
 from notesense.evaluation.partial import Partial
 from notesense.evaluation.repetition import examine
 from notesense.evaluation.similarity import THRESHOLD, Similarity, tuned
+from notesense.wiring.tracking import beside
 from notesense.workflows.extracting import extract
 from notesense.workflows.intake import Given
 
@@ -44,20 +46,34 @@ class Wishes:
     tune: tuple[Path, ...] = ()
 
 
-def check(paths: Sequence[Path], against: Sequence[Path]) -> DatasetChecked:
+def check(notes: "NoteSense", paths: Sequence[Path], against: Sequence[Path]) -> DatasetChecked:
     """Return what a data set holds and what is wrong with it."""
-    others = read_dataset(against) if against else None
-    return examine([str(path) for path in paths], read_dataset(paths), [str(path) for path in against], others)
+    form = _form(notes)
+    others = read_dataset(against, form) if against else None
+    return examine([str(path) for path in paths], read_dataset(paths, form), [str(path) for path in against], others)
+
+
+def _form(notes: "NoteSense") -> Mapping[str, Fields]:
+    """Return what a label may say: the guide's nine kinds, and the team's trackers, which have no fields."""
+    return guide_form() | {name: {} for name in sorted(notes.trackers.names)}
+
+
+def _labelled(trackers: Trackers, data: Dataset) -> Trackers:
+    """Return the trackers that the data has labels of: of the others nobody can tell what is right."""
+    kinds = {label.kind for one in data.notes for label in one.labels}
+    return Trackers(trackers=tuple(one for one in trackers.trackers if one.name in kinds))
 
 
 def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress: Progress | None = None) -> Evaluated:
     """Run an engine over labelled notes and score it. Raises DatasetFaulty where the data has any fault."""
-    check_names(wishes.limits, guide_form(), wishes.baselines)
-    data = _sound(paths)
+    form = _form(notes)
+    check_names(wishes.limits, form, wishes.baselines)
+    data = _sound(paths, form)
+    trackers = _labelled(notes.trackers, data)
     threshold = _threshold(notes, wishes.tune)
-    engine = _engine(notes, wishes.engine, threshold)
+    engine = _engine(notes, wishes.engine, threshold, trackers)
     about = _about(notes, engine, paths, data, threshold)
-    rows = _rows(data, engine, about, wishes, progress)
+    rows = _rows(data, _reading(engine, trackers), about, wishes, progress)
     scored = figures(rows)
     beside = _baselines(notes, data, rows, threshold) if wishes.baselines else ()
     return Evaluated(
@@ -69,8 +85,8 @@ def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress
     )
 
 
-def _sound(paths: Sequence[Path]) -> Dataset:
-    data = read_dataset(paths)
+def _sound(paths: Sequence[Path], form: Mapping[str, Fields]) -> Dataset:
+    data = read_dataset(paths, form)
     if data.faults:
         count = len(data.faults)
         raise DatasetFaulty(
@@ -84,13 +100,13 @@ def _sound(paths: Sequence[Path]) -> Dataset:
 def _threshold(notes: "NoteSense", tune: Sequence[Path]) -> float:
     if not tune:
         return THRESHOLD
-    return tuned(_sound(tune).notes, notes.embedder, _reading)
+    return tuned(_sound(tune, _form(notes)).notes, notes.embedder, _reading)
 
 
-def _engine(notes: "NoteSense", name: str, threshold: float) -> Engine:
+def _engine(notes: "NoteSense", name: str, threshold: float, trackers: Trackers) -> Engine:
     if name not in PLAIN:
         try:
-            return notes.engine
+            return beside(notes.bare_engine, trackers, notes.embedder, notes.settings)
         except EngineError as error:
             raise EngineError(error.message, f"{error.fix.rstrip('.')}, {', '.join(PLAIN)}.") from None
     return _plain(notes, name, threshold)
@@ -100,8 +116,8 @@ def _plain(notes: "NoteSense", name: str, threshold: float) -> Engine:
     return Keywords() if name == "keywords" else Similarity(notes.embedder, threshold)
 
 
-def _reading(engine: Engine) -> running.Read:
-    """Return the engine with passages and grounding as in use."""
+def _reading(engine: Engine, trackers: Trackers = NO_TRACKERS) -> running.Read:
+    """Return the engine with passages and grounding as in use, the kinds of these trackers beside the nine."""
 
     def read(given: Sequence[Note]) -> Iterator[Extraction]:
         readings = [
@@ -116,7 +132,7 @@ def _reading(engine: Engine) -> running.Read:
             )
             for note in given
         ]
-        for one in extract(readings, Given(today=datetime.date.today()), engine):
+        for one in extract(readings, Given(today=datetime.date.today(), trackers=trackers), engine):
             yield one.extraction
 
     return read
@@ -141,18 +157,18 @@ def _about(notes: "NoteSense", engine: Engine, paths: Sequence[Path], data: Data
 
 
 def _rows(
-    data: Dataset, engine: Engine, about: About, wishes: Wishes, progress: Progress | None
+    data: Dataset, read: running.Read, about: About, wishes: Wishes, progress: Progress | None
 ) -> tuple[NoteRow, ...]:
     """Let the engine read what is not done yet, keeping each row as it comes where a file for them is named."""
     if wishes.partial is None:
-        return tuple(_told(running.read_all(data.notes, _reading(engine)), 0, len(data.notes), progress))
+        return tuple(_told(running.read_all(data.notes, read), 0, len(data.notes), progress))
     with closing(Partial(wishes.partial, about)) as partial:
         done = partial.resume() if wishes.resume else ()
         known = {row.id for row in done}
         left: list[LabelledNote] = [one for one in data.notes if one.note.id not in known]
         partial.begin(done)
         rows = list(done)
-        for row in _told(running.read_all(left, _reading(engine)), len(done), len(data.notes), progress):
+        for row in _told(running.read_all(left, read), len(done), len(data.notes), progress):
             partial.add(row)
             rows.append(row)
     return running.in_order(data.notes, rows)

@@ -1,4 +1,4 @@
-"""What `doctor` looks at: Python, data folder, database, weights, local engine, search index, playbook, privacy."""
+"""What `doctor` looks at: Python, data folder, database, weights, local engine, index, playbook, trackers, privacy."""
 
 import os
 import platform
@@ -21,6 +21,7 @@ def examine(notes: NoteSense) -> Checked:
         ("local engine", lambda: _engine(notes)),
         ("search index", lambda: _index(notes)),
         ("playbook", lambda: _playbook(notes)),
+        ("trackers", lambda: _trackers(notes)),
         ("network", _network),
     )
     return doctor(probes)
@@ -66,7 +67,7 @@ def _weights(notes: NoteSense) -> Check:
 
 
 def _engine(notes: NoteSense) -> Check:
-    engine = notes.engine
+    engine = notes.bare_engine
     return Check(name="local engine", state="ok", detail=f"{engine.name} {engine.version}; needs no key and no network")
 
 
@@ -88,6 +89,18 @@ def _index(notes: NoteSense) -> Check:
 def _playbook(notes: NoteSense) -> Check:
     playbook = notes.playbook()
     return Check(name="playbook", state="ok", detail=f"{playbook.name} ({notes.settings.playbook or 'as shipped'})")
+
+
+def _trackers(notes: NoteSense) -> Check:
+    names = sorted(notes.trackers.names)
+    if not names:
+        return Check(name="trackers", state="ok", detail="none")
+    detail = f"{', '.join(names)} ({notes.settings.trackers})"
+    waiting = len(notes.store.untracked(notes.trackers.mark)) if notes.settings.database.exists() else 0
+    if waiting:
+        detail = f"{detail}; notes not read for them yet: {waiting}"
+        return Check(name="trackers", state="warning", detail=detail, fix="notesense reindex")
+    return Check(name="trackers", state="ok", detail=detail)
 
 
 def _network() -> Check:

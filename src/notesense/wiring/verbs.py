@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.playbook import Playbook
+    from notesense.core.results import TrackerList
+    from notesense.core.trackers import Trackers
     from notesense.workflows.correcting import Corrector
 
 ENGINES = ("local",)
@@ -89,8 +91,22 @@ class NoteSense:
         return RememberingEmbedder(minilm, self.progress)
 
     @cached_property
+    def trackers(self) -> "Trackers":
+        """The team's own kinds of signal; none without a file. Raises TrackerError for a file that cannot be used."""
+        from notesense.adapters.trackers import load as load_trackers
+
+        return load_trackers(self.settings.trackers)
+
+    @cached_property
     def engine(self) -> Engine:
-        """The engine chosen by name. Raises EngineError for a name that no engine has."""
+        """The engine chosen by name, with the team's trackers beside it. Raises EngineError for an unknown name."""
+        from notesense.wiring.tracking import beside
+
+        return beside(self.bare_engine, self.trackers, self.embedder, self.settings)
+
+    @cached_property
+    def bare_engine(self) -> Engine:
+        """The engine chosen by name, for the nine kinds alone. Raises EngineError for a name that no engine has."""
         if self._engine_name not in ENGINES:
             raise EngineError(
                 f'There is no engine called "{self._engine_name}".', f"Choose one of: {', '.join(ENGINES)}."
@@ -126,7 +142,12 @@ class NoteSense:
         from notesense.workflows.adding import add
 
         given = Given(
-            today=datetime.date.today(), account=account, date=_date(date), channel=channel, new_account=new_account
+            today=datetime.date.today(),
+            account=account,
+            date=_date(date),
+            channel=channel,
+            new_account=new_account,
+            trackers=self.trackers,
         )
         return add(_readings(source), given, self.store, self.engine, self.librarian, self.progress)
 
@@ -143,7 +164,13 @@ class NoteSense:
         """Keep many notes; with `keep_signals` their labels become the signals instead of an engine's."""
         from notesense.workflows.importing import import_all
 
-        given = Given(today=datetime.date.today(), account=account, channel=channel, new_account=new_account)
+        given = Given(
+            today=datetime.date.today(),
+            account=account,
+            channel=channel,
+            new_account=new_account,
+            trackers=self.trackers,
+        )
         engine = None if keep_signals else self.engine
         return import_all(_readings(source), given, self.store, engine, self.librarian, progress)
 
@@ -153,7 +180,7 @@ class NoteSense:
         """Find signals without storing anything, one result for each note."""
         from notesense.workflows.extracting import extract
 
-        given = Given(today=datetime.date.today(), date=_date(date), channel=channel)
+        given = Given(today=datetime.date.today(), date=_date(date), channel=channel, trackers=self.trackers)
         return extract(_readings(source).notes, given, self.engine)
 
     def signals(
@@ -165,9 +192,11 @@ class NoteSense:
         until: datetime.date | None = None,
         note_id: str | None = None,
     ) -> Listed:
-        """Return the stored signals that fit."""
+        """Return the stored signals that fit. Raises UnknownKind for a kind that neither we nor the team have."""
+        from notesense.wiring.tracking import known_kinds
+
         name = None if account is None else self.account(account)
-        wanted = SignalFilter(account=name, kinds=tuple(kinds), since=since, until=until, note_id=note_id)
+        wanted = SignalFilter(account=name, kinds=known_kinds(self, kinds), since=since, until=until, note_id=note_id)
         note = None if note_id is None else self.store.note(note_id)
         corrections = self.store.corrections(note.id) if note and name in (None, note.account) else ()
         return Listed(account=name, found=self.store.signals(wanted), corrections=corrections)
@@ -176,7 +205,7 @@ class NoteSense:
     def _corrector(self) -> "Corrector":
         from notesense.workflows.correcting import Corrector
 
-        return Corrector(self.store, datetime.datetime.now(datetime.UTC))
+        return Corrector(self.store, datetime.datetime.now(datetime.UTC), lambda: self.trackers.names)
 
     def confirm(self, *signal_ids: str, note_id: str | None = None) -> Corrected:
         """Take signals as certain, by their ids or the beginnings of these; engines no longer change them.
@@ -294,10 +323,24 @@ class NoteSense:
         return {note.id: note for note in self.store.notes(account)}
 
     def reindex(self) -> Reindexed:
-        """Read again what an engine had failed on, throw the search index away and fill it anew."""
+        """Read what an engine had failed on, and all notes for new trackers; fill the search index anew."""
+        from notesense.wiring.tracking import tracking
         from notesense.workflows.upkeep import reindex
 
-        return reindex(self.store, self.engine, self.librarian, self.progress)
+        own = tracking(self.trackers, self.embedder, self.settings)
+        return reindex(self.store, self.engine, self.librarian, self.progress, own)
+
+    def list_trackers(self) -> "TrackerList":
+        """Return the team's trackers with how well their examples separate, and how many notes wait to be read."""
+        from notesense.wiring.tracking import list_trackers
+
+        return list_trackers(self)
+
+    def check_trackers(self, path: Path | None = None) -> "TrackerList":
+        """Return the trackers of a file that need not be in use. Raises TrackerError where it holds a fault."""
+        from notesense.wiring.tracking import check_trackers
+
+        return check_trackers(self, path)
 
     def forget(self, account: str, note_id: str | None = None) -> Forgotten:
         """Delete an account with all its notes, or one of them, for good."""
@@ -309,7 +352,7 @@ class NoteSense:
         """Return what labelled notes hold and what is wrong with them; they must not leak into the sets `against`."""
         from notesense.wiring.evaluating import check
 
-        return check(paths, against)
+        return check(self, paths, against)
 
     def evaluate(
         self,

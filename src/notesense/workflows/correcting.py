@@ -4,7 +4,7 @@ Signals are meant by their id or the beginning of it. A call on several is done 
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -45,11 +45,17 @@ class _Case(NamedTuple):
 
 
 class Corrector:
-    """Takes the rep's corrections for one store. `now` is the time at which they are made, in UTC."""
+    """Takes the rep's corrections for one store. `now` is the time at which they are made, in UTC.
 
-    def __init__(self, store: Store, now: datetime.datetime) -> None:
+    `trackers` answers with the names of the team's own kinds; it is asked where a kind is named.
+    """
+
+    def __init__(
+        self, store: Store, now: datetime.datetime, trackers: Callable[[], Collection[str]] = frozenset[str]
+    ) -> None:
         self._store = store
         self._now = now
+        self._trackers = trackers
 
     def confirm(self, ids: Sequence[str]) -> Corrected:
         """Take these signals as certain, whatever an engine finds from now on."""
@@ -81,7 +87,7 @@ class Corrector:
         """Change kind, place or attributes of a signal. Raises InputError for what cannot be."""
         (case,) = self._cases([signal_id])
         old = self._known(case)
-        mine = edited(case.note, self._store.passages(case.note.id), old, edit)
+        mine = edited(case.note, self._store.passages(case.note.id), old, edit, self._trackers() if edit.kind else ())
         self._refuse_twin(mine)
         if case.shown is not None and _says_the_same(case.shown, mine):
             return Corrected(changes=(case.change("unchanged", case.shown, "it says so already"),))
@@ -94,7 +100,7 @@ class Corrector:
         shown = self._signals(note.id)
         spoken_of = (one.signal_id for one in self._store.corrections(note.id) if one.signal_id is not None)
         taken = frozenset((*(one.id for one in shown), *spoken_of))
-        mine = added(note, self._store.passages(note.id), edit, taken)
+        mine = added(note, self._store.passages(note.id), edit, taken, self._trackers())
         self._refuse_twin(mine)
         known = next((one for one in shown if same_statement(one, mine)), None)
         if known is not None:

@@ -19,7 +19,8 @@ def extract(readings: Sequence[Reading], given: Given, engine: Engine) -> Iterat
     for at in range(0, len(readings), BATCH):
         notes = [_note(reading, given) for reading in readings[at : at + BATCH]]
         for note, drafts in zip(notes, drafts_of(notes, engine), strict=True):
-            yield Extracted(note=note, extraction=ground(note, passages(note.text), drafts, engine.name))
+            extraction = ground(note, passages(note.text), drafts, engine.name, trackers=given.trackers.names)
+            yield Extracted(note=note, extraction=extraction)
 
 
 def _note(reading: Reading, given: Given) -> Note:

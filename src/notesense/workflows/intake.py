@@ -7,6 +7,7 @@ from notesense.core.accounts import find_account, fitting_accounts, key, near_ac
 from notesense.core.note import Note, note_id
 from notesense.core.ports import Store
 from notesense.core.reading import Reading
+from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError, UnknownAccount
 
@@ -16,13 +17,17 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Given:
-    """What the user said about the notes. `today` is the day on which this is done; it dates notes that have none."""
+    """What the user said about the notes. `today` is the day on which this is done; it dates notes that have none.
+
+    `trackers` are the team's own kinds, which engine and labels may claim beside the nine.
+    """
 
     today: datetime.date
     account: str | None = None
     date: datetime.date | None = None
     channel: Channel | None = None
     new_account: bool = False
+    trackers: Trackers = NO_TRACKERS
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,11 @@ class Intake:
     def assumes_today(self) -> bool:
         """Tell whether a note whose source names no day is dated today."""
         return self._given.date is None
+
+    @property
+    def trackers(self) -> Trackers:
+        """The team's own kinds of signal."""
+        return self._given.trackers
 
     def note_of(self, reading: Reading) -> Note | Known:
         """Return the note that this reading makes, or the one that is there already.

@@ -14,6 +14,7 @@ from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
 from notesense.core.results import Kept, News, Refused
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction
+from notesense.core.trackers import Trackers
 from notesense.errors import InputError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Intake, Known, refusal
@@ -34,11 +35,11 @@ def keep_all(
         for reading, outcome in taken:
             if isinstance(outcome, Note):
                 by = _name(reading) if engine is None else engine.name
-                kept = _keep(outcome, next(answers), store, by, tell_news)
+                kept = _keep(outcome, next(answers), store, by, intake.trackers, tell_news)
                 undated = reading.date is None and intake.assumes_today
                 yield reading, kept.model_copy(update={"undated": undated}) if isinstance(kept, Kept) else kept
             elif engine is None and _relabels(reading) and isinstance(outcome, Kept) and store.note(outcome.note.id):
-                yield reading, _relabel(outcome.note, reading.labels or (), store)
+                yield reading, _relabel(outcome.note, reading.labels or (), store, intake.trackers)
             else:
                 yield reading, outcome
 
@@ -74,9 +75,9 @@ def _name(reading: Reading) -> str:
     return LABELS if _relabels(reading) else SOME_LABELS
 
 
-def _keep(note: Note, drafts: Drafts, store: Store, engine: str, tell_news: bool) -> Kept | Refused:
+def _keep(note: Note, drafts: Drafts, store: Store, engine: str, trackers: Trackers, tell_news: bool) -> Kept | Refused:
     parts = passages(note.text)
-    extraction = _grounded(note, parts, drafts, engine)
+    extraction = _grounded(note, parts, drafts, engine, trackers)
     news: tuple[News, ...] = ()
     if tell_news:
         before = store.signals(SignalFilter(account=note.account))
@@ -95,8 +96,10 @@ def _keep(note: Note, drafts: Drafts, store: Store, engine: str, tell_news: bool
     )
 
 
-def _grounded(note: Note, parts: Sequence[Passage], drafts: Drafts, engine: str) -> Extraction:
-    return ground(note, parts, drafts, engine, "label" if engine in (LABELS, SOME_LABELS) else "engine")
+def _grounded(note: Note, parts: Sequence[Passage], drafts: Drafts, engine: str, trackers: Trackers) -> Extraction:
+    if engine in (LABELS, SOME_LABELS):
+        return ground(note, parts, drafts, engine, "label", trackers.names)
+    return trackers.read(ground(note, parts, drafts, engine, trackers=trackers.names))
 
 
 def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refused:
@@ -107,9 +110,9 @@ def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refu
     return Refused(where=note.id, reason=refusal(error))
 
 
-def _relabel(note: Note, labels: Sequence[Draft], store: Store) -> Kept:
+def _relabel(note: Note, labels: Sequence[Draft], store: Store, trackers: Trackers) -> Kept:
     """Let a person's labels take the place of what an engine had found in a note that is there already."""
     drafts = Drafts(note_id=note.id, drafts=tuple(labels))
-    extraction = _grounded(note, store.passages(note.id), drafts, LABELS)
+    extraction = _grounded(note, store.passages(note.id), drafts, LABELS, trackers)
     store.replace_extraction(note.id, extraction)
     return Kept(status="known", note=note, signals=extraction.signals, rejected=extraction.rejected)

@@ -5,19 +5,31 @@ from collections.abc import Callable, Iterable
 from notesense.core.grounding import ground
 from notesense.core.ports import Engine, Progress, SignalFilter, Store
 from notesense.core.results import Check, Checked, Forgotten, Reindexed
+from notesense.core.trackers import NO_TRACKERS
 from notesense.errors import IndexUnusable, InputError, NoteSenseError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.indexing import Librarian
+from notesense.workflows.tracking import Tracking, read_for_trackers
 
 
-def reindex(store: Store, engine: Engine, librarian: Librarian, progress: Progress | None = None) -> Reindexed:
-    """Read again what an engine had failed on, then fill the search index anew."""
+def reindex(
+    store: Store,
+    engine: Engine,
+    librarian: Librarian,
+    progress: Progress | None = None,
+    tracking: Tracking | None = None,
+) -> Reindexed:
+    """Read again what an engine had failed on, and all notes for new trackers; then fill the search index anew."""
+    trackers = tracking.trackers if tracking else NO_TRACKERS
     unread = [note for note_id in store.unread() if (note := store.note(note_id)) is not None]
     for note, drafts in zip(unread, drafts_of(unread, engine), strict=True):
         if drafts.error is None:
-            store.replace_extraction(note.id, ground(note, store.passages(note.id), drafts, engine.name))
+            extraction = ground(note, store.passages(note.id), drafts, engine.name, trackers=trackers.names)
+            store.replace_extraction(note.id, trackers.read(extraction))
     still = len(store.unread())
-    return librarian.rebuild(progress).model_copy(update={"reread": len(unread) - still, "still_unread": still})
+    tracked = read_for_trackers(store, tracking, progress) if tracking else 0
+    counts = {"reread": len(unread) - still, "still_unread": still, "tracked": tracked}
+    return librarian.rebuild(progress).model_copy(update=counts)
 
 
 def forget(account: str, note_id: str | None, store: Store, librarian: Librarian) -> Forgotten:

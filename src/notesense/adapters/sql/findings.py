@@ -3,9 +3,9 @@
 `signals` holds what is shown, `set_aside` the rest of what engines and labels found; every change writes both anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from notesense.adapters.sql import rows
 from notesense.adapters.sql.schema import corrections, rejected, runs, set_aside, signals
@@ -26,6 +26,17 @@ def replace_run(connection: Connection, note_id: str, extraction: Extraction) ->
         connection.execute(delete(table).where(table.c.note_id == note_id))
     _show(connection, note_id, [*kept, *extraction.signals], history_of(connection, note_id))
     _save_run(connection, note_id, extraction)
+
+
+def replace_kinds(connection: Connection, note_id: str, extraction: Extraction, kinds: Collection[str]) -> None:
+    """Put what trackers found in the place of the engine's signals and refused drafts of these kinds."""
+    kept = [one for one in _found(connection, note_id) if one.source == "label" or one.kind not in kinds]
+    drafts = connection.execute(select(rejected).where(rejected.c.note_id == note_id)).mappings().all()
+    stale = [row["id"] for row in drafts if rows.rejected_of(row).draft.kind in kinds]
+    connection.execute(delete(rejected).where(rejected.c.id.in_(stale)))
+    connection.execute(update(runs).where(runs.c.note_id == note_id), {"trackers": extraction.trackers})
+    _show(connection, note_id, [*kept, *extraction.signals], history_of(connection, note_id))
+    _save_refused(connection, note_id, extraction)
 
 
 def add_corrections(connection: Connection, note_id: str, new: Sequence[Correction]) -> None:
@@ -62,7 +73,11 @@ def _show(connection: Connection, note_id: str, found: Sequence[Signal], history
 
 
 def _save_run(connection: Connection, note_id: str, extraction: Extraction) -> None:
+    _save_refused(connection, note_id, extraction)
+    connection.execute(insert(runs), rows.run_row(extraction, note_id))
+
+
+def _save_refused(connection: Connection, note_id: str, extraction: Extraction) -> None:
     refused = rows.rejected_rows(extraction, note_id)
     if refused:
         connection.execute(insert(rejected), refused)
-    connection.execute(insert(runs), rows.run_row(extraction, note_id))

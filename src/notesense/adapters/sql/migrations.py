@@ -70,8 +70,13 @@ def second(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def third(connection: Connection) -> None:
+    """Remember for which of the team's trackers a note was read."""
+    connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN trackers VARCHAR NOT NULL DEFAULT ''")
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third)
 
 
 def refuse_foreign(engine: Engine, path: Path, known: int) -> None:

@@ -111,9 +111,9 @@ def correction_of(row: RowMapping) -> Correction:
 
 
 def run_row(extraction: Extraction, note_id: str) -> Row:
-    """Return the row of `runs`: which engine read the note, at what cost, and why it failed."""
-    usage = extraction.usage.model_dump_json()
-    return {"note_id": note_id, "engine": extraction.engine, "usage": usage, "error": extraction.error}
+    """Return the row of `runs`: which engine and trackers read the note, at what cost, and why it failed."""
+    row: Row = {name: getattr(extraction, name) for name in ("engine", "error", "trackers")}
+    return row | {"note_id": note_id, "usage": extraction.usage.model_dump_json()}
 
 
 def account_of(row: RowMapping, aliases: Sequence[str]) -> AccountRow:

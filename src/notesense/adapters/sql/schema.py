@@ -94,6 +94,7 @@ runs = Table(
     Column("engine", String, nullable=False),
     Column("usage", String, nullable=False),
     Column("error", String),
+    Column("trackers", String, nullable=False, server_default=""),
 )
 
 corrections = Table(

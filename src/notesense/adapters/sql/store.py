@@ -5,7 +5,7 @@ holds: the indexes of `migrations` lead every such question.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from notesense.core.corrections import Correction
 from notesense.core.note import Note, content_hash
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountNames, AccountRow, Found, Judged, SignalFilter
-from notesense.core.signal import LABELS, Extraction, Rejected
+from notesense.core.signal import LABELS, SOME_LABELS, Extraction, Rejected
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, StoreError, UnknownAccount
 
@@ -116,6 +116,19 @@ class SqlStore:
             if since is not None:
                 wanted = wanted.where(notes.c.date >= since.isoformat())
             return tuple(Judged(note_id=note_id, by_labels=by) for note_id, by in connection.execute(wanted))
+
+    def untracked(self, mark: str) -> tuple[str, ...]:
+        """Return the ids of notes that an engine read, but not for the trackers of this mark, as they came."""
+        waiting = (runs.c.trackers != mark, runs.c.error.is_(None), runs.c.engine.not_in((LABELS, SOME_LABELS)))
+        with self._read() as connection:
+            wanted = select(notes.c.id).join(runs, runs.c.note_id == notes.c.id).where(*waiting)
+            return tuple(connection.scalars(wanted.order_by(notes.c.created)))
+
+    def replace_tracked(self, note_id: str, extraction: Extraction, kinds: Collection[str]) -> None:
+        """Put what trackers found in the place of a note's engine signals of these kinds; all others stay."""
+        with self._write() as connection:
+            _need_note(connection, note_id)
+            findings.replace_kinds(connection, note_id, extraction, kinds)
 
     def known(self, account: str, text: str) -> tuple[Note, ...]:
         """Return the account's notes that have exactly this text, oldest first."""
