@@ -98,6 +98,24 @@ def test_a_passage_that_is_clearly_one_trackers_is_not_anothers_too(
     assert [draft.kind for draft in drafts_of(engine, said)] == ["data_residency"]
 
 
+class Always:
+    """A reader that finds everything."""
+
+    name = "odd"
+
+    def scores(self, vectors: np.ndarray) -> np.ndarray:
+        return np.ones(len(vectors))
+
+
+def test_clauses_of_one_sentence_are_one_statement_and_one_word_is_none() -> None:
+    text = "Marek brought up sovereignty again, he wants everything to remain on Polish soil. Yes. It rains a lot."
+    always = TrackerEngine(OURS, FakeEmbedder(), lambda: (Always(),))  # type: ignore[arg-type,return-value]
+    assert [draft.quote for draft in drafts_of(always, text)] == [
+        "Marek brought up sovereignty again, he wants everything to remain on Polish soil",
+        "It rains a lot",
+    ]
+
+
 def test_the_same_note_gets_the_same_answer_in_any_batch(
     engine: TrackerEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,9 @@ def file(*trackers: str) -> str:
         ("trackers: [", "is no YAML: line 1"),
         ("trackers:\n  - name: a\n   definition: b\n", "is no YAML: line 3"),
         ("? {a: 1}\n: b\n", "is no YAML"),
+        ("trackers: [" * 10_000, "nested too deeply"),
+        ("a: 2026-02-30\n", "holds a value that is none"),
+        ("1: a\n", "the key 1 is no text"),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_line(held: str, told: str) -> None:

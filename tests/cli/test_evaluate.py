@@ -19,7 +19,7 @@ PLAIN = ("--engine", "keywords", "--no-baselines")
 
 def use(monkeypatch: pytest.MonkeyPatch, claim: Callable[[Note], Sequence[Draft]], version: str = "1") -> None:
     """Let `claim` be the engine."""
-    monkeypatch.setattr(NoteSense, "engine", FakeEngine(claim, version=version))
+    monkeypatch.setattr(NoteSense, "bare_engine", FakeEngine(claim, version=version))
 
 
 def right(note: Note) -> list[Draft]:

@@ -70,6 +70,7 @@ def test_old_notes_are_read_by_reindex_and_gone_trackers_are_still_shown(
     assert "data_residency" in after
     assert json.loads(notesense("reindex", "-f", "json").out)["tracked"] == 0
     assert json.loads(notesense("trackers", "-f", "json").out)["trackers"][0]["signals"] == 1
+    assert "In your notes: 1 signal" in notesense("trackers").out
     monkeypatch.delenv("NOTESENSE_TRACKERS")
     assert kinds(notesense("signals", "-f", "json").out) == after
     assert kinds(notesense("signals", "-k", "data_residency", "-f", "json").out) == ["data_residency"]
