@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+TRAIN := $(VENV)/.train
 # Versions and hashes are pinned, so nothing needs resolving; the wheels bring all that they need.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
@@ -40,8 +41,12 @@ bench: $(DEV) ## Measure speed, side by side in one run
 bench-long: $(DEV) ## The same with 50,000 notes
 	@$(BIN)/python -m benchmarks --long
 
-train: $(DEV) ## Train the local engine from evals/datasets/train
-	@$(BIN)/python evals/train_local.py
+train: $(DEV) $(TRAIN) ## Tune the local engine to evals/datasets/train (installs PyTorch; about an hour on two cores)
+	@$(BIN)/python -m evals.train_local
+
+$(TRAIN): $(DEV) requirements/train.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/train.txt
+	@touch $@
 
 docs: $(DEV) ## Write the generated reference pages
 	@$(BIN)/python tools/write_reference.py
@@ -51,7 +56,7 @@ wheel: $(DEV) ## Build the wheel into dist/
 
 requirements: ## Pin all versions anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header pyproject.toml -o requirements/runtime.txt
-	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header --extra train --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 
 clean: ## Remove all that was made here
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .import_linter_cache

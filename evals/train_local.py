@@ -1,22 +1,29 @@
-"""Measures and trains the local engine: `python evals/train_local.py` (needs the extra `train`).
+"""Tunes and measures the local engine: `make train`, or `python -m evals.train_local` (needs the extra `train`).
 
-First leave-one-writer-out: each file of `datasets/train` is one writer; the engine that reads a writer's notes has seen
-none of them, thresholds included. Then heads fitted to all files are written to where the package loads them.
+With `--measure`, writers are held out first: each file of `datasets/train` is one writer, the files are dealt into as
+many groups as told, and the engine that reads a group's notes was tuned to the other groups; its thresholds come from
+the dev notes. Then an engine tuned to all train notes, its thresholds set on the dev notes, is written to where the
+package loads it. `datasets/test` is read by nothing here.
 """
 
 import argparse
 import hashlib
+import platform
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
+from evals.tuning.decide import decide
 
+from notesense.adapters.embedding.encoder import read_tensors
 from notesense.adapters.embedding.minilm import MiniLM
-from notesense.adapters.local import training
+from notesense.adapters.embedding.weights import MODEL_SHA256, find_weights
 from notesense.adapters.local.engine import LocalEngine
-from notesense.adapters.local.heads import HEADS, save
+from notesense.adapters.local.features import TokenEncoder, read
+from notesense.adapters.local.lessons import Example, Labelled
+from notesense.adapters.local.model import MODEL, Trained, save
 from notesense.core.claims import Claim
 from notesense.core.grounding import ground
 from notesense.core.passages import passages
@@ -24,14 +31,16 @@ from notesense.core.vocabulary import Kind
 from notesense.evaluation.datasets import LabelledNote, read_dataset
 from notesense.evaluation.scores import Scores, score
 
-TRAIN = Path(__file__).parent / "datasets" / "train"
+DATASETS = Path(__file__).parent / "datasets"
+TRAIN, DEV = DATASETS / "train", DATASETS / "dev"
 UNSCORED = "extra"
 """Files that begin so help to train and are never scored: whoever wrote them had read the others."""
+SEED = 7
 
 Pair = tuple[Sequence[Claim], Sequence[Claim]]
 
 
-def examples(folder: Path) -> list[training.Example]:
+def examples(folder: Path) -> list[Example]:
     """Return the labelled notes of a folder; each file's name is its writer. Leaves where any of them has a fault."""
     data = read_dataset([folder])
     if data.faults:
@@ -47,12 +56,12 @@ def files_hash(folder: Path) -> str:
     return mark.hexdigest()
 
 
-def _example(one: LabelledNote) -> training.Example:
-    labels = (training.Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels)
-    return training.Example(one.note, tuple(labels), one.file.stem)
+def _example(one: LabelledNote) -> Example:
+    labels = (Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels)
+    return Example(one.note, tuple(labels), one.file.stem)
 
 
-def answers(engine: LocalEngine, chosen: Sequence[training.Example]) -> list[Pair]:
+def answers(engine: LocalEngine, chosen: Sequence[Example]) -> list[Pair]:
     """Return predictions (grounded as in use) and labels of each note."""
     found = []
     for example, drafts in zip(chosen, engine.extract([e.note for e in chosen]), strict=True):
@@ -70,18 +79,60 @@ def answers(engine: LocalEngine, chosen: Sequence[training.Example]) -> list[Pai
     return found
 
 
-def cross_validate(data: training.Prepared, embedder: MiniLM, seed: int) -> dict[str, list[Pair]]:
-    """Return each writer's answers by an engine that has seen no note of that writer."""
-    writers = {example.writer for example in data.examples}
-    found = {}
-    for writer in sorted(w for w in writers if not w.startswith(UNSCORED)):
+def train(chosen: Sequence[Example], dev: Sequence[Example], published: MiniLM, seed: int, epochs: int) -> Trained:
+    """Return a model tuned to the chosen notes, thresholds and calibration set on `dev`."""
+    import torch
+    from evals.tuning.fit import Settings, heads_of, tune
+    from evals.tuning.material import prepare
+
+    settings = Settings(epochs=epochs)
+    tensors = read_tensors(find_weights().model)
+    network = tune(prepare(chosen, tokens_only(published)), tensors, settings, seed)
+    about = {
+        "notes": len(chosen),
+        "signals": sum(len(example.labels) for example in chosen),
+        "weights_sha256": MODEL_SHA256,
+        "seed": seed,
+        "settings": settings._asdict(),
+        "made_with": {"torch": torch.__version__, "python": platform.python_version()},
+        "version": "local-unset",
+    }
+    rough = Trained(network.changes(tensors), heads_of(network), about)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.npz"
+        save(rough, file)
+        readings = [read(example.note) for example in dev]
+        heads = decide(rough.heads, dev, readings, LocalEngine(published, file).encode(readings))
+        return rough._replace(heads=heads, about={**about, "version": f"local-{_mark(file)}"})
+
+
+def tokens_only(published: MiniLM) -> TokenEncoder:
+    """Return the untuned encoder, whose tokens are those of the tuned one."""
+    return published.tuned({})
+
+
+def _mark(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def hold_out(
+    found: Sequence[Example], dev: Sequence[Example], published: MiniLM, groups: int, seed: int, epochs: int
+) -> dict[str, list[Pair]]:
+    """Return each writer's answers by an engine that was tuned to none of that writer's notes."""
+    writers = sorted({e.writer for e in found if not e.writer.startswith(UNSCORED)})
+    pairs: dict[str, list[Pair]] = {}
+    for group in range(groups):
+        held = set(writers[group::groups])
+        print(f"Held out: {', '.join(sorted(held))}", flush=True)
+        model = train([e for e in found if e.writer not in held], dev, published, seed, epochs)
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "heads.npz"
-            save(training.fit(data, writers - {writer}, seed), file)
-            engine = LocalEngine(embedder, file)
-            found[writer] = answers(engine, [e for e in data.examples if e.writer == writer])
-        print(f"  {writer:12s} {_line(score(found[writer]))}", flush=True)
-    return found
+            file = Path(folder) / "model.npz"
+            save(model, file)
+            engine = LocalEngine(published, file)
+            for writer in sorted(held):
+                pairs[writer] = answers(engine, [e for e in found if e.writer == writer])
+                print(f"  {writer:12s} {_line(score(pairs[writer]))}", flush=True)
+    return pairs
 
 
 def _line(scores: Scores) -> str:
@@ -107,29 +158,33 @@ def table(scores: Scores) -> Iterable[str]:
 
 
 def main() -> int:
-    """Cross-validate, then train on everything and write the heads."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure where asked, then tune to everything and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=TRAIN, help="folder of labelled JSONL files, one writer each")
-    parser.add_argument("--out", type=Path, default=HEADS, help="where the heads are written")
-    parser.add_argument("--seed", type=int, default=training.SEED)
-    parser.add_argument("--no-measure", action="store_true", help="train only")
-    options = parser.parse_args()
-    embedder = MiniLM()
-    data = training.prepare(examples(options.data), embedder)
-    print(
-        f"{len(data.examples)} notes, {sum(len(e.labels) for e in data.examples)} signals, {len(data.targets)} passages"
+    parser.add_argument("--dev", type=Path, default=DEV, help="folder of labelled notes that set the thresholds")
+    parser.add_argument("--out", type=Path, default=MODEL, help="where the model is written")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument(
+        "--measure", type=int, default=0, metavar="GROUPS", help="hold out writers in so many groups first"
     )
-    if not options.no_measure:
-        print("Leave one writer out:")
-        found = cross_validate(data, embedder, options.seed)
-        print("\n".join(table(score([pair for pairs in found.values() for pair in pairs]))))
-    heads = training.fit(data, {example.writer for example in data.examples}, options.seed)
-    heads = heads._replace(about={**heads.about, "files_sha256": files_hash(options.data)})
-    save(heads, options.out)
-    print(f"Wrote {options.out.name}: {heads.about['version']}, {options.out.stat().st_size // 1024} kB")
+    parser.add_argument("--measure-only", action="store_true", help="write no model")
+    options = parser.parse_args()
+    published, began = MiniLM(), time.perf_counter()
+    found, dev = examples(options.data), examples(options.dev)
+    print(f"{len(found)} notes, {sum(len(e.labels) for e in found)} signals; {len(dev)} notes set the thresholds")
+    if options.measure:
+        pairs = hold_out(found, dev, published, options.measure, options.seed, options.epochs)
+        print("\n".join(table(score([pair for each in pairs.values() for pair in each]))))
+    if options.measure_only:
+        return 0
+    model = train(found, dev, published, options.seed, options.epochs)
+    hashes = {"files_sha256": files_hash(options.data), "dev_sha256": files_hash(options.dev)}
+    save(model._replace(about={**model.about, **hashes}), options.out)
+    size, minutes = options.out.stat().st_size / 1e6, (time.perf_counter() - began) / 60
+    print(f"Wrote {options.out.name}: {model.version}, {size:.1f} MB, after {minutes:.0f} minutes")
     return 0
 
 
 if __name__ == "__main__":
-    with threadpool_limits(1):  # several threads that wait for each other cost more here than they do
-        sys.exit(main())
+    sys.exit(main())

@@ -21,7 +21,15 @@ import numpy as np
 import pytest
 
 from notesense.adapters.embedding import weights as weights_module
-from notesense.adapters.embedding.encoder import GRAPH, WORDS, Encoder, read_tensors, session_inputs
+from notesense.adapters.embedding.encoder import (
+    GRAPH,
+    WORDS,
+    Encoder,
+    Model,
+    load_tokenizer,
+    read_tensors,
+    session_inputs,
+)
 from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.embedding.weights import INSTALL, STAMP, Weights, find_weights
 from notesense.errors import EmbeddingError
@@ -130,8 +138,32 @@ def test_progress_counts_to_the_end(minilm: MiniLM) -> None:
 
 def test_hidden_states_come_by_token(weights: Weights) -> None:
     ids = np.array([[101, 7592, 102], [101, 102, 0]])
-    states = Encoder(weights, threads=1).hidden(ids, np.sign(ids))
+    states = Model(weights).hidden(ids, np.sign(ids))
     assert states.shape == (2, 3, 384)
+
+
+def test_tokens_know_their_places_in_any_text(minilm: MiniLM) -> None:
+    text = "Kő\udc80 \U0001f680 deliveries\n" + "late " * 1000
+    tokens = minilm.tuned({}).tokens(text)
+    assert len(tokens.ids) == len(tokens.starts) == len(tokens.ends) > 1000
+    assert text[tokens.starts[-1] : tokens.ends[-1]] == "late"
+    assert "deliveries" in {text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)}
+
+
+def test_states_of_a_window_do_not_depend_on_its_company(minilm: MiniLM, weights: Weights) -> None:
+    tuned = minilm.tuned({})
+    short, long = np.array([101, 7592, 102]), np.arange(2000, 2256)
+    (alone,) = tuned.states([short])
+    together = list(tuned.states([long, short, long]))
+    assert np.array_equal(alone, together[1])
+    assert np.array_equal(alone, Model(weights).hidden(short[np.newaxis], np.ones((1, 3), np.int64))[0])
+
+
+def test_a_change_is_added_to_the_published_weights(minilm: MiniLM) -> None:
+    ids = np.array([101, 7592, 102])
+    change = {"encoder.layer.5.output.LayerNorm.bias": np.full(384, 2, np.float32)}
+    (before,), (after,) = minilm.tuned({}).states([ids]), minilm.tuned(change).states([ids])
+    assert np.allclose(after - before, 2, atol=1e-4)
 
 
 def test_nothing_heavy_is_loaded_before_the_first_text() -> None:
@@ -208,7 +240,13 @@ def test_a_model_that_does_not_load_is_told(weights: Weights, tmp_path: Path) ->
     broken = tmp_path / "model.safetensors"
     broken.write_bytes(b"\x02\0\0\0\0\0\0\0{}")
     with pytest.raises(EmbeddingError, match="Cannot load the embedding model"):
-        Encoder(Weights(broken, weights.tokenizer), threads=1)
+        Model(Weights(broken, weights.tokenizer))
+
+
+def test_a_tokenizer_that_does_not_load_is_told(weights: Weights, tmp_path: Path) -> None:
+    (tmp_path / "tokenizer.json").write_text("{}")
+    with pytest.raises(EmbeddingError, match="Cannot load the embedding model"):
+        load_tokenizer(Weights(weights.model, tmp_path / "tokenizer.json"))
 
 
 @pytest.fixture
@@ -283,6 +321,9 @@ def test_a_model_with_its_weights_inside_gives_the_same_vectors(
     types = onnx.helper.make_tensor_value_info("token_type_ids", onnx.TensorProto.INT64, ["texts", "tokens"])
     model.graph.input.append(types)
     onnx.save(model, tmp_path / "model.onnx")
-    vectors = Encoder(Weights(tmp_path / "model.onnx", weights.tokenizer), threads=2).embed(TEXTS)
+    whole = Weights(tmp_path / "model.onnx", weights.tokenizer)
+    vectors = Encoder(Model(whole), load_tokenizer(whole), threads=2).embed(TEXTS)
+    with pytest.raises(EmbeddingError, match="cannot be tuned"):
+        Model(whole, {"any": np.zeros(1, np.float32)})
     (tmp_path / "model.onnx").unlink()  # as large as the weights
     assert np.abs(vectors - minilm.embed(TEXTS)).max() < 1e-5

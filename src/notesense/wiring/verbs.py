@@ -37,6 +37,7 @@ from notesense.workflows.intake import Given
 from notesense.workflows.remembering import RememberingEmbedder
 
 if TYPE_CHECKING:
+    from notesense.adapters.embedding.minilm import MiniLM
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
@@ -83,12 +84,16 @@ class NoteSense:
         return SqlStore(self.settings.database)
 
     @cached_property
-    def embedder(self) -> RememberingEmbedder:
-        """Sentence vectors."""
+    def _minilm(self) -> "MiniLM":
+        """The encoder that sentence vectors and the local engine share."""
         from notesense.adapters.embedding.minilm import MiniLM
 
-        minilm = MiniLM(folder=self.settings.weights, cache=self.settings.cache)
-        return RememberingEmbedder(minilm, self.progress)
+        return MiniLM(folder=self.settings.weights, cache=self.settings.cache)
+
+    @cached_property
+    def embedder(self) -> RememberingEmbedder:
+        """Sentence vectors."""
+        return RememberingEmbedder(self._minilm, self.progress)
 
     @cached_property
     def trackers(self) -> "Trackers":
@@ -113,7 +118,7 @@ class NoteSense:
             )
         from notesense.adapters.local.engine import LocalEngine
 
-        return LocalEngine(self.embedder)
+        return LocalEngine(self._minilm, progress=self.progress)
 
     @cached_property
     def librarian(self) -> Librarian:

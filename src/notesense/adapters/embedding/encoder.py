@@ -1,16 +1,20 @@
-"""Runs all-MiniLM-L6-v2 on ONNX Runtime: weights to a session, texts to hidden states, hidden states to unit vectors.
+"""Runs all-MiniLM-L6-v2 on ONNX Runtime: weights to a session, tokens to hidden states, texts to unit vectors.
 
 The graph ships without weights (`minilm.onnx`, written by `tools/build_minilm_graph.py`); `session_inputs` turns the
-published tensors into what it takes, so other weights of the same shape need only other tensors. Texts go through in
-order of length, a few at a time, padded to the longest of their batch. A batch is computed by one thread, and several
-at once: the same texts give the same vectors, to the bit, with any number of threads.
+published tensors into what it takes, so other weights of the same shape need only other tensors. `TokenEncoder` gives
+the state of every token of a long text, by weights that were tuned for it; `Encoder` gives one vector for each text.
+Texts go through in order of length, a few at a time, padded to the longest of their batch. A batch is computed by one
+thread, and several at once: the same texts give the same vectors, to the bit, with any number of threads.
 """
 
 import json
 import mmap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
@@ -34,6 +38,11 @@ CHARACTERS = 65_536
 
 BATCH_TOKENS = 128
 """Tokens of a batch, padding included. Measured: more of them are no faster, and leave less to share among threads."""
+
+_WINDOWS_AT_ONCE = 32
+"""Windows of a long text whose states are held in memory together."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_tensors(file: Path) -> Tensors:
@@ -79,20 +88,18 @@ def _turned(*matrices: Floats) -> Floats:
     return np.ascontiguousarray(np.concatenate(matrices).T)
 
 
-class Encoder:
-    """A loaded model."""
+class Model:
+    """A loaded graph. `changes` are added to the published tensors of the same names before it starts."""
 
-    def __init__(self, weights: Weights, threads: int) -> None:
+    def __init__(self, weights: Weights, changes: Tensors | None = None) -> None:
         try:
-            self._tokenizer = Tokenizer.from_file(str(weights.tokenizer))
-            self._start(weights.model)
-        except Exception as error:  # both libraries raise their own kinds, some of them plain Exception
-            raise EmbeddingError(f"Cannot load the embedding model {weights.model}: {error}", INSTALL) from error
-        self._threads = threads
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST)
+            self._start(weights.model, changes or {})
+        except EmbeddingError:
+            raise
+        except Exception as error:  # the library raises its own kinds, some of them plain Exception
+            raise unloadable(weights.model, error) from error
 
-    def _start(self, model: Path) -> None:
+    def _start(self, model: Path, changes: Tensors) -> None:
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # two for one batch wait for each other wherever the machine is busy
         options.log_severity_level = 3
@@ -101,12 +108,16 @@ class Encoder:
         graph: str | bytes = str(model)
         if model.suffix == ".safetensors":
             graph = GRAPH.read_bytes()
-            inputs = session_inputs(read_tensors(model))
+            tensors = dict(read_tensors(model))
+            tensors |= {name: tensors[name] + change for name, change in changes.items()}
+            inputs = session_inputs(tensors)
             self._fixed = {WORDS: inputs.pop(WORDS)}
             self._held = [ort.OrtValue.ortvalue_from_numpy(value) for value in inputs.values()]
             options.add_external_initializers(list(inputs), self._held)
             # Nothing is left to fuse, and looking for it would take time.
             options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+        elif changes:
+            raise EmbeddingError(f"The local engine needs the published weights; {model} cannot be tuned.", INSTALL)
         self._session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._takes_types = any(given.name == "token_type_ids" for given in self._session.get_inputs())
 
@@ -118,9 +129,58 @@ class Encoder:
         states: Floats = self._session.run(None, feed)[0]
         return states
 
+
+class Tokens(NamedTuple):
+    """A text's tokens, without any that begin or end it: ids, and where each lies in the text (code points)."""
+
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+class TokenEncoder:
+    """States of tokens in their context, by tuned weights. `first` and `last` begin and end every window."""
+
+    first, last = 101, 102
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, threads: int) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._threads = threads
+
+    def tokens(self, text: str) -> Tokens:
+        """Cut a text of any length into tokens. Lone surrogates are read as unknown characters."""
+        encoded = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
+        places = np.array(encoded.offsets, np.int64).reshape(-1, 2)
+        return Tokens(np.array(encoded.ids, np.int64), places[:, 0], places[:, 1])
+
+    def states(self, windows: Iterable[NDArray[np.int64]]) -> Iterator[Floats]:
+        """Yield the states of each window of at most 256 tokens, (tokens, 384), in order.
+
+        Each window is computed by itself, so that its states do not depend on its company.
+        """
+        with ThreadPoolExecutor(self._threads) as pool:
+            given = iter(windows)
+            while some := list(islice(given, _WINDOWS_AT_ONCE)):
+                yield from pool.map(self._window, some)
+
+    def _window(self, ids: NDArray[np.int64]) -> Floats:
+        row = ids[np.newaxis]
+        states: Floats = self._model.hidden(row, np.ones_like(row))[0]
+        return states
+
+
+class Encoder:
+    """Texts to unit vectors by a loaded model."""
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, threads: int) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._threads = threads
+
     def embed(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Floats:
         """Return one unit vector for each text, in order; `progress` hears (done, total) after each batch."""
-        tokens = [self._tokenizer.encode(_readable(text)).ids for text in texts]
+        tokens = [_cut(self._tokenizer.encode(_readable(text)).ids) for text in texts]
         batches = list(_batches([len(ids) for ids in tokens]))
         vectors = np.empty((len(texts), 384), np.float32)
         done = 0
@@ -140,9 +200,30 @@ class Encoder:
             ids[row, : len(text)] = text
             mask[row, : len(text)] = 1
         # A sum in the place of the mean: they differ by a factor, which unit length takes away.
-        sums = np.matmul(mask[:, np.newaxis].astype(np.float32), self.hidden(ids, mask))[:, 0]
+        sums = np.matmul(mask[:, np.newaxis].astype(np.float32), self._model.hidden(ids, mask))[:, 0]
         unit: Floats = sums / np.linalg.norm(sums, axis=1, keepdims=True)
         return unit
+
+
+def load_tokenizer(weights: Weights) -> Tokenizer:
+    """Return the published tokenizer, without padding and without a longest text."""
+    try:
+        tokenizer = Tokenizer.from_file(str(weights.tokenizer))
+    except Exception as error:  # the library raises plain Exception
+        raise unloadable(weights.tokenizer, error) from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def unloadable(file: Path, error: Exception) -> EmbeddingError:
+    """Return the error that says that a file of the model cannot be read."""
+    return EmbeddingError(f"Cannot load the embedding model {file}: {error}", INSTALL)
+
+
+def _cut(ids: list[int]) -> list[int]:
+    """Return at most the 256 tokens that the model reads, the last one as it was."""
+    return ids if len(ids) <= LONGEST else [*ids[: LONGEST - 1], ids[-1]]
 
 
 def _readable(text: str) -> str:

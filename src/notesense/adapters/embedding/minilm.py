@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notesense.adapters.embedding.weights import MODEL_SHA256, find_weights
+from notesense.adapters.embedding.weights import MODEL_SHA256, Weights, find_weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
-    from notesense.adapters.embedding.encoder import Encoder
+    from notesense.adapters.embedding.encoder import Encoder, Tensors, TokenEncoder
 
 
 class MiniLM:
@@ -45,11 +46,30 @@ class MiniLM:
             return np.empty((0, self.dimension), np.float32)
         return self._encoder.embed(texts, progress)
 
+    def tuned(self, changes: "Tensors") -> "TokenEncoder":
+        """Return a second model: the published weights with `changes` added, giving the states of all tokens.
+
+        Raises EmbeddingError when there are no weights, or not the published ones.
+        """
+        from notesense.adapters.embedding.encoder import Model, TokenEncoder
+
+        return TokenEncoder(Model(self._weights, changes), self._tokenizer, self._threads or _cores())
+
     @cached_property
     def _encoder(self) -> "Encoder":
-        from notesense.adapters.embedding.encoder import Encoder
+        from notesense.adapters.embedding.encoder import Encoder, Model
 
-        return Encoder(find_weights(self._folder, self._cache), self._threads or _cores())
+        return Encoder(Model(self._weights), self._tokenizer, self._threads or _cores())
+
+    @cached_property
+    def _weights(self) -> Weights:
+        return find_weights(self._folder, self._cache)
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from notesense.adapters.embedding.encoder import load_tokenizer
+
+        return load_tokenizer(self._weights)
 
 
 def _cores() -> int:

@@ -1,19 +1,21 @@
-"""Fills the attributes of a statement: trained heads pick enumerated values, small parsers read names, days and sums.
+"""Fills the attributes of a statement: trained heads pick and mark, small parsers read days.
+
+Heads pick enumerated values and mark the words that name a person, an office, a rival, a sum or a thing.
 
 Whatever the words do not support is left out; every free text is made of the note's own words.
 """
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notesense.adapters.local import dates, people
-from notesense.adapters.local.amounts import amount
-from notesense.adapters.local.heads import Choice
+from notesense.adapters.local.features import Words
+from notesense.adapters.local.heads import Heads, squash
 from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.vocabulary import Kind
@@ -21,14 +23,18 @@ from notesense.core.vocabulary import Kind
 SURE = 0.25
 """An enumerated value less likely than this is left out."""
 
-_LEADING = re.compile(
-    r"^(?:(?:and|but|so|also|the|a|an|our|your|those|these|that|their|his|her|all|half|of)\s)+", re.IGNORECASE
-)
-_THING_ENDS = re.compile(
-    r"[,:;.!?()\"]|\s(?:we|you|i|they|he|she|it|that|which|who|is|are|was|were|has|have|had|for|in|at|on|from|with|since|still|"
-    r"not|never|nobody|lies?|lying|sits?|stands?|bought|installed|delivered|set)\b",
-    re.IGNORECASE,
-)
+TAGGED = 0.4
+"""A token counts as part of a value from this probability on."""
+
+_TAGGED_FIELDS: dict[str, tuple[str, ...]] = {
+    Kind.LEADERSHIP_CHANGE: ("person", "role"),
+    Kind.PRICE_VALUE: ("amount", "competitor"),
+    Kind.COMMITMENT: ("person",),
+    Kind.STALLED_ADOPTION: ("what",),
+    Kind.COMPETITOR: ("name",),
+    Kind.OPPORTUNITY: ("topic",),
+    Kind.PRAISE: ("topic",),
+}
 
 
 class Scene(NamedTuple):
@@ -42,12 +48,13 @@ class Scene(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A span that an engine is about to claim, with the passage it is best seen in and that passage's features."""
+    """A span about to be claimed, the passage it is best seen in with its dense row, and the span's tokens."""
 
     text: str
     start: int
     passage: Passage
     row: NDArray[np.float32]
+    words: Sequence[Words]
 
 
 def scene(note: Note, passages: tuple[Passage, ...]) -> Scene:
@@ -62,43 +69,66 @@ def scene(note: Note, passages: tuple[Passage, ...]) -> Scene:
     )
 
 
-def attributes(kind: str, said: Statement, around: Scene, choices: Mapping[str, Choice]) -> dict[str, str]:
+def attributes(kind: str, said: Statement, around: Scene, heads: Heads) -> dict[str, str]:
     """Return the attributes that the statement supports."""
     found: dict[str, str | None] = {}
-    for field, choice in choices.items():
+    for field, choice in heads.choices.items():
         if field.startswith(f"{kind}."):
             value, share = choice.pick(said.row)
             found[field.partition(".")[2]] = value if share >= SURE else None
+    for field in _TAGGED_FIELDS.get(kind, ()):
+        found[field] = named(said, heads.tags.index(field), around.note.text)
     parser = _PARSERS.get(kind)
     if parser:
-        found |= parser(said, around)
+        found |= parser(said, around, found)
     return {field: value for field, value in found.items() if value}
 
 
-def _expectation(said: Statement, around: Scene) -> dict[str, str | None]:
+def named(said: Statement, tag: int, text: str) -> str | None:
+    """Return the surest run of the statement's words that bear this tag, as the note writes it."""
+    best, most = None, 0.0
+    run: list[float] = []
+    start = end = 0
+    tokens = [token for words in said.words for token in zip(words.starts, words.ends, words.tags[:, tag], strict=True)]
+    for first, last, logit in [*tokens, (0, 0, -np.inf)]:
+        share = float(squash(logit))
+        if share >= TAGGED:
+            start = start if run else int(first)
+            end = int(last)
+            run.append(share)
+            continue
+        if run and sum(run) / len(run) + 0.1 * min(len(run), 3) > most:
+            best, most = text[start:end], sum(run) / len(run) + 0.1 * min(len(run), 3)
+        run = []
+    return best
+
+
+Found = dict[str, str | None]
+
+
+def _expectation(said: Statement, around: Scene, _found: Found) -> Found:
     return {"deadline": dates.deadline(said.text, _written(said, around), around.order)}
 
 
-def _leadership_change(said: Statement, around: Scene) -> dict[str, str | None]:
+def _leadership_change(said: Statement, around: Scene, found: Found) -> Found:
     return {
-        "person": people.changed(said.text, said.passage, around.people),
-        "role": people.role(said.text),
+        "person": _full(found.get("person"), around) or people.speaking(said.text, said.passage, around.people),
         "effective": dates.effective(said.text, _written(said, around), around.order),
     }
 
 
-def _price_value(said: Statement, around: Scene) -> dict[str, str | None]:
-    return {"amount": amount(said.text)}
-
-
-def _commitment(said: Statement, around: Scene) -> dict[str, str | None]:
-    found: dict[str, str | None] = {
-        "person": people.promiser(said.text, said.passage, around.people),
+def _commitment(said: Statement, around: Scene, found: Found) -> Found:
+    stated: Found = {
+        "person": _full(found.get("person"), around) or people.speaking(said.text, said.passage, around.people),
         "due": dates.due(said.text, _written(said, around), around.order),
     }
     if owner := _owner(said, around):
-        found["owner"] = owner
-    return found
+        stated["owner"] = owner
+    return stated
+
+
+def _full(name: str | None, around: Scene) -> str | None:
+    return around.people.resolve(name) if name else None
 
 
 def _owner(said: Statement, around: Scene) -> str | None:
@@ -112,32 +142,12 @@ def _owner(said: Statement, around: Scene) -> str | None:
     return None if said.passage.speaker else "us"
 
 
-def _competitor(said: Statement, around: Scene) -> dict[str, str | None]:
-    return {"name": people.rival(said.text, around.people, (around.note.account,))}
-
-
-def _stalled_adoption(said: Statement, around: Scene) -> dict[str, str | None]:
-    return {"what": _thing(said.text)}
-
-
-def _thing(clause: str) -> str | None:
-    """Return what the clause opens with, up to its verb: "tag scanner app we set up" speaks of a tag scanner app."""
-    lead = _LEADING.match(clause)
-    start = lead.end() if lead else 0
-    stop = _THING_ENDS.search(clause, start)
-    words = clause[start : stop.start() if stop else len(clause)].strip()
-    return words if stop and 1 <= len(words.split()) <= 4 and len(words) > 3 else None
-
-
 def _written(said: Statement, around: Scene) -> datetime.date:
     return dates.written_at(around.marks, said.start, around.note.date)
 
 
-_PARSERS: dict[str, Callable[[Statement, Scene], dict[str, str | None]]] = {
+_PARSERS: dict[str, Callable[[Statement, Scene, Found], Found]] = {
     Kind.EXPECTATION: _expectation,
     Kind.LEADERSHIP_CHANGE: _leadership_change,
-    Kind.PRICE_VALUE: _price_value,
     Kind.COMMITMENT: _commitment,
-    Kind.COMPETITOR: _competitor,
-    Kind.STALLED_ADOPTION: _stalled_adoption,
 }

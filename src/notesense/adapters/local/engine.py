@@ -1,88 +1,108 @@
-"""The local engine: finds signals with sentence vectors and trained heads, on this machine alone.
+"""The local engine: finds signals with a tuned sentence encoder and trained heads, on this machine alone.
 
-A batch of notes is embedded in one call. The same note gets the same answer in any batch. A statement that stands again
-in quoted history is claimed once.
+Each clause is read where it stands, with what comes before and after it. The same note gets the same answer in any
+batch. A statement that stands again in quoted history is claimed once.
 """
 
 import time
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from notesense.adapters.local.attributes import Statement, attributes, scene
-from notesense.adapters.local.features import Reading, features, read
-from notesense.adapters.local.heads import HEADS, Heads, load
+from notesense.adapters.local.features import Encoded, Floats, Reading, TokenEncoder, encode, read
+from notesense.adapters.local.heads import Heads
+from notesense.adapters.local.model import MODEL, Trained, load
 from notesense.adapters.local.spans import Run, repeats, runs
+from notesense.adapters.local.team import Team, applied
+from notesense.adapters.local.team import load as load_team
 from notesense.core.note import Note
-from notesense.core.ports import Embedder
+from notesense.core.ports import Progress
 from notesense.core.signal import Certainty, Draft, Drafts, Usage
 from notesense.core.vocabulary import Kind
-from notesense.errors import EngineError
 
 _BATCH_PASSAGES = 4096
-"""Passages that are embedded at once: bounds the memory of a long import."""
+"""Passages that are encoded at once: bounds the memory of a long import."""
+
+
+class Tunable(Protocol):
+    """A published encoder that can be loaded with changes added to its weights."""
+
+    def tuned(self, changes: dict[str, Floats]) -> TokenEncoder:
+        """Return the changed encoder. Raises EmbeddingError when there are no usable weights."""
+        ...
 
 
 class LocalEngine:
-    """Finds signals without key or network. `model` is another heads file than the one that ships."""
+    """Finds signals without key or network.
+
+    `model` is another trained file than the one that ships; `team` is where a team's own heads are, if it has any.
+    """
 
     name = "local"
 
-    def __init__(self, embedder: Embedder, model: Path | None = None) -> None:
-        self._embedder = embedder
-        self._model = model or HEADS
+    def __init__(
+        self, published: Tunable, model: Path = MODEL, *, team: Path | None = None, progress: Progress | None = None
+    ) -> None:
+        self._published = published
+        self._model = model
+        self._team_file = team
+        self._progress = progress
 
     @property
     def version(self) -> str:
-        """The model's own mark: another training gives another one."""
-        return str(self._heads.about["version"])
+        """The mark of the model, and of the team's heads where there are some: another training gives another one."""
+        return f"{self.shipped.version}+{self._team.mark}" if self._team else self.shipped.version
 
-    @property
-    def _heads(self) -> Heads:
+    @cached_property
+    def shipped(self) -> Trained:
+        """The model without the team's heads."""
         return load(self._model)
 
+    @cached_property
+    def _team(self) -> Team | None:
+        """The team's heads, where they belong to this model."""
+        found = load_team(self._team_file) if self._team_file else None
+        return found if found and found.about.get("base") == self.shipped.version else None
+
+    @cached_property
+    def _heads(self) -> Heads:
+        return applied(self.shipped.heads, self._team) if self._team else self.shipped.heads
+
+    @cached_property
+    def _encoder(self) -> TokenEncoder:
+        return self._published.tuned(self.shipped.changes)
+
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
-        """Answer for each note in order. Raises EngineError where model and embedder do not belong together."""
-        heads = self._heads
-        wanted = heads.about["embedder"]
-        if self._embedder.fingerprint != wanted:
-            raise EngineError(
-                f"The local engine was trained on {wanted}, not on {self._embedder.fingerprint}.",
-                "Set the embedder back to the default, or train the engine for this one.",
-            )
+        """Answer for each note in order. Raises EngineError where the model cannot be read."""
         for batch in _batches(notes):
-            if not any(reading.passages for reading in batch):
-                yield from (Drafts(note_id=reading.note.id) for reading in batch)
-                continue
             began = time.perf_counter()
-            given = features(batch, self._embedder)
-            dense = heads.dense(given)
-            scores = heads.scores(given, dense)
-            drafts, start = [], 0
-            for reading in batch:
-                end = start + len(reading.passages)
-                drafts.append(self._drafts(heads, reading, scores[start:end], dense[start:end]))
-                start = end
+            encoded = self.encode(batch)
+            drafts = [self._drafts(self._heads, *pair) for pair in zip(batch, encoded, strict=True)]
             seconds = (time.perf_counter() - began) / len(batch)
             for reading, found in zip(batch, drafts, strict=True):
                 yield Drafts(note_id=reading.note.id, drafts=found, usage=Usage(seconds=seconds))
 
-    def _drafts(
-        self, heads: Heads, reading: Reading, scores: NDArray[np.float32], dense: NDArray[np.float32]
-    ) -> tuple[Draft, ...]:
-        """Turn the scores of one note into drafts, in the order of the note."""
+    def encode(self, readings: Sequence[Reading]) -> list[Encoded]:
+        """Return these notes as the heads read them."""
+        return encode(readings, self._encoder, self._heads.tag_weights, self._heads.tag_bias, self._progress)
+
+    def _drafts(self, heads: Heads, reading: Reading, encoded: Encoded) -> tuple[Draft, ...]:
+        """Turn one note's rows into drafts, in the order of the note."""
         around = scene(reading.note, reading.passages)
-        open_scores = np.where(repeats(reading.passages)[:, np.newaxis], 0, scores)
+        open_scores = np.where(repeats(reading.passages)[:, np.newaxis], 0, heads.scores(encoded.dense))
         found: list[tuple[int, Draft]] = []
         for column, kind in enumerate(heads.kinds):
             for run in runs(reading.passages, open_scores[:, column], float(heads.thresholds[column])):
                 start, quote = _quote(reading, run)
                 if len(quote.split()) < 2:
                     continue  # one word states nothing
-                said = Statement(quote, start, reading.passages[run.best], dense[run.best])
-                stated = attributes(kind, said, around, heads.choices)
+                words = [mine for mine in encoded.words[run.first : run.last + 1] if mine]
+                said = Statement(quote, start, reading.passages[run.best], encoded.dense[run.best], words)
+                stated = attributes(kind, said, around, heads)
                 draft = Draft(
                     kind=kind,
                     quote=quote,
@@ -90,7 +110,7 @@ class LocalEngine:
                     start=start,
                     attributes=stated,
                     certainty=_certainty(kind, stated),
-                    confidence=round(heads.confidence(column, run.score), 4),
+                    confidence=round(heads.confidence(run.score), 4),
                 )
                 found.append((start, draft))
         return tuple(draft for _, draft in sorted(found, key=lambda item: (item[0], item[1].kind)))

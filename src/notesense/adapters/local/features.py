@@ -1,31 +1,61 @@
-"""Turns passages into what the heads read: sentence vectors in context, surface facts, and hashed word patterns.
+"""Turns notes into what the heads read: each passage's states in its context, pooled, beside what the surface tells.
 
-Nothing here names a kind of signal or knows a telling phrase: which vectors, facts and patterns speak for which kind is
-learned from labelled notes alone.
+Nothing here names a kind of signal or knows a telling phrase: which states and facts speak for which kind is learned
+from labelled notes alone.
 """
 
 import re
-import zlib
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from notesense.adapters.local.windows import Tokens, Window, windows
 from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.passages import passages
-from notesense.core.ports import Embedder
+from notesense.core.ports import Progress
 from notesense.core.vocabulary import Channel
 
-BUCKETS = 1 << 14
-"""Slots into which word patterns are hashed."""
+WIDTH = 384
+"""Length of a token's state."""
 
 _NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|\w+n['’]?t)\b", re.IGNORECASE)
 _MONEY = re.compile(r"[€$£¥%]")
 _INNER_CAPITAL = re.compile(r"(?<=\s)[A-Z]\w")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[€$£%?!:]")
 _CHANNELS = tuple(Channel)
+FACTS = 19 + len(_CHANNELS)
+"""Surface facts of a passage."""
+DENSE = 2 * WIDTH + FACTS
+"""Numbers that stand for a passage: mean and maximum of its tokens' states, then the facts."""
+
+MANY, REPORT = 64, 16
+"""Progress is told from so many windows on, and every so many."""
+
+Floats = NDArray[np.float32]
+
+
+class TokenEncoder(Protocol):
+    """States of tokens in context."""
+
+    @property
+    def first(self) -> int:
+        """The token that begins a window."""
+        ...
+
+    @property
+    def last(self) -> int:
+        """The token that ends a window, and that stands for a line break within."""
+        ...
+
+    def tokens(self, text: str) -> Tokens:
+        """Cut a text of any length into tokens."""
+        ...
+
+    def states(self, windows: Iterable[NDArray[np.int64]]) -> Iterator[Floats]:
+        """Yield the states of each window, (tokens, 384), in order; a window's states do not depend on the others."""
+        ...
 
 
 class Reading(NamedTuple):
@@ -35,12 +65,12 @@ class Reading(NamedTuple):
     passages: tuple[Passage, ...]
 
 
-class Features(NamedTuple):
-    """One row for each passage: vectors and facts as a dense matrix, word patterns as slots."""
+class Words(NamedTuple):
+    """The tokens of a passage: their places in the note, and a row of tag logits for each."""
 
-    dense: NDArray[np.float32]
-    facts: NDArray[np.float32]
-    patterns: list[NDArray[np.int64]]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    tags: Floats
 
 
 def read(note: Note) -> Reading:
@@ -48,40 +78,57 @@ def read(note: Note) -> Reading:
     return Reading(note, passages(note.text))
 
 
-def features(readings: Sequence[Reading], embedder: Embedder) -> Features:
-    """Return the features of all passages of these notes, in order; all texts are embedded in one call."""
-    texts = [pair for reading in readings for pair in _contexts(reading.passages)]
-    flat = [text for pair in texts for text in pair]
-    unique = sorted(set(flat))
-    row = {text: index for index, text in enumerate(unique)}
-    vectors = (
-        np.asarray(embedder.embed(unique), dtype=np.float32)
-        if unique
-        else np.zeros((0, embedder.dimension), np.float32)
-    )
-    chosen = (
-        vectors[[row[text] for text in flat]].reshape(len(texts), -1)
-        if flat
-        else np.zeros((0, 2 * embedder.dimension), np.float32)
-    )
-    facts = np.array([fact for reading in readings for fact in _facts(reading)], dtype=np.float32)
-    patterns = [np.array(slots(p.text), dtype=np.int64) for reading in readings for p in reading.passages]
-    return Features(chosen, facts.reshape(len(texts), -1), patterns)
+class Encoded(NamedTuple):
+    """A note as the heads read it: for each passage a dense row, (passages, DENSE), and its tokens where it has any."""
+
+    dense: Floats
+    words: list[Words | None]
 
 
-def slots(text: str) -> list[int]:
-    """Return the slots of the word patterns in a text: words, neighbours, and neighbours but one."""
-    words = _words(text)
-    found = set(words)
-    found.update(f"{one}_{two}" for one, two in zip(["^", *words], [*words, "$"], strict=True))
-    found.update(f"{one}_*_{two}" for one, two in zip(words, words[2:], strict=False))
-    return sorted({zlib.crc32(pattern.encode()) % BUCKETS for pattern in found})
+def laid_out(reading: Reading, encoder: TokenEncoder) -> Iterator[Window]:
+    """Yield the windows of a note."""
+    text = reading.note.text
+    return windows(text, reading.passages, encoder.tokens(text), encoder.first, encoder.last)
 
 
-def _contexts(found: Sequence[Passage]) -> list[tuple[str, str]]:
-    """Return each passage alone, and with the one after it: what follows tells most about what was meant."""
-    texts = [p.text for p in found]
-    return [(text, f"{text} {after}".strip()) for text, after in zip(texts, [*texts[1:], ""], strict=False)]
+def encode(
+    readings: Sequence[Reading],
+    encoder: TokenEncoder,
+    tag_weights: Floats,
+    tag_bias: Floats,
+    progress: Progress | None = None,
+) -> list[Encoded]:
+    """Return each note encoded; `progress` hears (done, total) windows where there are many.
+
+    `tag_weights` is (384, tags): tokens are tagged while their states are at hand, for the states of a long note would
+    fill the memory.
+    """
+    found = [_blank(reading) for reading in readings]
+    laid = [(number, window) for number, reading in enumerate(readings) for window in laid_out(reading, encoder)]
+    states = encoder.states(window.ids for _, window in laid)
+    for done, ((number, window), state) in enumerate(zip(laid, states, strict=True), 1):
+        _pool(found[number], window, state, state @ tag_weights + tag_bias)
+        if progress is not None and len(laid) >= MANY and done % REPORT == 0:
+            progress(done, len(laid))
+    return found
+
+
+def _blank(reading: Reading) -> Encoded:
+    dense = np.zeros((len(reading.passages), DENSE), np.float32)
+    dense[:, 2 * WIDTH :] = facts(reading)
+    return Encoded(dense, [None] * len(reading.passages))
+
+
+def _pool(encoded: Encoded, window: Window, states: Floats, tags: Floats) -> None:
+    for ordinal, first, end in window.stretches:
+        encoded.dense[ordinal, :WIDTH] = states[first:end].mean(axis=0)
+        encoded.dense[ordinal, WIDTH : 2 * WIDTH] = states[first:end].max(axis=0)
+        encoded.words[ordinal] = Words(window.starts[first:end], window.ends[first:end], tags[first:end])
+
+
+def facts(reading: Reading) -> Floats:
+    """Return what the surface tells of each passage: who speaks, where it stands, what signs it has."""
+    return np.array(_facts(reading), dtype=np.float32).reshape(-1, FACTS)
 
 
 def _facts(reading: Reading) -> list[list[float]]:
@@ -116,17 +163,3 @@ def _facts(reading: Reading) -> list[list[float]]:
         )
         rows.append([float(sign) for sign in signs] + channel)
     return rows
-
-
-def _words(text: str) -> list[str]:
-    """Return a text's words folded: numbers alike, names alike."""
-    words = []
-    for match in _TOKEN.finditer(text):
-        word = match[0].replace("’", "'")
-        if word[0].isdigit():
-            words.append("0")
-        elif word[0].isupper() and match.start() > 0 and text[match.start() - 1] == " ":
-            words.append("<name>")
-        else:
-            words.append(word.lower())
-    return words

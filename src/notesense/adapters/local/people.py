@@ -1,12 +1,11 @@
-"""Reads names and roles out of a clause and gives a first name its surname where the note has exactly one.
+"""Gives a first name its surname where the note has exactly one, and tells who says "I".
 
-Names are told by their capitals, so a writer who uses none gets none. Titles are left off. Where two names compete and
-grammar does not settle which is meant, the answer is None.
+Names are told by their capitals, so a writer who uses none gets none. Titles are left off.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from notesense.core.passage import Passage
@@ -29,35 +28,7 @@ _NOT_NAMES = frozenset(
     "still just well because though although maybe perhaps oh ah um".split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’\-]*[\w])?\.?")
-_ROLE_HEAD = (
-    r"(?:director|manager|president|chair(?:man|woman)?|chief|officer|ceo|cfo|coo|cto|cio|md|vp|owner|partner|controller|"
-    r"treasurer|head|principal|superintendent|dean|mayor|secretary|buyer)"
-)
-_ROLE = re.compile(
-    rf"\b(?:(?:interim|acting|deputy|managing|executive|general|regional|vice|chief|senior|group|joint|finance|operations|purchasing|"
-    rf"technical|medical|clinical|commercial|plant|site|sales|marketing|procurement|production|buying|contracts|industrial|"
-    rf"quality|facilities|fleet|creative|people|supply chain|it|hr)\s)*{_ROLE_HEAD}"
-    rf"(?:\s(?:(?:financial|operating|executive|people|technology|information|medical|pharmacist|commercial|marketing)\s?)+(?:officer)?)?"
-    rf"(?:\s(?:of|for)\s(?:the\s)?[\w&-]+(?:\s(?:and|&)\s[\w-]+|\s[a-z]+(?=[\s.,]|$)(?<!\bfrom)(?<!\bon)(?<!\bin)(?<!\bat)(?<!\bsince))?)?",
-    re.IGNORECASE,
-)
 _FIRST_PERSON = re.compile(r"\b(?:I|i|me|my|I['’](?:m|ll|ve|d)|i['’](?:m|ll|ve|d))\b")
-_TAKES = re.compile(
-    r"^\W*(?:\([^)]*\)|,[^,]{1,40},)?\s*(?:will\s|is\s|has\s|was\s|now\s|been\s|who\s)*"
-    r"(?:tak(?:es|ing|en)|took|become|became|start|begin|joins?|joined|replac|succeed|follow|appointed|promoted|made|moves up|mov(?:es|ed)|"  # noqa: E501
-    r"comes? in|came in|runs|decides|sits|signs|keeps|gets)",
-    re.IGNORECASE,
-)
-_RECEIVES = re.compile(
-    r"(?:\bto|\bby|\bis now|\bunder|\bwith|\bbrought in|\bfalls to|\bput)\s(?:(?:his|her|the|a|mr|mrs|ms|dr)\.?\s(?:\w+\s){0,3})?$",  # noqa: E501
-    re.IGNORECASE,
-)
-
-
-_OUR = re.compile(r"\b(?:our|the|my|their|his|her)\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_PLACE = re.compile(
-    r"\b(?:in|from|at|out of|near|of|(?:goes|go|went|moves?|moved|back|called back|transferred)\sto|the|a|an)\s$"
-)
 
 
 class Name(NamedTuple):
@@ -97,14 +68,6 @@ class People:
         full = {found for found in self._full.get(name.casefold(), ()) if " " in found}
         return next(iter(full)) if len(full) == 1 else name
 
-    def is_full(self, name: str) -> bool:
-        """Tell whether this is the full name of a speaker."""
-        return name in self._speakers
-
-    def knows(self, name: str) -> bool:
-        """Tell whether the note has a person who bears this name."""
-        return any(part.casefold() in self._full for part in name.split())
-
 
 def names(text: str) -> list[Name]:
     """Return the runs of capitalised words that may be names, without titles, in order."""
@@ -142,69 +105,15 @@ def _plain(name: str) -> list[str]:
 
 
 def speaker_name(passage: Passage, people: People) -> str | None:
-    """Return the full name of who says this, or None."""
+    """Return the full name of who says this, without an office behind a comma, or None."""
     if not passage.speaker or passage.speaker.casefold() in ("me", "i", "support"):
         return None
     first, _, rest = passage.speaker.partition(", ")
-    words = _plain(first if _ROLE.search(rest) else passage.speaker)
-    if "," in passage.speaker and words[0].rstrip(",").casefold() in ("support", "helpdesk"):
-        words = words[1:]
+    surname_first = rest and " " not in first and " " not in rest
+    words = _plain(passage.speaker if surname_first else first)
     return people.resolve(" ".join(words)) if words else None
 
 
-def promiser(clause: str, passage: Passage, people: People) -> str | None:
-    """Return who will do what the clause promises: the speaker behind an "I", else the first person named in it."""
-    found = names(clause)
-    person = _FIRST_PERSON.search(clause)
-    if found and (not person or found[0].start < person.start()) and _acts(clause, found[0], people):
-        return people.resolve(found[0].text)
-    return speaker_name(passage, people) if person else None
-
-
-def _acts(clause: str, name: Name, people: People) -> bool:
-    """Tell whether the name opens the clause as the one who acts, or is a person known to the note."""
-    before = clause[: name.start]
-    opens = name.start <= 4 or before.rstrip().endswith((",", "and", "that", "said")) or bool(_OUR.search(before))
-    follows = clause[name.end : name.end + 3]
-    return (opens and follows[:1] in " '’(,") or (people.knows(name.text) and name.start < 30)
-
-
-def changed(clause: str, passage: Passage, people: People) -> str | None:
-    """Return whom a change of leadership is about: who takes the chair, else who leaves it."""
-    found = names(clause)
-    role_words = {name for name in found if _ROLE.fullmatch(name.text)}
-    candidates = [
-        name
-        for name in found
-        if name not in role_words and (people.is_full(name.text) or not _PLACE.search(clause[: name.start]))
-    ]
-    if re.match(r"\W*[Ii](?:['’](?:m|ve|ll))?\s", clause) and not any(
-        _TAKES.search(clause[n.end :]) for n in candidates
-    ):
-        return speaker_name(passage, people)
-    for name in candidates:
-        if _TAKES.search(clause[name.end :]):
-            return people.resolve(name.text)
-    for name in candidates:
-        if _RECEIVES.search(clause[: name.start]):
-            return people.resolve(name.text)
-    return people.resolve(candidates[0].text) if candidates else None
-
-
-def role(clause: str) -> str | None:
-    """Return the office that the clause names, in its own words."""
-    matches = [match[0].strip() for match in _ROLE.finditer(clause)]
-    return max(matches, key=len) if matches else None
-
-
-def rival(clause: str, people: People, ours: Sequence[str]) -> str | None:
-    """Return the one name in the clause that is neither a person of the note nor one of `ours`, or None."""
-    mine = {word.casefold() for name in ours for word in name.split()}
-    strangers = [
-        name
-        for name in names(clause)
-        if not people.knows(name.text.split()[0]) or " " in name.text
-        if not any(word.casefold() in mine for word in name.text.split())
-    ]
-    distinct = {name.text for name in strangers}
-    return strangers[0].text if distinct else None
+def speaking(clause: str, passage: Passage, people: People) -> str | None:
+    """Return who says "I" in the clause, or None where nobody does or the note does not tell who speaks."""
+    return speaker_name(passage, people) if _FIRST_PERSON.search(clause) else None

@@ -1,0 +1,193 @@
+"""Tunes encoder and heads together, and reads notes with what came out.
+
+All losses are logistic: whether a passage carries each kind, which value each attribute of a labelled passage has, and,
+token by token, what lies inside a statement and what names an attribute's value. The last two teach the encoder where
+statements begin and end; only the attribute tags among them are used later. The weights that ship are a moving average
+(Polyak and Juditsky 1992).
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from evals.tuning.material import CHOICES, TAGS, Floats, Material, Piece
+from evals.tuning.network import Batch, Network, Published, dropped
+from torch import Tensor
+from torch.nn import functional as F
+
+from notesense.adapters.local.heads import Choice, Heads
+from notesense.adapters.local.lessons import KINDS
+
+
+class Settings(NamedTuple):
+    """How to train. Chosen on held-out writers of the training notes (docs/decisions/0005)."""
+
+    epochs: int = 8
+    windows: int = 8
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    drop: float = 0.1
+    hidden_words: float = 0.05
+    average: float = 0.99
+    choice_weight: float = 1.0
+    tag_weight: float = 1.0
+    inside_weight: float = 0.3
+
+
+_WARM = 0.1
+_AVERAGE_FROM = 0.3
+_LEAST_RATE = 0.02
+_BUCKET = 8
+_RARE = torch.tensor(3.0)
+"""How much more a token that bears a tag counts than one that bears none."""
+
+
+class Given(NamedTuple):
+    """A batch with all that it should teach."""
+
+    batch: Batch
+    pieces: tuple[Piece, ...]
+    values: Tensor
+    weights: Tensor
+    tags: Tensor
+    inside: Tensor
+    choices: dict[str, tuple[list[int], list[int]]]
+
+
+def fast() -> Any:
+    """Return the context of half-precision arithmetic where this processor has it built in, else of the usual one."""
+    has = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=bool(has))
+
+
+def tune(
+    material: Material, published: Published, settings: Settings, seed: int, tell: Callable[[str], None] = print
+) -> Network:
+    """Return a network tuned to these notes."""
+    torch.manual_seed(seed)
+    order = random.Random(seed)
+    counts = {name: len(values) for name, values in CHOICES.items()}
+    network = Network(published, len(KINDS), len(TAGS), counts, settings.drop, settings.hidden_words)
+    encoder, heads = network.parts()
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": encoder, "peak": settings.encoder_rate, "weight_decay": settings.decay},
+            {"params": heads, "peak": settings.head_rate, "weight_decay": 0.01},
+        ],
+        betas=(0.9, 0.98),
+    )
+    average = [value.detach().clone() for value in network.parameters()]
+    steps, step = settings.epochs * len(list(_batches(material.pieces, settings.windows, None))), 0
+    for epoch in range(settings.epochs):
+        network.train()
+        began, lost = time.perf_counter(), 0.0
+        for pieces in _batches(material.pieces, settings.windows, order):
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * _pace((step + 1) / steps)
+            loss = _loss(network, _given(pieces), settings)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            lost += loss.item()
+            _follow(average, network, settings.average if step > _AVERAGE_FROM * steps else 0.0)
+        tell(f"  epoch {epoch + 1}: loss {lost * settings.epochs / steps:.3f}, {time.perf_counter() - began:.0f} s")
+    with torch.no_grad():
+        for value, mean in zip(network.parameters(), average, strict=True):
+            value.copy_(mean)
+    return network.eval()
+
+
+def heads_of(network: Network) -> Heads:
+    """Return the heads as the engine applies them, their thresholds still at one half."""
+    return Heads(
+        kinds=KINDS,
+        weights=_array(network.kinds.weight.T),
+        bias=_array(network.kinds.bias),
+        tags=TAGS,
+        tag_weights=_array(network.tags.weight.T),
+        tag_bias=_array(network.tags.bias),
+        thresholds=np.full(len(KINDS), 0.5, np.float32),
+        calibration=np.array([1.0, 0.0], np.float32),
+        choices={
+            name: Choice(values, _array(network.choice(name).weight.T), _array(network.choice(name).bias))
+            for name, values in CHOICES.items()
+        },
+    )
+
+
+def _array(values: Tensor) -> Floats:
+    return np.ascontiguousarray(values.detach().float().numpy())
+
+
+def _pace(share: float) -> float:
+    """Return the share of the full rate: rising at first, then falling to next to nothing."""
+    return min(share / _WARM, 1.0) * max(_LEAST_RATE, 1 - share)
+
+
+def _follow(average: list[Tensor], network: Network, keep: float) -> None:
+    with torch.no_grad():
+        for mean, value in zip(average, network.parameters(), strict=True):
+            mean.lerp_(value, 1 - keep)
+
+
+def _loss(network: Network, given: Given, settings: Settings) -> Tensor:
+    with fast():
+        states, dense = network(given.batch)
+    quiet = dropped(dense, network.drop, True)
+    found = F.binary_cross_entropy_with_logits(network.kinds(quiet), given.values, reduction="none")
+    loss: Tensor = (found * given.weights).sum(1).mean()
+    told = sum(len(rows) for rows, _ in given.choices.values())
+    for name, (rows, values) in given.choices.items():
+        chosen = network.choice(name)(dropped(dense[rows], network.drop, True))
+        loss = loss + settings.choice_weight * F.cross_entropy(chosen, torch.tensor(values), reduction="sum") / told
+    mask = given.batch.mask
+    quiet = dropped(states, network.drop, True)[mask]
+    tags = F.binary_cross_entropy_with_logits(network.tags(quiet), given.tags[mask], reduction="none", pos_weight=_RARE)
+    inside = F.binary_cross_entropy_with_logits(network.inside(quiet), given.inside[mask], reduction="none")
+    return loss + settings.tag_weight * tags.sum(1).mean() + settings.inside_weight * inside.sum(1).mean()
+
+
+def _batches(pieces: Sequence[Piece], size: int, order: random.Random | None) -> Iterator[list[Piece]]:
+    """Yield all pieces, those of like length together, in the given random order."""
+    mixed = list(pieces)
+    if order:
+        order.shuffle(mixed)
+    batches = []
+    for start in range(0, len(mixed), size * _BUCKET):
+        near = sorted(mixed[start : start + size * _BUCKET], key=lambda piece: len(piece.ids))
+        batches += [near[at : at + size] for at in range(0, len(near), size)]
+    if order:
+        order.shuffle(batches)
+    yield from batches
+
+
+def _given(pieces: Sequence[Piece]) -> Given:
+    tokens = max(len(piece.ids) for piece in pieces)
+    shape = (len(pieces), tokens)
+    ids, mask = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.bool)
+    passage = torch.full(shape, -1)
+    tags, inside = torch.zeros(*shape, len(TAGS)), torch.zeros(*shape, len(KINDS))
+    choices: dict[str, tuple[list[int], list[int]]] = {}
+    rows = 0
+    for number, piece in enumerate(pieces):
+        end = len(piece.ids)
+        ids[number, :end], mask[number, :end] = torch.tensor(piece.ids), True
+        own = torch.tensor(piece.passage)
+        passage[number, :end] = torch.where(own >= 0, own + rows, own)
+        tags[number, :end], inside[number, :end] = torch.tensor(piece.tags), torch.tensor(piece.inside)
+        for name, row, value in piece.choices:
+            chosen = choices.setdefault(name, ([], []))
+            chosen[0].append(rows + row)
+            chosen[1].append(value)
+        rows += len(piece.ordinals)
+    facts, values, weights = (
+        torch.tensor(np.concatenate([getattr(piece, name) for piece in pieces]))
+        for name in ("facts", "values", "weights")
+    )
+    return Given(Batch(ids, mask, passage, facts), tuple(pieces), values, weights, tags, inside, choices)
