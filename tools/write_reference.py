@@ -13,7 +13,7 @@ COMMANDS = (
     *"add import extract signals search accounts correct confirm reject brief agenda trackers".split(),
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval export"),
-    *"demo doctor reindex forget".split(),
+    *"demo doctor reindex train forget".split(),
 )
 """In the order in which a newcomer meets them."""
 
@@ -60,6 +60,7 @@ def _schemas() -> dict[str, object]:
         Reindexed,
         Searched,
         TrackerList,
+        Trained,
     )
 
     models = {
@@ -71,6 +72,7 @@ def _schemas() -> dict[str, object]:
         "correct": Corrected,
         "doctor": Checked,
         "reindex": Reindexed,
+        "train": Trained,
         "forget": Forgotten,
         "trackers": TrackerList,
         "eval-check": DatasetChecked,

@@ -10,8 +10,8 @@ from notesense.adapters.local.lessons import Example, outcomes
 from notesense.adapters.local.spans import repeats
 
 _GRID = tuple(round(0.1 + 0.025 * step, 3) for step in range(31))
-_SMOOTH = np.array([1, 2, 3, 2, 1]) / 9
-_PULL = 0.3
+_SMOOTH = np.array([1, 2, 3, 4, 5, 4, 3, 2, 1]) / 25
+_PULL = 0.5
 """Weight of the threshold that is best for all kinds together: a kind has few labels in the notes that decide."""
 _ROUNDS = 50
 
@@ -46,7 +46,7 @@ def decide(heads: Heads, examples: Sequence[Example], readings: Sequence[Reading
 
 
 def _smoothed(curves: np.ndarray) -> np.ndarray:
-    wide = np.pad(curves, ((0, 0), (2, 2)), "edge")
+    wide = np.pad(curves, ((0, 0), (4, 4)), "edge")
     return np.array([np.convolve(curve, _SMOOTH, "valid") for curve in wide])
 
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from notesense.adapters.local.features import Reading, TokenEncoder, facts, laid_out, read
 from notesense.adapters.local.lessons import KINDS, Example, Labelled, targets
-from notesense.adapters.local.spans import same
 from notesense.adapters.local.windows import Window
 from notesense.core.kinds import ATTRIBUTES
+from notesense.core.spans import same_span
 from notesense.core.vocabulary import Kind
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -108,7 +108,7 @@ def _chosen(labels: Sequence[Labelled], reading: Reading) -> Iterator[tuple[str,
                 continue
             value = values.index(label.attributes.get(field, ""))
             for passage in reading.passages:
-                if same((passage.start, passage.end), (label.start, label.end)):
+                if same_span((passage.start, passage.end), (label.start, label.end)):
                     yield name, passage.ordinal, value
 
 

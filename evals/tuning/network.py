@@ -20,6 +20,10 @@ _QKV = ("query", "key", "value")
 _DENSE = ("attention.output.dense", "intermediate.dense", "output.dense")
 _NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
 
+SHARING = ("expectation.topic", "pain_point.area", "price_value.value_gap")
+"""Attributes whose values speak of the same things (delivery, communication, ...) and so learn from each other."""
+THEMES = ("delivery", "communication", "execution", "quality", "support", "product")
+
 Published = Mapping[str, NDArray[np.float32]]
 
 
@@ -86,10 +90,16 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and heads. `choices` gives for each enumerated attribute how many values its head tells apart."""
+    """Encoder and heads. `choices` gives the values of each enumerated attribute."""
 
     def __init__(
-        self, published: Published, kinds: int, tags: int, choices: Mapping[str, int], drop: float, hidden_words: float
+        self,
+        published: Published,
+        kinds: int,
+        tags: int,
+        choices: Mapping[str, Sequence[str]],
+        drop: float,
+        hidden_words: float,
     ) -> None:
         super().__init__()
         self.hidden_words, self.drop = hidden_words, 2 * drop
@@ -105,7 +115,12 @@ class Network(nn.Module):
         nn.init.constant_(self.kinds.bias, -3.0)
         self.tags = nn.Linear(WIDTH, tags)
         self.inside = nn.Linear(WIDTH, kinds)
-        self.choices = nn.ModuleDict({_key(name): nn.Linear(DENSE, count) for name, count in choices.items()})
+        self.choices = nn.ModuleDict({_key(name): nn.Linear(DENSE, len(values)) for name, values in choices.items()})
+        self.themes = nn.Linear(DENSE, len(THEMES), bias=False)
+        self.shared = {
+            name: torch.tensor([[float(theme == value) for value in choices[name]] for theme in THEMES])
+            for name in SHARING
+        }
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Return token states (windows, tokens, 384) and dense rows (passages, DENSE), both in single precision."""
@@ -130,11 +145,16 @@ class Network(nn.Module):
             for name, value in layer.published().items()
         }
 
-    def choice(self, name: str) -> nn.Linear:
-        """Return the head of an attribute."""
+    def chosen(self, name: str, dense: Tensor) -> Tensor:
+        """Return the logits of an attribute's values."""
+        own: Tensor = self.choices[_key(name)](dense)
+        return own + self.themes(dense) @ self.shared[name] if name in SHARING else own
+
+    def choice(self, name: str) -> tuple[Tensor, Tensor]:
+        """Return weights, (DENSE, values), and bias of an attribute's head as one linear map."""
         head = self.choices[_key(name)]
-        assert isinstance(head, nn.Linear)
-        return head
+        weights = head.weight.T
+        return (weights + self.themes.weight.T @ self.shared[name] if name in SHARING else weights), head.bias
 
     def parts(self) -> tuple[Sequence[nn.Parameter], Sequence[nn.Parameter]]:
         """Return the encoder's parameters and the heads'."""

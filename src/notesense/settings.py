@@ -36,6 +36,11 @@ class Settings:
         return self.home / "index"
 
     @property
+    def heads(self) -> Path:
+        """The team's own heads of the local engine, once `train` has made some."""
+        return self.home / "heads.npz"
+
+    @property
     def playbook(self) -> Path | None:
         """The team's own playbook: the one named in the environment, else the one in the data folder, else None."""
         own = self.home / "playbook.yaml"

@@ -12,7 +12,7 @@ from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.local import dates, people
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.model import MODEL, load
-from notesense.adapters.local.spans import repeats, same
+from notesense.adapters.local.spans import repeats
 from notesense.core.grounding import ground
 from notesense.core.note import Note
 from notesense.core.passages import passages
@@ -120,13 +120,6 @@ def _files_hash(folder: Path) -> str:
 def test_repeats_spare_the_original() -> None:
     text = "> The parts came three weeks late.\n\nThe parts came three weeks late.\nThank you."
     assert list(repeats(passages(text))) == [True, False, False]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"), [((0, 10), (5, 15), True), ((0, 10), (6, 16), False), ((0, 41), (0, 10), False)]
-)
-def test_the_guides_rule(one: tuple[int, int], other: tuple[int, int], alike: bool) -> None:
-    assert same(one, other) is alike
 
 
 @pytest.mark.parametrize(

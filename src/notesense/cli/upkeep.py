@@ -1,4 +1,4 @@
-"""The house: `doctor`, `reindex`, `forget`, and the `demo` that shows it all."""
+"""The house: `doctor`, `reindex`, `train`, `forget`, and the `demo` that shows it all."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(demo)
     app.command("doctor")(doctor)
     app.command("reindex")(reindex)
+    app.command("train")(train)
     app.command("forget")(forget)
 
 
@@ -64,6 +65,32 @@ def reindex(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
     show(reindexed, fmt.value)
     if reindexed.still_unread:
         raise typer.Exit(PARTLY)
+
+
+def train(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE.jsonl", show_default=False, help="Labelled notes besides those kept here."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only measure; write nothing.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Go back to the engine as it ships.")] = False,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
+    """Refit the local engine to your own labelled notes, where that helps.
+
+    Labelled are the notes marked as complete (notesense confirm --note ID) and those imported with their labels.
+    The better of the shipped and the refitted heads is kept, by cross-validation, and you are told which.
+    """
+    from notesense.cli.output import progress, show
+    from notesense.wiring.verbs import NoteSense
+
+    if reset and (files or dry_run):
+        raise typer.BadParameter("goes alone, without files and --dry-run", param_hint="--reset")
+    with NoteSense() as notes:
+        if reset:
+            show(notes.untrain(), fmt.value)
+        else:
+            show(notes.train(*files or [], trial=dry_run, progress=progress("Reading")), fmt.value)
 
 
 def forget(

@@ -146,6 +146,25 @@ class Exported(Value):
     unconfirmed: int = 0
 
 
+class Trained(Value):
+    """The answer of `train`: F1 over all kinds on notes that the heads had not seen, of the old heads and of new ones.
+
+    `kept` tells which are in use from now on; with `trial` nothing was written. `removed` means that a team's heads
+    were taken away and the shipped ones are back; then there are no figures.
+    """
+
+    kept: Literal["old", "new"]
+    version: str
+    """The local engine's version from now on."""
+    trial: bool = False
+    removed: bool = False
+    notes: int = 0
+    signals: int = 0
+    folds: int = 0
+    old_f1: float | None = None
+    new_f1: float | None = None
+
+
 class SearchHit(Value):
     """One passage that answers a search, with its citation. `by` tells whether meaning, words or both found it."""
 

@@ -20,6 +20,7 @@ _WRITERS = {
     "Checked": "terminal_upkeep.checked",
     "Corrected": "terminal_corrections.corrected",
     "Reindexed": "terminal_upkeep.reindexed",
+    "Trained": "terminal_upkeep.trained",
     "Forgotten": "terminal_upkeep.forgotten",
     "TrackerList": "terminal_trackers.tracker_list",
     "DatasetChecked": "terminal_evaluation.checked",

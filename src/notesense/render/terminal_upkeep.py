@@ -1,6 +1,6 @@
-"""Terminal text for the upkeep of the data folder: the answers of `doctor`, `reindex` and `forget`."""
+"""Terminal text for the upkeep of the data folder: the answers of `doctor`, `reindex`, `train` and `forget`."""
 
-from notesense.core.results import Checked, Forgotten, Reindexed
+from notesense.core.results import Checked, Forgotten, Reindexed, Trained
 from notesense.render import words
 from notesense.render.sheet import Sheet
 
@@ -43,3 +43,21 @@ def forgotten(sheet: Sheet, result: Forgotten) -> None:
     """Write what went with the account."""
     gone = f"{words.count(result.notes, 'note')} and {words.count(result.signals, 'signal')}"
     sheet.line(("Forgotten: ", "strong"), result.account, f" with {gone}.")
+
+
+def trained(sheet: Sheet, result: Trained) -> None:
+    """Write which heads are kept, and the figures that decided."""
+    if result.old_f1 is None or result.new_f1 is None:
+        gone = "Your team's own heads are gone" if result.removed else "There were no heads of your team"
+        sheet.line(("Reset: ", "strong"), f"{gone}; the local engine works as it ships ({result.version}).")
+        return
+    told = f"{words.count(result.notes, 'labelled note')} with {words.count(result.signals, 'signal')}"
+    sheet.line(("Compared on ", "strong"), f"{told}, each scored by heads that had not seen its account:")
+    sheet.line(f"as shipped   F1 {result.old_f1:.3f}", indent=2)
+    sheet.line(f"refitted     F1 {result.new_f1:.3f}", indent=2)
+    if result.kept == "old":
+        sheet.line(("Kept: ", "strong"), "the heads that ship; refitted ones are no better on these notes.")
+    elif result.trial:
+        sheet.line(("Better: ", "good"), "the refitted heads. Nothing was written; without --dry-run they are kept.")
+    else:
+        sheet.line(("Kept: ", "good"), f"the refitted heads ({result.version}). notesense train --reset goes back.")

@@ -28,6 +28,7 @@ from notesense.core.results import (
     Portfolio,
     Reindexed,
     Searched,
+    Trained,
 )
 from notesense.core.vocabulary import Channel
 from notesense.errors import EngineError
@@ -38,6 +39,7 @@ from notesense.workflows.remembering import RememberingEmbedder
 
 if TYPE_CHECKING:
     from notesense.adapters.embedding.minilm import MiniLM
+    from notesense.adapters.local.engine import LocalEngine
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
@@ -116,9 +118,13 @@ class NoteSense:
             raise EngineError(
                 f'There is no engine called "{self._engine_name}".', f"Choose one of: {', '.join(ENGINES)}."
             )
+        return self.local_engine(progress=self.progress)
+
+    def local_engine(self, *, own: bool = True, progress: Progress | None = None) -> "LocalEngine":
+        """Return a local engine, with the team's own heads where there are some, or as it ships (`own=False`)."""
         from notesense.adapters.local.engine import LocalEngine
 
-        return LocalEngine(self._minilm, progress=self.progress)
+        return LocalEngine(self._minilm, team=self.settings.heads if own else None, progress=progress)
 
     @cached_property
     def librarian(self) -> Librarian:
@@ -352,6 +358,21 @@ class NoteSense:
         from notesense.workflows.upkeep import forget
 
         return forget(self.account(account), note_id, self.store, self.librarian)
+
+    def train(self, *files: Path, trial: bool = False, progress: Progress | None = None) -> Trained:
+        """Refit the local engine to the notes that are marked as complete and to labelled files; keep the better.
+
+        With `trial` it is only measured. Raises EngineError where there are too few notes.
+        """
+        from notesense.wiring.training import train
+
+        return train(self, files, trial, progress)
+
+    def untrain(self) -> Trained:
+        """Go back to the local engine as it ships."""
+        from notesense.wiring.training import reset
+
+        return reset(self)
 
     def check(self, *paths: Path, against: Sequence[Path] = ()) -> "DatasetChecked":
         """Return what labelled notes hold and what is wrong with them; they must not leak into the sets `against`."""

@@ -7,7 +7,8 @@ Whatever the words do not support is left out; every free text is made of the no
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -85,22 +86,39 @@ def attributes(kind: str, said: Statement, around: Scene, heads: Heads) -> dict[
 
 
 def named(said: Statement, tag: int, text: str) -> str | None:
-    """Return the surest run of the statement's words that bear this tag, as the note writes it."""
+    """Return the surest run of the statement's words that bear this tag, as the note writes it.
+
+    A word bears a tag where any of its tokens does.
+    """
     best, most = None, 0.0
-    run: list[float] = []
-    start = end = 0
-    tokens = [token for words in said.words for token in zip(words.starts, words.ends, words.tags[:, tag], strict=True)]
-    for first, last, logit in [*tokens, (0, 0, -np.inf)]:
-        share = float(squash(logit))
-        if share >= TAGGED:
-            start = start if run else int(first)
-            end = int(last)
-            run.append(share)
+    start, shares = 0, list[float]()
+    words = list(_tagged(said, tag, text))
+    for (first, last, share), (after, _, next_share) in pairwise([*words, (-1, -1, 0.0)]):
+        if share < TAGGED:
             continue
-        if run and sum(run) / len(run) + 0.1 * min(len(run), 3) > most:
-            best, most = text[start:end], sum(run) / len(run) + 0.1 * min(len(run), 3)
-        run = []
+        start = start if shares else first
+        shares.append(share)
+        if next_share < TAGGED or text[last:after].strip():
+            sure = sum(shares) / len(shares) + 0.1 * min(len(shares), 3)
+            best, most = (text[start:last], sure) if sure > most else (best, most)
+            shares = []
     return best
+
+
+def _tagged(said: Statement, tag: int, text: str) -> Iterator[tuple[int, int, float]]:
+    """Yield the statement's words: where each begins and ends, and the probability of the tag."""
+    word: tuple[int, int, float] | None = None
+    for words in said.words:
+        for first, last, logit in zip(words.starts, words.ends, words.tags[:, tag], strict=True):
+            share = float(squash(logit))
+            if word and first == word[1] and text[first].isalnum() and text[first - 1].isalnum():
+                word = (word[0], int(last), max(word[2], share))
+                continue
+            if word:
+                yield word
+            word = (int(first), int(last), share)
+    if word:
+        yield word
 
 
 Found = dict[str, str | None]

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from notesense.adapters.local.spans import runs, same
+from notesense.adapters.local.spans import runs
 from notesense.core.note import Note
 from notesense.core.passage import Passage
+from notesense.core.spans import same_span
 from notesense.core.vocabulary import Kind
 
 KINDS = tuple(str(kind) for kind in Kind)
@@ -47,7 +48,7 @@ def targets(labels: Sequence[Labelled], passages: Sequence[Passage]) -> Targets:
     for row, passage in enumerate(passages):
         for label in labels:
             column = KINDS.index(label.kind)
-            if same((passage.start, passage.end), (label.start, label.end)):
+            if same_span((passage.start, passage.end), (label.start, label.end)):
                 values[row, column], weights[row, column] = 1.0, 1.0
             elif min(passage.end, label.end) > max(passage.start, label.start) and not values[row, column]:
                 weights[row, column] = 0.0
@@ -62,7 +63,7 @@ def outcomes(
     open_labels = [label for label in labels if label.kind == kind]
     for run in runs(passages, scores, threshold):
         span = (passages[run.first].start, passages[run.last].end)
-        hit = next((label for label in open_labels if same(span, (label.start, label.end))), None)
+        hit = next((label for label in open_labels if same_span(span, (label.start, label.end))), None)
         if hit:
             open_labels.remove(hit)
         found.append((run.score, hit is not None))

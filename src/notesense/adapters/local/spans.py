@@ -1,7 +1,4 @@
-"""From passages with probabilities to spans: neighbours of one kind in one breath become one statement.
-
-Also the guide's rule of when two spans mean the same, which decides what a passage is taught.
-"""
+"""From passages with probabilities to spans: neighbours of one kind in one breath become one statement."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -52,13 +49,6 @@ def _joins(passages: Sequence[Passage], first: int, after: int, score: float, th
         and after - first < _MOST
         and end.end - begin.start <= _LONGEST
     )
-
-
-def same(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Tell whether two spans share half of the shorter and a quarter of the longer one."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    shorter, longer = sorted((one[1] - one[0], other[1] - other[0]))
-    return shared > 0 and 2 * shared >= shorter and 4 * shared >= longer
 
 
 def repeats(passages: Sequence[Passage]) -> NDArray[np.bool_]:

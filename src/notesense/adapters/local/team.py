@@ -44,6 +44,13 @@ def save(team: Team, path: Path) -> None:
         raise
 
 
+def remove(path: Path) -> bool:
+    """Take the file away; tell whether there was one."""
+    there = path.exists()
+    path.unlink(missing_ok=True)
+    return there
+
+
 def load(path: Path) -> Team | None:
     """Return the heads of a file, or None where there is none. Raises EngineError where it cannot be read."""
     if not path.exists():

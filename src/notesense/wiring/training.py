@@ -1,0 +1,81 @@
+"""`train` put together: a team's labelled notes, the local engine, and the file that its own heads go to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notesense.core.ports import Progress
+from notesense.core.results import Trained
+from notesense.errors import DatasetFaulty, InputError
+
+if TYPE_CHECKING:
+    from notesense.adapters.local.lessons import Example
+    from notesense.wiring.verbs import NoteSense
+
+
+def train(notes: "NoteSense", files: Sequence[Path], trial: bool, progress: Progress | None) -> Trained:
+    """Refit the heads to the notes kept as labelled and to those of the files; keep the better by cross-validation.
+
+    What is compared is the shipped heads with new ones fitted to all these notes, whatever a team's heads were before.
+    Raises EngineError where there are too few notes, DatasetFaulty where a file has a fault.
+    """
+    from notesense.adapters.local import fitting, team
+
+    examples = _labelled(notes, files)
+    fitted = fitting.fit(notes.local_engine(progress=progress, own=False), examples)
+    if not trial:
+        if fitted.team is None:
+            team.remove(notes.settings.heads)
+        else:
+            team.save(fitted.team, notes.settings.heads)
+    engine = notes.local_engine()
+    return Trained(
+        kept="new" if fitted.team else "old",
+        version=engine.version,
+        trial=trial,
+        notes=len(examples),
+        signals=sum(len(example.labels) for example in examples),
+        folds=fitted.measured.folds,
+        old_f1=round(fitted.measured.old, 4),
+        new_f1=round(fitted.measured.new, 4),
+    )
+
+
+def reset(notes: "NoteSense") -> Trained:
+    """Take the team's heads away: the shipped ones are in use again."""
+    from notesense.adapters.local import team
+
+    removed = team.remove(notes.settings.heads)
+    return Trained(kept="old", version=notes.local_engine().version, removed=removed)
+
+
+def _labelled(notes: "NoteSense", files: Sequence[Path]) -> "list[Example]":
+    """Return the notes that a person labelled wholly: those kept here, then those of the files that are others."""
+    from notesense.adapters.local.lessons import Example, Labelled
+    from notesense.evaluation.datasets import read_dataset
+
+    try:
+        kept = notes.export_labelled().notes
+    except InputError:
+        kept = ()
+    found = [
+        Example(
+            one.note, tuple(Labelled(str(s.kind), s.start, s.end, s.attributes) for s in one.signals), one.note.account
+        )
+        for one in kept
+        if one.complete
+    ]
+    if files:
+        data = read_dataset(files)
+        if data.faults:
+            raise DatasetFaulty(
+                "The labelled notes have faults; nothing was trained.",
+                f"See them all: notesense eval check {' '.join(map(str, files))}",
+                [f"{fault.where}: {fault.what}. {fault.fix}".strip() for fault in data.faults],
+            )
+        known = {example.note.text for example in found}
+        for one in data.notes:
+            if one.note.text not in known:
+                labels = (Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels)
+                found.append(Example(one.note, tuple(labels), one.note.account))
+    return found
