@@ -23,7 +23,7 @@ from notesense.adapters.embedding.weights import MODEL_SHA256, find_weights
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.features import TokenEncoder, read
 from notesense.adapters.local.lessons import Example, Labelled
-from notesense.adapters.local.model import MODEL, Trained, save
+from notesense.adapters.local.model import MODEL, Trained, load, save
 from notesense.core.claims import Claim
 from notesense.core.grounding import ground
 from notesense.core.passages import passages
@@ -101,18 +101,20 @@ def train(chosen: Sequence[Example], dev: Sequence[Example], published: MiniLM, 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model.npz"
         save(rough, file)
-        readings = [read(example.note) for example in dev]
-        heads = decide(rough.heads, dev, readings, LocalEngine(published, file).encode(readings))
-        return rough._replace(heads=heads, about={**about, "version": f"local-{_mark(file)}"})
+        return decided(rough, file, dev, published)
+
+
+def decided(model: Trained, file: Path, dev: Sequence[Example], published: MiniLM) -> Trained:
+    """Return the model of this file calibrated and with thresholds set on `dev`."""
+    readings = [read(example.note) for example in dev]
+    heads = decide(model.heads, dev, readings, LocalEngine(published, file).encode(readings))
+    mark = hashlib.sha256(file.read_bytes() + heads.thresholds.tobytes() + heads.calibration.tobytes()).hexdigest()
+    return model._replace(heads=heads, about={**model.about, "version": f"local-{mark[:12]}"})
 
 
 def tokens_only(published: MiniLM) -> TokenEncoder:
     """Return the untuned encoder, whose tokens are those of the tuned one."""
     return published.tuned({})
-
-
-def _mark(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 
 def hold_out(
@@ -169,6 +171,7 @@ def main() -> int:
         "--measure", type=int, default=0, metavar="GROUPS", help="hold out writers in so many groups first"
     )
     parser.add_argument("--measure-only", action="store_true", help="write no model")
+    parser.add_argument("--thresholds-only", action="store_true", help="keep the weights of --out, set the rest anew")
     options = parser.parse_args()
     published, began = MiniLM(), time.perf_counter()
     found, dev = examples(options.data), examples(options.dev)
@@ -178,7 +181,10 @@ def main() -> int:
         print("\n".join(table(score([pair for each in pairs.values() for pair in each]))))
     if options.measure_only:
         return 0
-    model = train(found, dev, published, options.seed, options.epochs)
+    if options.thresholds_only:
+        model = decided(load(options.out), options.out, dev, published)
+    else:
+        model = train(found, dev, published, options.seed, options.epochs)
     hashes = {"files_sha256": files_hash(options.data), "dev_sha256": files_hash(options.dev)}
     save(model._replace(about={**model.about, **hashes}), options.out)
     size, minutes = options.out.stat().st_size / 1e6, (time.perf_counter() - began) / 60

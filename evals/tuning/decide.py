@@ -3,46 +3,65 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notesense.adapters.local.features import Encoded, Floats, Reading
-from notesense.adapters.local.heads import Heads, logit, squash
-from notesense.adapters.local.lessons import Example, outcomes
+from notesense.adapters.local.heads import Heads, company, logit, squash
+from notesense.adapters.local.lessons import Example, judged, outcomes
 from notesense.adapters.local.spans import repeats
 
 _GRID = tuple(round(0.1 + 0.025 * step, 3) for step in range(31))
 _SMOOTH = np.array([1, 2, 3, 4, 5, 4, 3, 2, 1]) / 25
 _PULL = 0.5
 """Weight of the threshold that is best for all kinds together: a kind has few labels in the notes that decide."""
+_OPEN = 0.15
+"""Raw score from which a statement takes part in the calibration."""
 _ROUNDS = 50
-
-Outcomes = list[tuple[float, bool]]
 
 
 def decide(heads: Heads, examples: Sequence[Example], readings: Sequence[Reading], encoded: Sequence[Encoded]) -> Heads:
-    """Return the heads with the threshold of each kind that gives the best F1, and what a score is worth.
+    """Return the heads calibrated, with the threshold of each kind that gives the best F1.
 
     A kind's F1 over thresholds is smoothed and drawn towards the F1 of all kinds together.
     """
-    scores = [
-        np.where(repeats(reading.passages)[:, np.newaxis], 0, heads.scores(note.dense))
-        for reading, note in zip(readings, encoded, strict=True)
-    ]
+    told = [~repeats(reading.passages) for reading in readings]
+    heads = heads._replace(calibration=_calibrated(heads, examples, readings, encoded, told))
+    scores = [heads.scores(note.dense, mine) for note, mine in zip(encoded, told, strict=True)]
     right = np.zeros((len(heads.kinds), len(_GRID)))
     total = np.zeros_like(right)
-    every: Outcomes = []
     for column, kind in enumerate(heads.kinds):
         labels = sum(label.kind == kind for example in examples for label in example.labels)
         for index, threshold in enumerate(_GRID):
-            found = _all_outcomes(kind, column, examples, readings, scores, threshold)
-            right[column, index] = sum(hit for _, hit in found)
+            found = [
+                hit
+                for example, reading, mine in zip(examples, readings, scores, strict=True)
+                for _, hit in outcomes(kind, example.labels, reading.passages, mine[:, column], threshold)
+            ]
+            right[column, index] = sum(found)
             total[column, index] = len(found) + labels
-            every += found if index == 0 else []
     curves = _smoothed(2 * right / np.maximum(total, 1))
     together = _smoothed(2 * right.sum(axis=0, keepdims=True) / np.maximum(total.sum(axis=0, keepdims=True), 1))
     best = np.argmax((1 - _PULL) * curves + _PULL * together, axis=1)
-    return heads._replace(
-        thresholds=np.array([_GRID[index] for index in best], np.float32), calibration=calibrated(every)
-    )
+    return heads._replace(thresholds=np.array([_GRID[index] for index in best], np.float32))
+
+
+def _calibrated(
+    heads: Heads,
+    examples: Sequence[Example],
+    readings: Sequence[Reading],
+    encoded: Sequence[Encoded],
+    told: Sequence[NDArray[np.bool_]],
+) -> Floats:
+    """Return slope, offset and weight of the company, fitted to which statements of unseen notes are right."""
+    rows: list[tuple[float, float, bool]] = []
+    for example, reading, note, mine in zip(examples, readings, encoded, told, strict=True):
+        raw = np.where(mine[:, np.newaxis], heads.raw(note.dense), 0).astype(np.float32)
+        around = company(raw)
+        for column, kind in enumerate(heads.kinds):
+            for run, hit in judged(kind, example.labels, reading.passages, raw[:, column], _OPEN):
+                rows.append((float(logit(run.score)), float(around[run.best, column]), hit))
+    table = np.array([(score, 1.0, near) for score, near, _ in rows])
+    return logistic(table, np.array([hit for *_, hit in rows], np.float64))
 
 
 def _smoothed(curves: np.ndarray) -> np.ndarray:
@@ -50,30 +69,13 @@ def _smoothed(curves: np.ndarray) -> np.ndarray:
     return np.array([np.convolve(curve, _SMOOTH, "valid") for curve in wide])
 
 
-def _all_outcomes(
-    kind: str,
-    column: int,
-    examples: Sequence[Example],
-    readings: Sequence[Reading],
-    scores: Sequence[Floats],
-    threshold: float,
-) -> Outcomes:
-    return [
-        outcome
-        for example, reading, mine in zip(examples, readings, scores, strict=True)
-        for outcome in outcomes(kind, example.labels, reading.passages, mine[:, column], threshold)
-    ]
-
-
-def calibrated(outcomes: Outcomes) -> Floats:
-    """Return slope and offset that turn a score's logit into the share of right statements (Platt 1999)."""
-    scores = logit(np.array([score for score, _ in outcomes], np.float64))
-    table = np.stack([scores, np.ones_like(scores)], axis=1)
-    rights = np.array([right for _, right in outcomes], np.float64)
-    weights = np.array([1.0, 0.0])
+def logistic(table: NDArray[np.float64], rights: NDArray[np.float64]) -> Floats:
+    """Return the weights of a logistic regression by Newton steps, drawn a little to (1, 0, ...)."""
+    prior = np.eye(1, table.shape[1])[0]
+    weights = prior.copy()
     for _ in range(_ROUNDS):
         shares = squash(table @ weights)
-        slope = table.T @ (shares - rights) + 0.1 * (weights - np.array([1.0, 0.0]))
-        bend = (table * (shares * (1 - shares))[:, np.newaxis]).T @ table + 0.1 * np.eye(2)
+        slope = table.T @ (shares - rights) + 0.1 * (weights - prior)
+        bend = (table * (shares * (1 - shares))[:, np.newaxis]).T @ table + 0.1 * np.eye(len(weights))
         weights = weights - np.linalg.solve(bend, slope)
-    return np.array([max(weights[0], 0.05), weights[1]], np.float32)
+    return weights.astype(np.float32)

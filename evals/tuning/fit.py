@@ -31,9 +31,10 @@ class Settings(NamedTuple):
     head_rate: float = 1e-3
     decay: float = 0.01
     drop: float = 0.1
-    hidden_words: float = 0.05
+    hidden_words: float = 0.08
     average: float = 0.99
-    choice_weight: float = 1.5
+    choice_weight: float = 2.0
+    smoothing: float = 0.1
     tag_weight: float = 1.0
     inside_weight: float = 0.3
 
@@ -112,7 +113,7 @@ def heads_of(network: Network) -> Heads:
         tag_weights=_array(network.tags.weight.T),
         tag_bias=_array(network.tags.bias),
         thresholds=np.full(len(KINDS), 0.5, np.float32),
-        calibration=np.array([1.0, 0.0], np.float32),
+        calibration=np.array([1, 0, 0], np.float32),
         choices={
             name: Choice(values, *(_array(part) for part in network.choice(name))) for name, values in CHOICES.items()
         },
@@ -143,7 +144,8 @@ def _loss(network: Network, given: Given, settings: Settings) -> Tensor:
     told = sum(len(rows) for rows, _ in given.choices.values())
     for name, (rows, values) in given.choices.items():
         chosen = network.chosen(name, dropped(dense[rows], network.drop, True))
-        loss = loss + settings.choice_weight * F.cross_entropy(chosen, torch.tensor(values), reduction="sum") / told
+        wrong = F.cross_entropy(chosen, torch.tensor(values), reduction="sum", label_smoothing=settings.smoothing)
+        loss = loss + settings.choice_weight * wrong / told
     mask = given.batch.mask
     quiet = dropped(states, network.drop, True)[mask]
     tags = F.binary_cross_entropy_with_logits(network.tags(quiet), given.tags[mask], reduction="none", pos_weight=_RARE)

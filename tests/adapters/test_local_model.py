@@ -21,7 +21,7 @@ def trained() -> Trained:
         tag_weights=random.normal(size=(WIDTH, 1)).astype(np.float32),
         tag_bias=np.zeros(1, np.float32),
         thresholds=np.array([0.4, 0.6], np.float32),
-        calibration=np.array([1.0, 0.0], np.float32),
+        calibration=np.array([1, 0, 0], np.float32),
         choices={
             "expectation.topic": Choice(("", "support"), np.ones((DENSE, 2), np.float32), np.zeros(2, np.float32))
         },

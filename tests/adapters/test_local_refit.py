@@ -3,7 +3,9 @@
 import datetime
 
 import numpy as np
+import pytest
 
+from notesense.adapters.local import refit as refit_module
 from notesense.adapters.local.features import DENSE, WIDTH, read
 from notesense.adapters.local.heads import Heads
 from notesense.adapters.local.lessons import KINDS, Example, Labelled, outcomes, targets
@@ -24,7 +26,7 @@ def heads() -> Heads:
         tag_weights=np.zeros((WIDTH, 0), np.float32),
         tag_bias=np.zeros(0, np.float32),
         thresholds=np.full(len(KINDS), 0.5, np.float32),
-        calibration=np.array([1, 0], np.float32),
+        calibration=np.array([1, 0, 0], np.float32),
         choices={},
     )
 
@@ -67,12 +69,21 @@ def test_a_strong_pull_keeps_the_old_weights_and_a_weak_one_learns() -> None:
     assert abs(moved.weights[0, PRAISE]) > 5 * np.abs(moved.weights[1:, PRAISE]).max()
 
 
+@pytest.fixture
+def one_pull(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refit_module, "PULLS", (10.0,))
+
+
+@pytest.mark.usefixtures("one_pull")
 def test_cross_validation_sees_what_helps() -> None:
-    found = measure(heads(), lessons(20, 10))
+    heard: list[tuple[int, int]] = []
+    found = measure(heads(), lessons(20, 10), lambda done, total: heard.append((done, total)))
+    assert heard == [(number, 5) for number in range(1, 6)]
     assert found.old == 0
     assert found.new > 0.9
     assert found.folds == 5
 
 
+@pytest.mark.usefixtures("one_pull")
 def test_cross_validation_does_not_see_help_in_noise() -> None:
     assert measure(heads(), lessons(12, 3, told=False)).new < 0.5

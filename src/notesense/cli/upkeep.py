@@ -90,7 +90,7 @@ def train(
         if reset:
             show(notes.untrain(), fmt.value)
         else:
-            show(notes.train(*files or [], trial=dry_run, progress=progress("Reading")), fmt.value)
+            show(notes.train(*files or [], trial=dry_run, progress=progress("Training")), fmt.value)
 
 
 def forget(

@@ -22,7 +22,7 @@ def train(notes: "NoteSense", files: Sequence[Path], trial: bool, progress: Prog
     from notesense.adapters.local import fitting, team
 
     examples = _labelled(notes, files)
-    fitted = fitting.fit(notes.local_engine(progress=progress, own=False), examples)
+    fitted = fitting.fit(notes.local_engine(progress=progress, own=False), examples, progress)
     if not trial:
         if fitted.team is None:
             team.remove(notes.settings.heads)

@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from notesense.adapters.local.attributes import Statement, attributes, scene
 from notesense.adapters.local.features import Encoded, Floats, Reading, TokenEncoder, encode, read
 from notesense.adapters.local.heads import Heads
@@ -93,10 +91,10 @@ class LocalEngine:
     def _drafts(self, heads: Heads, reading: Reading, encoded: Encoded) -> tuple[Draft, ...]:
         """Turn one note's rows into drafts, in the order of the note."""
         around = scene(reading.note, reading.passages)
-        open_scores = np.where(repeats(reading.passages)[:, np.newaxis], 0, heads.scores(encoded.dense))
+        scores = heads.scores(encoded.dense, ~repeats(reading.passages))
         found: list[tuple[int, Draft]] = []
         for column, kind in enumerate(heads.kinds):
-            for run in runs(reading.passages, open_scores[:, column], float(heads.thresholds[column])):
+            for run in runs(reading.passages, scores[:, column], float(heads.thresholds[column])):
                 start, quote = _quote(reading, run)
                 if len(quote.split()) < 2:
                     continue  # one word states nothing
@@ -110,7 +108,7 @@ class LocalEngine:
                     start=start,
                     attributes=stated,
                     certainty=_certainty(kind, stated),
-                    confidence=round(heads.confidence(run.score), 4),
+                    confidence=round(min(max(run.score, 0.01), 0.99), 4),
                 )
                 found.append((start, draft))
         return tuple(draft for _, draft in sorted(found, key=lambda item: (item[0], item[1].kind)))

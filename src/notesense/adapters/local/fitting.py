@@ -8,6 +8,7 @@ from notesense.adapters.local.features import read
 from notesense.adapters.local.lessons import Example
 from notesense.adapters.local.refit import LEAST_NOTES, LEAST_SIGNALS, Lesson, Measured, measure, refit
 from notesense.adapters.local.team import Team
+from notesense.core.ports import Progress
 from notesense.errors import EngineError
 
 
@@ -18,7 +19,7 @@ class Fitted(NamedTuple):
     team: Team | None
 
 
-def fit(engine: LocalEngine, examples: Sequence[Example]) -> Fitted:
+def fit(engine: LocalEngine, examples: Sequence[Example], progress: Progress | None = None) -> Fitted:
     """Refit the shipped heads to labelled notes; the answer has heads only where cross-validation finds them better.
 
     Raises EngineError where there are too few notes to tell.
@@ -36,7 +37,7 @@ def fit(engine: LocalEngine, examples: Sequence[Example]) -> Fitted:
         for example, reading, encoded in zip(examples, readings, engine.encode(readings), strict=True)
     ]
     shipped = engine.shipped.heads
-    measured = measure(shipped, lessons)
+    measured = measure(shipped, lessons, progress)
     if measured.new <= measured.old:
         return Fitted(measured, None)
     heads = refit(shipped, lessons, measured.pull)

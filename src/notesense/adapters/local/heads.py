@@ -24,9 +24,9 @@ class Choice(NamedTuple):
 
 
 class Heads(NamedTuple):
-    """Linear heads. `thresholds` has a number for each of `kinds`, `calibration` slope and offset of a logit.
+    """Linear heads. `weights` is (DENSE, kinds), `tag_weights` (384, tags): a tag marks the tokens that name a value.
 
-    `weights` is (DENSE, kinds), `tag_weights` (384, tags): a tag marks the tokens that name an attribute's value.
+    `thresholds` has a number for each of `kinds`. `calibration` is (slope, offset, company): see `scores`.
     """
 
     kinds: tuple[str, ...]
@@ -39,16 +39,38 @@ class Heads(NamedTuple):
     calibration: Floats
     choices: dict[str, Choice]
 
-    def scores(self, dense: Floats) -> Floats:
-        """Return for each row and kind a score between 0 and 1."""
+    def raw(self, dense: Floats) -> Floats:
+        """Return for each passage of a note and each kind what the heads say of it by itself, between 0 and 1."""
         result: Floats = squash(dense @ self.weights + self.bias)
         return result
 
-    def confidence(self, score: float) -> float:
-        """Return the probability that a statement of this score is right."""
-        slope, offset = self.calibration
-        value = float(squash(np.float32(slope * logit(np.float32(score)) + offset)))
-        return min(max(value, 0.01), 0.99)
+    def scores(self, dense: Floats, told: NDArray[np.bool_]) -> Floats:
+        """Return for each passage of a note and each kind the probability that it is a statement.
+
+        What the heads say is calibrated (Platt 1999), and weighed by the company that a passage keeps: in a long note
+        in which hardly anything else is a statement, this one is less likely to be. Passages not `told` score 0.
+        """
+        raw = np.where(told[:, np.newaxis], self.raw(dense), 0).astype(np.float32)
+        slope, offset, weight = self.calibration
+        settled: Floats = squash(slope * logit(raw) + offset + weight * company(raw))
+        return np.where(told[:, np.newaxis], settled, 0).astype(np.float32)
+
+
+def company(raw: Floats) -> Floats:
+    """Return for each passage and kind how many other statements the note seems to hold for its length, as a logarithm.
+
+    0 is what notes hold on average, and what a note of one passage gets.
+    """
+    others = raw.sum() - raw
+    usual = USUAL * max(len(raw) - 1, 0)
+    result: Floats = np.log((others + LEAST_KNOWN) / (usual + LEAST_KNOWN))
+    return result
+
+
+USUAL = 0.26
+"""Statements for each passage in the training notes."""
+LEAST_KNOWN = 2.0
+"""How many statements' worth of the average is mixed in, so that a short note is not judged by its length."""
 
 
 def squash(values: Any) -> Any:

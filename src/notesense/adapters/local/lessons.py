@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from notesense.adapters.local.spans import runs
+from notesense.adapters.local.spans import Run, runs
 from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.spans import same_span
@@ -55,10 +55,10 @@ def targets(labels: Sequence[Labelled], passages: Sequence[Passage]) -> Targets:
     return Targets(values, weights)
 
 
-def outcomes(
+def judged(
     kind: str, labels: Sequence[Labelled], passages: Sequence[Passage], scores: Floats, threshold: float
-) -> list[tuple[float, bool]]:
-    """Return score and rightness of every statement of a kind that this threshold lets through in a note."""
+) -> list[tuple[Run, bool]]:
+    """Return every statement of a kind that this threshold lets through in a note, and whether it is right."""
     found = []
     open_labels = [label for label in labels if label.kind == kind]
     for run in runs(passages, scores, threshold):
@@ -66,5 +66,12 @@ def outcomes(
         hit = next((label for label in open_labels if same_span(span, (label.start, label.end))), None)
         if hit:
             open_labels.remove(hit)
-        found.append((run.score, hit is not None))
+        found.append((run, hit is not None))
     return found
+
+
+def outcomes(
+    kind: str, labels: Sequence[Labelled], passages: Sequence[Passage], scores: Floats, threshold: float
+) -> list[tuple[float, bool]]:
+    """Return score and rightness of every statement of a kind that this threshold lets through in a note."""
+    return [(run.score, hit) for run, hit in judged(kind, labels, passages, scores, threshold)]

@@ -15,14 +15,15 @@ from notesense.adapters.local.features import Floats, Reading
 from notesense.adapters.local.heads import Heads, squash
 from notesense.adapters.local.lessons import Example, outcomes, targets
 from notesense.adapters.local.spans import repeats
+from notesense.core.ports import Progress
 
-PULLS = (1000.0, 100.0, 10.0)
+PULLS = (300.0, 30.0)
 """How strongly new weights are drawn to the old ones, strongest first."""
 FOLDS = 5
 LEAST_NOTES = 20
 LEAST_SIGNALS = 60
 _STEPS = 15
-_CLOSE = 1e-4
+_CLOSE = 1e-3
 
 
 Table = NDArray[np.float64]
@@ -45,9 +46,13 @@ class Measured(NamedTuple):
     folds: int
 
 
-def measure(heads: Heads, lessons: Sequence[Lesson]) -> Measured:
-    """Return what refitting is worth on these notes, by cross-validation over accounts (over notes, where too few)."""
+def measure(heads: Heads, lessons: Sequence[Lesson], progress: Progress | None = None) -> Measured:
+    """Return what refitting is worth on these notes, by cross-validation over accounts (over notes, where too few).
+
+    `progress` hears (done, total) fits.
+    """
     folds = _folds(lessons)
+    done = 0
     old = _f1([count for fold in folds for count in _counts(heads, [lessons[index] for index in fold])])
     best = (-1.0, PULLS[0])
     for pull in PULLS:
@@ -56,6 +61,9 @@ def measure(heads: Heads, lessons: Sequence[Lesson]) -> Measured:
             held = set(fold)
             fitted = refit(heads, [lesson for index, lesson in enumerate(lessons) if index not in held], pull)
             counts += _counts(fitted, [lessons[index] for index in fold])
+            done += 1
+            if progress is not None:
+                progress(done, len(PULLS) * len(folds))
         best = max(best, (_f1(counts), pull))
     return Measured(old, best[0], best[1], len(folds))
 
@@ -119,7 +127,7 @@ def _counts(heads: Heads, lessons: Sequence[Lesson]) -> list[tuple[int, int, int
 
 def _count(heads: Heads, lesson: Lesson) -> tuple[int, int, int]:
     passages = lesson.reading.passages
-    scores = np.where(repeats(passages)[:, np.newaxis], 0, heads.scores(lesson.dense))
+    scores = heads.scores(lesson.dense, ~repeats(passages))
     found = [
         right
         for column, kind in enumerate(heads.kinds)
