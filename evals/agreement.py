@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from evals.train_local import DATASETS, table
+
 from notesense.core.claims import Claim
 from notesense.evaluation.datasets import read_dataset
 from notesense.evaluation.matching import locate

@@ -4,18 +4,14 @@ Everything heavy is imported when a verb first needs it.
 """
 
 import datetime
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
 from notesense.core.accounts import find_account
 from notesense.core.days import parse_day
 from notesense.core.note import Note
-from notesense.core.ports import Engine, Index, Progress, SignalFilter, Store
+from notesense.core.ports import Progress, SignalFilter
 from notesense.core.reading import Readings
 from notesense.core.results import (
     Added,
@@ -31,110 +27,23 @@ from notesense.core.results import (
     Trained,
 )
 from notesense.core.vocabulary import Channel
-from notesense.errors import EngineError
-from notesense.settings import Settings, load
-from notesense.workflows.indexing import Librarian
+from notesense.wiring.parts import Parts
 from notesense.workflows.intake import Given
-from notesense.workflows.remembering import RememberingEmbedder
 
 if TYPE_CHECKING:
-    from notesense.adapters.embedding.minilm import MiniLM
-    from notesense.adapters.local.engine import LocalEngine
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.playbook import Playbook
     from notesense.core.results import TrackerList
-    from notesense.core.trackers import Trackers
     from notesense.workflows.correcting import Corrector
 
-ENGINES = ("local",)
 
-
-class NoteSense:
+class NoteSense(Parts):
     """The verbs over one data folder. Close it, or use it as a context manager.
 
     `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what can be mended.
     """
-
-    def __init__(
-        self, home: str | Path | None = None, *, engine: str = "local", progress: Progress | None = None
-    ) -> None:
-        self.settings: Settings = load(os.environ, None if home is None else Path(home))
-        self.progress = progress
-        self._engine_name = engine
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Release the database."""
-        if "store" in self.__dict__:
-            self.store.close()
-            del self.__dict__["store"]
-
-    @cached_property
-    def store(self) -> Store:
-        """The record of everything; opened, and brought to this version, on first use."""
-        from notesense.adapters.sql.store import SqlStore
-
-        return SqlStore(self.settings.database)
-
-    @cached_property
-    def _minilm(self) -> "MiniLM":
-        """The encoder that sentence vectors and the local engine share."""
-        from notesense.adapters.embedding.minilm import MiniLM
-
-        return MiniLM(folder=self.settings.weights, cache=self.settings.cache)
-
-    @cached_property
-    def embedder(self) -> RememberingEmbedder:
-        """Sentence vectors."""
-        return RememberingEmbedder(self._minilm, self.progress)
-
-    @cached_property
-    def trackers(self) -> "Trackers":
-        """The team's own kinds of signal; none without a file. Raises TrackerError for a file that cannot be used."""
-        from notesense.adapters.trackers import load as load_trackers
-
-        return load_trackers(self.settings.trackers)
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The engine chosen by name, with the team's trackers beside it. Raises EngineError for an unknown name."""
-        from notesense.wiring.tracking import beside
-
-        return beside(self.bare_engine, self.trackers, self.embedder, self.settings)
-
-    @cached_property
-    def bare_engine(self) -> Engine:
-        """The engine chosen by name, for the nine kinds alone. Raises EngineError for a name that no engine has."""
-        if self._engine_name not in ENGINES:
-            raise EngineError(
-                f'There is no engine called "{self._engine_name}".', f"Choose one of: {', '.join(ENGINES)}."
-            )
-        return self.local_engine(progress=self.progress)
-
-    def local_engine(self, *, own: bool = True, progress: Progress | None = None) -> "LocalEngine":
-        """Return a local engine, with the team's own heads where there are some, or as it ships (`own=False`)."""
-        from notesense.adapters.local.engine import LocalEngine
-
-        return LocalEngine(self._minilm, team=self.settings.heads if own else None, progress=progress)
-
-    @cached_property
-    def librarian(self) -> Librarian:
-        """Keeps the search index in step with the store."""
-        return Librarian(self.store, self.embedder, self._open_index)
-
-    def _open_index(self) -> AbstractContextManager[Index]:
-        from notesense.adapters.chroma import open_index
-
-        return open_index(self.settings.index, self.embedder.fingerprint, self.settings.lock_seconds)
 
     def account(self, name: str) -> str:
         """Return the full name of the account meant. Raises UnknownAccount with the candidates."""
