@@ -9,6 +9,7 @@ package loads it. `datasets/test` is read by nothing here.
 import argparse
 import hashlib
 import platform
+import random
 import sys
 import tempfile
 import time
@@ -83,11 +84,13 @@ def train(chosen: Sequence[Example], dev: Sequence[Example], published: MiniLM, 
     """Return a model tuned to the chosen notes, thresholds and calibration set on `dev`."""
     import torch
     from evals.tuning.fit import Settings, heads_of, tune
-    from evals.tuning.material import prepare
+    from evals.tuning.material import prepare, shortened
 
     settings = Settings(epochs=epochs)
     tensors = read_tensors(find_weights().model)
-    network = tune(prepare(chosen, tokens_only(published)), tensors, settings, seed)
+    order = random.Random(seed)
+    taught = [*chosen, *(short for example in chosen for short in shortened(example, order))]
+    network = tune(prepare(taught, tokens_only(published)), tensors, settings, seed)
     about = {
         "notes": len(chosen),
         "signals": sum(len(example.labels) for example in chosen),

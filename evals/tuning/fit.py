@@ -31,9 +31,9 @@ class Settings(NamedTuple):
     head_rate: float = 1e-3
     decay: float = 0.01
     drop: float = 0.1
-    hidden_words: float = 0.08
+    hidden_words: float = 0.05
     average: float = 0.99
-    choice_weight: float = 2.0
+    choice_weight: float = 1.5
     smoothing: float = 0.1
     tag_weight: float = 1.0
     inside_weight: float = 0.3

@@ -1,5 +1,7 @@
 """From labelled notes to what the network is taught: windows with targets for passages, attributes and tokens."""
 
+import random
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
@@ -23,6 +25,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 TAGS = ("person", "role", "name", "competitor", "amount", "what", "topic", "when")
 """Attributes that copy the note's words: tokens are taught whether they belong to such a value."""
 _WHEN = frozenset({"due", "effective", "deadline"})
+_SHORT = 6
+"""Lines or clauses of a short note, at most."""
 _REACH = 300
 """Characters around a statement in which a value that does not stand in it is looked for."""
 
@@ -62,6 +66,24 @@ def prepare(examples: Sequence[Example], encoder: TokenEncoder) -> Material:
         for piece in _pieces(number, example, reading, encoder)
     )
     return Material(tuple(examples), readings, pieces)
+
+
+def shortened(example: Example, order: random.Random) -> Iterator[Example]:
+    """Yield two short notes cut out of a long one, some lines and some clauses: reps paste such notes, too."""
+    text, found = example.note.text, read(example.note).passages
+    if len(found) < _SHORT:
+        return
+    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+    clauses = [(passage.start, passage.end) for passage in found]
+    for places in (lines, clauses):
+        first = order.randrange(len(places))
+        start, end = places[first][0], places[min(first + order.randint(0, _SHORT - 1), len(places) - 1)][1]
+        labels = tuple(
+            label._replace(start=label.start - start, end=label.end - start)
+            for label in example.labels
+            if start <= label.start and label.end <= end
+        )
+        yield Example(example.note.model_copy(update={"text": text[start:end]}), labels, example.writer)
 
 
 def _pieces(number: int, example: Example, reading: Reading, encoder: TokenEncoder) -> Iterator[Piece]:

@@ -33,6 +33,7 @@ def signal(**changes: Any) -> dict[str, Any]:
         (note(channel="pigeon"), '"channel" is "pigeon"', "call, meeting"),
         (note(titel="x", title=None), 'unknown key "titel"', 'Did you mean "title"?'),
         (note(signals=["x"]), 'signal 1: not a JSON object but "x"', '"kind" and "quote"'),
+        (note(complete=False), "not all of its signals are labelled", "confirm --note"),
         (signal(kind=None), 'signal 1: "kind" is missing', "Add it"),
         (signal(quote=None), 'signal 1: "quote" is missing', "Add it"),
         (signal(quote=""), 'signal 1: "quote" is ""', "own words"),

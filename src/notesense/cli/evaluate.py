@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from notesense.core.evaluated import Evaluated
     from notesense.wiring.verbs import NoteSense
 
-FAULTS_SHOWN = 20
-
 
 class ReportFormat(StrEnum):
     """Formats of a run and of a comparison."""
@@ -180,16 +178,13 @@ def _partial(save: Path | None, resume: bool) -> Path | None:
 
 def _evaluate(notes: "NoteSense", dataset: list[Path], partial: Path | None, **wishes: object) -> "Evaluated":
     """Run; tell all faults of the data, or how to go on after an interruption."""
-    from notesense.cli.output import tell
+    from notesense.cli.output import tell, tell_faults
     from notesense.errors import DatasetFaulty
 
     try:
         return notes.evaluate(*dataset, partial=partial, **wishes)  # type: ignore[arg-type]
     except DatasetFaulty as error:
-        for fault in error.faults[:FAULTS_SHOWN]:
-            tell(fault)
-        if len(error.faults) > FAULTS_SHOWN:
-            tell(f"... and {len(error.faults) - FAULTS_SHOWN} more")
+        tell_faults(error)
         raise
     except KeyboardInterrupt:
         if partial is not None and partial.exists():

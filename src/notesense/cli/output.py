@@ -9,9 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from notesense.core.note import Note, Value
-from notesense.errors import StoreError
+from notesense.errors import DatasetFaulty, StoreError
 
 NARROWEST, USUAL, WIDEST = 60, 80, 110
+FAULTS_SHOWN = 20
 QUIET_SECONDS = 10.0
 """Without a terminal, progress is told this often."""
 
@@ -80,6 +81,14 @@ def tell(message: str) -> None:
     from notesense.render.safe import inline
 
     print(inline(message), file=sys.stderr)
+
+
+def tell_faults(error: DatasetFaulty) -> None:
+    """Write what is wrong with labelled notes to standard error, a line a fault, not endlessly."""
+    for fault in error.faults[:FAULTS_SHOWN]:
+        tell(fault)
+    if len(error.faults) > FAULTS_SHOWN:
+        tell(f"... and {len(error.faults) - FAULTS_SHOWN} more")
 
 
 def progress(what: str) -> Callable[[int, int], None]:

@@ -81,16 +81,21 @@ def train(
     Labelled are the notes marked as complete (notesense confirm --note ID) and those imported with their labels.
     The better of the shipped and the refitted heads is kept, by cross-validation, and you are told which.
     """
-    from notesense.cli.output import progress, show
+    from notesense.cli.output import progress, show, tell_faults
+    from notesense.errors import DatasetFaulty
     from notesense.wiring.verbs import NoteSense
 
     if reset and (files or dry_run):
         raise typer.BadParameter("goes alone, without files and --dry-run", param_hint="--reset")
     with NoteSense() as notes:
-        if reset:
-            show(notes.untrain(), fmt.value)
-        else:
-            show(notes.train(*files or [], trial=dry_run, progress=progress("Training")), fmt.value)
+        try:
+            trained = (
+                notes.untrain() if reset else notes.train(*files or [], trial=dry_run, progress=progress("Training"))
+            )
+        except DatasetFaulty as error:
+            tell_faults(error)
+            raise
+    show(trained, fmt.value)
 
 
 def forget(

@@ -174,6 +174,11 @@ def _note_faults(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f'"{name}" is empty', "Fill it in."
     if not isinstance(record.get("signals", []), list):
         yield f'"signals" is {_short(record["signals"])}', "It must be a list; [] for a note without signals."
+    if record.get("complete") is False:
+        yield (
+            'not all of its signals are labelled ("complete" is false)',
+            ("Mark the note as complete (notesense confirm --note ID) and export it again, or leave the line out."),
+        )
     date, channel = record.get("date"), record.get("channel")
     if isinstance(date, str) and date.strip() and not _is_day(date):
         yield f'"date" is {_short(date)}', "It must be a day as YYYY-MM-DD."

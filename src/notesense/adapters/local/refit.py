@@ -76,35 +76,43 @@ def refit(heads: Heads, lessons: Sequence[Lesson], pull: float) -> Heads:
     values = np.concatenate([each.values for each in taught])
     weights = np.concatenate([each.weights for each in taught])
     old = np.vstack([heads.weights, heads.bias]).astype(np.float64)
-    new = np.column_stack(
-        [_fitted(rows, values[:, kind], weights[:, kind], old[:, kind], pull) for kind in range(old.shape[1])]
-    ).astype(np.float32)
+    # The pull leaves what no row speaks of as it is, so few rows need few unknowns.
+    basis = np.linalg.qr(rows.T)[0] if len(rows) < rows.shape[1] else np.eye(rows.shape[1])
+    given, known = rows @ basis, rows @ old
+    change = np.column_stack(
+        [_change(given, known[:, kind], values[:, kind], weights[:, kind], pull) for kind in range(old.shape[1])]
+    )
+    new = (old + basis @ change).astype(np.float32)
     return heads._replace(weights=new[:-1], bias=new[-1])
 
 
-def _fitted(rows: Table, values: Floats, weights: Floats, old: Table, pull: float) -> Table:
-    """Return the weights of least loss by Newton's method, each step halved until it helps."""
+def _change(rows: Table, known: Table, values: Floats, weights: Floats, pull: float) -> Table:
+    """Return what to add to the weights for the least loss, by Newton's method, each step halved until it helps.
+
+    `known` are the logits that the old weights give.
+    """
 
     def loss(guess: Table) -> float:
-        logits = rows @ guess
+        logits = known + rows @ guess
         told = weights * (np.logaddexp(0, logits) - values * logits)
-        return float(told.sum() + pull / 2 * ((guess - old) ** 2).sum())
+        return float(told.sum() + pull / 2 * (guess**2).sum())
 
-    new, now = old.copy(), loss(old)
+    change = np.zeros(rows.shape[1])
+    now = loss(change)
     for _ in range(_STEPS):
-        shares = squash(rows @ new)
-        slope = rows.T @ (weights * (shares - values)) + pull * (new - old)
+        shares = squash(known + rows @ change)
+        slope = rows.T @ (weights * (shares - values)) + pull * change
         bend = (rows * (weights * shares * (1 - shares))[:, np.newaxis]).T @ rows
         bend[np.diag_indices_from(bend)] += pull
         step = np.linalg.solve(bend, slope)
-        while (then := loss(new - step)) > now and np.abs(step).max() > _CLOSE:
+        while (then := loss(change - step)) > now and np.abs(step).max() > _CLOSE:
             step /= 2
         if then > now:
             break
-        new, now = new - step, then
+        change, now = change - step, then
         if np.abs(step).max() < _CLOSE:
             break
-    return new
+    return change
 
 
 def _folds(lessons: Sequence[Lesson]) -> list[list[int]]:
