@@ -58,7 +58,7 @@ def answer(engine: LocalEngine, notes: Sequence[Note]) -> list[Drafts]:
 def test_it_finds_the_kinds_in_wording_it_has_not_seen(engine: LocalEngine) -> None:
     (found,) = answer(engine, [note(CALL, channel=Channel.CALL)])
     kinds = {draft.kind for draft in found.drafts}
-    assert {Kind.PAIN_POINT, Kind.LEADERSHIP_CHANGE, Kind.COMMITMENT} <= kinds
+    assert {Kind.EXPECTATION, Kind.LEADERSHIP_CHANGE, Kind.COMMITMENT, Kind.PRICE_VALUE} <= kinds
     promise = next(draft for draft in found.drafts if draft.kind == Kind.COMMITMENT)
     assert promise.attributes["owner"] == "us"
     assert promise.attributes["due"] == "2025-09-12"
