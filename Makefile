@@ -41,7 +41,7 @@ bench: $(DEV) ## Measure speed, side by side in one run
 bench-long: $(DEV) ## The same with 50,000 notes
 	@$(BIN)/python -m benchmarks --long
 
-train: $(DEV) $(TRAIN) ## Tune the local engine to evals/datasets/train (installs PyTorch; about an hour on two cores)
+train: $(DEV) $(TRAIN) ## Tune the local engine to evals/datasets/train (installs PyTorch; some 20 minutes to two hours on two cores)
 	@$(BIN)/python -m evals.train_local
 
 $(TRAIN): $(DEV) requirements/train.txt

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.local import fewshot
@@ -138,5 +137,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    with threadpool_limits(1):
-        sys.exit(main())
+    sys.exit(main())

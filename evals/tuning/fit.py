@@ -23,7 +23,7 @@ from notesense.adapters.local.lessons import KINDS
 
 
 class Settings(NamedTuple):
-    """How to train. Chosen on held-out writers of the training notes (docs/decisions/0008)."""
+    """How to train. Rates, averaging and hidden words were chosen on held-out writers, the rest by hand (0008)."""
 
     epochs: int = 8
     windows: int = 8

@@ -11,6 +11,7 @@ import pytest
 from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.local import dates, people
 from notesense.adapters.local.engine import LocalEngine
+from notesense.adapters.local.features import Encoded, Reading
 from notesense.adapters.local.model import MODEL, load
 from notesense.adapters.local.spans import repeats
 from notesense.core.grounding import ground
@@ -19,6 +20,7 @@ from notesense.core.passages import passages
 from notesense.core.signal import Drafts
 from notesense.core.vocabulary import Channel, Kind
 from notesense.errors import EmbeddingError
+from notesense.workflows.asking import drafts_of
 
 TRAIN = Path(__file__).parents[2] / "evals" / "datasets" / "train"
 DEV = TRAIN.with_name("dev")
@@ -91,6 +93,27 @@ def test_a_note_gets_the_same_answer_alone_and_in_a_batch(engine: LocalEngine) -
 def test_no_notes_no_answers_and_odd_notes_do_not_fail(engine: LocalEngine) -> None:
     assert answer(engine, []) == []
     assert [d.drafts for d in answer(engine, [note("..."), note("👍"), note("x" * 3000)])] == [(), (), ()]
+
+
+def test_a_note_that_breaks_the_encoder_fails_alone(engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    encode = engine.encode
+
+    def broken(readings: Sequence[Reading]) -> list[Encoded]:
+        if any(reading.note.id == "bad" for reading in readings):
+            raise RuntimeError
+        return encode(readings)
+
+    monkeypatch.setattr(engine, "encode", broken)
+    found = list(drafts_of([note(CALL, "a"), note(CALL, "bad"), note(CALL, "c")], engine))
+    assert [bool(drafts.error) for drafts in found] == [False, True, False]
+    assert found[0].drafts == found[2].drafts
+
+
+def test_progress_is_told_to_the_end(engine: LocalEngine) -> None:
+    heard: list[tuple[int, int]] = []
+    monitored = LocalEngine(MiniLM(), progress=lambda done, total: heard.append((done, total)))
+    list(monitored.extract([note(f"{CALL}\n" * 150)]))
+    assert heard[-1][0] == heard[-1][1] > 60
 
 
 def test_quoted_history_gives_no_second_signal(engine: LocalEngine) -> None:

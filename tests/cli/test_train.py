@@ -80,7 +80,36 @@ def test_heads_that_are_no_better_leave_the_shipped_ones(
     assert answer.code == 0
     assert "0.700" in answer.out
     assert "0.690" in answer.out
-    assert "Kept: the heads that ship" in answer.out
+    assert "Kept: the heads in use" in answer.out
+
+
+@pytest.mark.usefixtures("better")
+def test_heads_in_use_stay_where_new_ones_are_no_better(
+    notesense: Terminal, labelled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = json.loads(notesense("train", str(labelled), "-f", "json").out)["version"]
+    monkeypatch.setattr(fitting, "measure", lambda *_: Measured(old=0.7, new=0.7, pull=300.0, folds=5))
+    again = json.loads(notesense("train", str(labelled), "-f", "json").out)
+    assert (again["kept"], again["version"]) == ("old", kept)
+
+
+@pytest.mark.usefixtures("better")
+def test_labels_of_trackers_are_passed_over(
+    notesense: Terminal, labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker = {"name": "gate_talk", "definition": "About bays.", "examples": ["Bay one is quiet", "Bay two", "A bay"]}
+    (tmp_path / "trackers.yaml").write_text(json.dumps({"trackers": [tracker]}))
+    monkeypatch.setenv("NOTESENSE_TRACKERS", str(tmp_path / "trackers.yaml"))
+    rows = [json.loads(line) for line in labelled.read_text().splitlines()]
+    for number, row in enumerate(rows):
+        row["signals"].append({"kind": "gate_talk", "quote": f"Bay {number} was quiet", "attributes": {}})
+    labelled.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert notesense("import", str(labelled), "--keep-signals").code == 0
+    (tmp_path / "more.jsonl").write_text(
+        labelled.read_text().replace("was quiet", "was quite quiet").replace('"n', '"m')
+    )
+    answer = notesense("train", str(tmp_path / "more.jsonl"), "--dry-run", "-f", "json")
+    assert (json.loads(answer.out)["notes"], json.loads(answer.out)["signals"]) == (40, 120)
 
 
 @pytest.mark.usefixtures("better")

@@ -161,6 +161,8 @@ class Trained(Value):
     notes: int = 0
     signals: int = 0
     folds: int = 0
+    by_account: bool = True
+    """Whether notes of one account were always on the same side; with a single account they cannot be."""
     old_f1: float | None = None
     new_f1: float | None = None
 

@@ -49,7 +49,7 @@ def check_names(asked: Iterable[Asked], form: Mapping[str, Fields], with_baselin
         if name not in known:
             near = difflib.get_close_matches(name, known, 3) or list(_PLAIN[:5])
             raise InputError(
-                f'There is no figure called "{name}".', f"Near it: {', '.join(near)}; docs/how-to.md names them all."
+                f'There is no figure called "{name}".', f"Near it: {', '.join(near)}; docs/measuring.md names them all."
             )
         if name in _OVER and not with_baselines:
             raise InputError(f"{name} needs the baselines.", "Leave out --no-baselines.")

@@ -52,11 +52,15 @@ def trained(sheet: Sheet, result: Trained) -> None:
         sheet.line(("Reset: ", "strong"), f"{gone}; the local engine works as it ships ({result.version}).")
         return
     told = f"{words.count(result.notes, 'labelled note')} with {words.count(result.signals, 'signal')}"
-    sheet.line(("Compared on ", "strong"), f"{told}, each scored by heads that had not seen its account:")
-    sheet.line(f"as shipped   F1 {result.old_f1:.3f}", indent=2)
-    sheet.line(f"refitted     F1 {result.new_f1:.3f}", indent=2)
+    unseen = "its account" if result.by_account else "it"
+    sheet.line(("Compared on ", "strong"), f"{told}, each scored by new heads that had not seen {unseen}:")
+    sheet.line(f"as shipped  F1 {result.old_f1:.3f}", indent=2)
+    sheet.line(f"refitted    F1 {result.new_f1:.3f}", indent=2)
     if result.kept == "old":
-        sheet.line(("Kept: ", "strong"), "the heads that ship; refitted ones are no better on these notes.")
+        sheet.line(
+            ("Kept: ", "strong"),
+            f"the heads in use ({result.version}); refitted ones are not clearly better than those that ship.",
+        )
     elif result.trial:
         sheet.line(("Better: ", "good"), "the refitted heads. Nothing was written; without --dry-run they are kept.")
     else:

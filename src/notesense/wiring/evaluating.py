@@ -48,12 +48,12 @@ class Wishes:
 
 def check(notes: "NoteSense", paths: Sequence[Path], against: Sequence[Path]) -> DatasetChecked:
     """Return what a data set holds and what is wrong with it."""
-    form = _form(notes)
+    form = form_of(notes)
     others = read_dataset(against, form) if against else None
     return examine([str(path) for path in paths], read_dataset(paths, form), [str(path) for path in against], others)
 
 
-def _form(notes: "NoteSense") -> Mapping[str, Fields]:
+def form_of(notes: "NoteSense") -> Mapping[str, Fields]:
     """Return what a label may say: the guide's nine kinds, and the team's trackers, which have no fields."""
     return guide_form() | {name: {} for name in sorted(notes.trackers.names)}
 
@@ -66,7 +66,7 @@ def _labelled(trackers: Trackers, data: Dataset) -> Trackers:
 
 def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress: Progress | None = None) -> Evaluated:
     """Run an engine over labelled notes and score it. Raises DatasetFaulty where the data has any fault."""
-    form = _form(notes)
+    form = form_of(notes)
     check_names(wishes.limits, form, wishes.baselines)
     data = _sound(paths, form)
     trackers = _labelled(notes.trackers, data)
@@ -100,7 +100,7 @@ def _sound(paths: Sequence[Path], form: Mapping[str, Fields]) -> Dataset:
 def _threshold(notes: "NoteSense", tune: Sequence[Path]) -> float:
     if not tune:
         return THRESHOLD
-    return tuned(_sound(tune, _form(notes)).notes, notes.embedder, _reading)
+    return tuned(_sound(tune, form_of(notes)).notes, notes.embedder, _reading)
 
 
 def _engine(notes: "NoteSense", name: str, threshold: float, trackers: Trackers) -> Engine:

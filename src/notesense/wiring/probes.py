@@ -1,11 +1,13 @@
 """What `doctor` looks at: Python, data folder, database, weights, local engine, index, playbook, trackers, privacy."""
 
+import datetime
 import os
 import platform
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from notesense.core.note import Note
 from notesense.core.results import Check, Checked
 from notesense.wiring.verbs import NoteSense
 from notesense.workflows.upkeep import doctor
@@ -67,8 +69,14 @@ def _weights(notes: NoteSense) -> Check:
 
 
 def _engine(notes: NoteSense) -> Check:
-    engine = notes.bare_engine
-    return Check(name="local engine", state="ok", detail=f"{engine.name} {engine.version}; needs no key and no network")
+    engine = notes.local_engine()
+    probe = Note(id="probe", account="NoteSense", date=datetime.date(2026, 1, 1), text="How is the new line running?")
+    list(engine.extract([probe]))
+    detail = f"{engine.name} {engine.version}; needs no key and no network"
+    if engine.outdated:
+        detail = f"{detail}; your team's own heads are for an earlier model and are not used"
+        return Check(name="local engine", state="warning", detail=detail, fix="notesense train")
+    return Check(name="local engine", state="ok", detail=detail)
 
 
 def _index(notes: NoteSense) -> Check:

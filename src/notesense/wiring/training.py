@@ -16,18 +16,16 @@ if TYPE_CHECKING:
 def train(notes: "NoteSense", files: Sequence[Path], trial: bool, progress: Progress | None) -> Trained:
     """Refit the heads to the notes kept as labelled and to those of the files; keep the better by cross-validation.
 
-    What is compared is the shipped heads with new ones fitted to all these notes, whatever a team's heads were before.
+    Compared are the shipped heads with new ones fitted to all these notes: a team's earlier heads have seen some of
+    them and would look too good. Where the new ones are not clearly better, what is in use stays in use.
     Raises EngineError where there are too few notes, DatasetFaulty where a file has a fault.
     """
     from notesense.adapters.local import fitting, team
 
     examples = _labelled(notes, files)
     fitted = fitting.fit(notes.local_engine(progress=progress, own=False), examples, progress)
-    if not trial:
-        if fitted.team is None:
-            team.remove(notes.settings.heads)
-        else:
-            team.save(fitted.team, notes.settings.heads)
+    if fitted.team is not None and not trial:
+        team.save(fitted.team, notes.settings.heads)
     engine = notes.local_engine()
     return Trained(
         kept="new" if fitted.team else "old",
@@ -36,6 +34,7 @@ def train(notes: "NoteSense", files: Sequence[Path], trial: bool, progress: Prog
         notes=len(examples),
         signals=sum(len(example.labels) for example in examples),
         folds=fitted.measured.folds,
+        by_account=fitted.measured.by_account,
         old_f1=round(fitted.measured.old, 4),
         new_f1=round(fitted.measured.new, 4),
     )
@@ -50,9 +49,10 @@ def reset(notes: "NoteSense") -> Trained:
 
 
 def _labelled(notes: "NoteSense", files: Sequence[Path]) -> "list[Example]":
-    """Return the notes that a person labelled wholly: those kept here, then those of the files that are others."""
-    from notesense.adapters.local.lessons import Example, Labelled
+    """Return the notes that a person labelled wholly, here and in the files, without labels of trackers."""
+    from notesense.adapters.local.lessons import KINDS, Example, Labelled
     from notesense.evaluation.datasets import read_dataset
+    from notesense.wiring.evaluating import form_of
 
     try:
         kept = notes.export_labelled().notes
@@ -60,13 +60,15 @@ def _labelled(notes: "NoteSense", files: Sequence[Path]) -> "list[Example]":
         kept = ()
     found = [
         Example(
-            one.note, tuple(Labelled(str(s.kind), s.start, s.end, s.attributes) for s in one.signals), one.note.account
+            one.note,
+            tuple(Labelled(str(s.kind), s.start, s.end, s.attributes) for s in one.signals if s.kind in KINDS),
+            one.note.account,
         )
         for one in kept
         if one.complete
     ]
     if files:
-        data = read_dataset(files)
+        data = read_dataset(files, form_of(notes))
         if data.faults:
             raise DatasetFaulty(
                 "The labelled notes have faults; nothing was trained.",
@@ -76,6 +78,8 @@ def _labelled(notes: "NoteSense", files: Sequence[Path]) -> "list[Example]":
         known = {example.note.text for example in found}
         for one in data.notes:
             if one.note.text not in known:
-                labels = (Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels)
+                labels = (
+                    Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels if c.kind in KINDS
+                )
                 found.append(Example(one.note, tuple(labels), one.note.account))
     return found

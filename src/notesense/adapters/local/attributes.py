@@ -98,7 +98,7 @@ def named(said: Statement, tag: int, text: str) -> str | None:
             continue
         start = start if shares else first
         shares.append(share)
-        if next_share < TAGGED or text[last:after].strip():
+        if next_share < TAGGED or text[last:after].strip(" "):
             sure = sum(shares) / len(shares) + 0.1 * min(len(shares), 3)
             best, most = (text[start:last], sure) if sure > most else (best, most)
             shares = []

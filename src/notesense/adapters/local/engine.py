@@ -5,7 +5,7 @@ batch. A statement that stands again in quoted history is claimed once.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -63,11 +63,21 @@ class LocalEngine:
     @cached_property
     def _team(self) -> Team | None:
         """The team's heads, where they belong to this model."""
-        found = load_team(self._team_file) if self._team_file else None
+        found = self._team_found
         return found if found and found.about.get("base") == self.shipped.version else None
 
     @cached_property
-    def _heads(self) -> Heads:
+    def _team_found(self) -> Team | None:
+        return load_team(self._team_file) if self._team_file else None
+
+    @property
+    def outdated(self) -> bool:
+        """True where the team has heads, but for another model than the one that ships now; they are not used."""
+        return self._team is not self._team_found
+
+    @cached_property
+    def heads(self) -> Heads:
+        """The heads in use: the team's own, where it has some for this model."""
         return applied(self.shipped.heads, self._team) if self._team else self.shipped.heads
 
     @cached_property
@@ -77,16 +87,26 @@ class LocalEngine:
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         """Answer for each note in order. Raises EngineError where the model cannot be read."""
         for batch in _batches(notes):
-            began = time.perf_counter()
-            encoded = self.encode(batch)
-            drafts = [self._drafts(self._heads, *pair) for pair in zip(batch, encoded, strict=True)]
-            seconds = (time.perf_counter() - began) / len(batch)
-            for reading, found in zip(batch, drafts, strict=True):
-                yield Drafts(note_id=reading.note.id, drafts=found, usage=Usage(seconds=seconds))
+            try:
+                answers = self._read(batch)
+            except Exception:
+                if len(batch) == 1:
+                    raise
+                answers = (answer for reading in batch for answer in self._read([reading]))  # so that one alone fails
+            yield from answers
+
+    def _read(self, batch: Sequence[Reading]) -> Iterable[Drafts]:
+        began = time.perf_counter()
+        drafts = [self._drafts(self.heads, *pair) for pair in zip(batch, self.encode(batch), strict=True)]
+        usage = Usage(seconds=(time.perf_counter() - began) / len(batch))
+        return [
+            Drafts(note_id=reading.note.id, drafts=found, usage=usage)
+            for reading, found in zip(batch, drafts, strict=True)
+        ]
 
     def encode(self, readings: Sequence[Reading]) -> list[Encoded]:
         """Return these notes as the heads read them."""
-        return encode(readings, self._encoder, self._heads.tag_weights, self._heads.tag_bias, self._progress)
+        return encode(readings, self._encoder, self.heads.tag_weights, self.heads.tag_bias, self._progress)
 
     def _drafts(self, heads: Heads, reading: Reading, encoded: Encoded) -> tuple[Draft, ...]:
         """Turn one note's rows into drafts, in the order of the note."""

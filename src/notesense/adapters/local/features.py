@@ -108,7 +108,7 @@ def encode(
     states = encoder.states(window.ids for _, window in laid)
     for done, ((number, window), state) in enumerate(zip(laid, states, strict=True), 1):
         _pool(found[number], window, state, state @ tag_weights + tag_bias)
-        if progress is not None and len(laid) >= MANY and done % REPORT == 0:
+        if progress is not None and len(laid) >= MANY and (done % REPORT == 0 or done == len(laid)):
             progress(done, len(laid))
     return found
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.features import read
 from notesense.adapters.local.lessons import Example
-from notesense.adapters.local.refit import LEAST_NOTES, LEAST_SIGNALS, Lesson, Measured, measure, refit
+from notesense.adapters.local.refit import LEAST_GAIN, LEAST_NOTES, LEAST_SIGNALS, Lesson, Measured, measure, refit
 from notesense.adapters.local.team import Team
 from notesense.core.ports import Progress
 from notesense.errors import EngineError
@@ -20,7 +20,7 @@ class Fitted(NamedTuple):
 
 
 def fit(engine: LocalEngine, examples: Sequence[Example], progress: Progress | None = None) -> Fitted:
-    """Refit the shipped heads to labelled notes; the answer has heads only where cross-validation finds them better.
+    """Refit the engine's heads to labelled notes; the answer has heads only where cross-validation finds them better.
 
     Raises EngineError where there are too few notes to tell.
     """
@@ -36,11 +36,10 @@ def fit(engine: LocalEngine, examples: Sequence[Example], progress: Progress | N
         Lesson(example, reading, encoded.dense)
         for example, reading, encoded in zip(examples, readings, engine.encode(readings), strict=True)
     ]
-    shipped = engine.shipped.heads
-    measured = measure(shipped, lessons, progress)
-    if measured.new <= measured.old:
+    measured = measure(engine.heads, lessons, progress)
+    if measured.new < measured.old + LEAST_GAIN:
         return Fitted(measured, None)
-    heads = refit(shipped, lessons, measured.pull)
+    heads = refit(engine.heads, lessons, measured.pull)
     about = {
         "base": engine.shipped.version,
         "notes": len(examples),

@@ -6,6 +6,8 @@ https://arxiv.org/abs/2402.10193), with more bits because this encoder is small.
 """
 
 import json
+import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -100,10 +102,10 @@ _HEADS = ("weights", "bias", "tag_weights", "tag_bias", "thresholds", "calibrati
 def load(path: Path = MODEL) -> Trained:
     """Return what a file holds. Raises EngineError where there is none, or one of another format."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays.pop("about").tobytes())
-    except (OSError, KeyError, ValueError, EOFError) as error:
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise EngineError(f"Cannot read the local engine's model {path}: {error}", "Reinstall notesense.") from error
     if about.get("format") != FORMAT:
         raise EngineError(f"The local engine's model {path} has another format.", "Reinstall notesense.")

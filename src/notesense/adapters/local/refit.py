@@ -2,7 +2,7 @@
 
 The encoder stays as it is. New weights are drawn towards the old ones (a Gaussian prior centred on them: Chelba and
 Acero 2004, "Adaptation of maximum entropy capitalizer"), so that a few dozen notes move them a little and many move
-them far. How strongly, and whether at all, is decided by cross-validation: an account is never on both sides.
+them far. How strongly, and whether at all, is decided by cross-validation over accounts.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,8 @@ from notesense.core.ports import Progress
 PULLS = (300.0, 30.0)
 """How strongly new weights are drawn to the old ones, strongest first."""
 FOLDS = 5
+LEAST_GAIN = 0.01
+"""By how much new heads must be better: the best of several pulls on the same folds always looks a little better."""
 LEAST_NOTES = 20
 LEAST_SIGNALS = 60
 _STEPS = 15
@@ -44,10 +46,11 @@ class Measured(NamedTuple):
     new: float
     pull: float
     folds: int
+    by_account: bool = True
 
 
 def measure(heads: Heads, lessons: Sequence[Lesson], progress: Progress | None = None) -> Measured:
-    """Return what refitting is worth on these notes, by cross-validation over accounts (over notes, where too few).
+    """Return what refitting is worth on these notes, by cross-validation over accounts (one account: over notes).
 
     `progress` hears (done, total) fits.
     """
@@ -65,7 +68,8 @@ def measure(heads: Heads, lessons: Sequence[Lesson], progress: Progress | None =
             if progress is not None:
                 progress(done, len(PULLS) * len(folds))
         best = max(best, (_f1(counts), pull))
-    return Measured(old, best[0], best[1], len(folds))
+    accounts = {lesson.example.note.account for lesson in lessons}
+    return Measured(old, best[0], best[1], len(folds), by_account=len(accounts) > 1)
 
 
 def refit(heads: Heads, lessons: Sequence[Lesson], pull: float) -> Heads:
@@ -116,11 +120,11 @@ def _change(rows: Table, known: Table, values: Floats, weights: Floats, pull: fl
 
 
 def _folds(lessons: Sequence[Lesson]) -> list[list[int]]:
-    """Deal the notes into folds by account, the largest accounts first, each to the smallest fold."""
+    """Deal the notes into folds by account (one account's by note), the largest first, each to the smallest fold."""
     groups: dict[str, list[int]] = {}
     for index, lesson in enumerate(lessons):
         groups.setdefault(lesson.example.note.account, []).append(index)
-    if len(groups) < FOLDS:
+    if len(groups) == 1:
         groups = {str(index): [index] for index in range(len(lessons))}
     folds: list[list[int]] = [[] for _ in range(min(FOLDS, len(groups)))]
     for group in sorted(groups.values(), key=len, reverse=True):

@@ -7,6 +7,8 @@ import hashlib
 import json
 import os
 import tempfile
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,9 +58,9 @@ def load(path: Path) -> Team | None:
     if not path.exists():
         return None
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             return Team(file["weights"], file["bias"], json.loads(file["about"].tobytes()))
-    except (OSError, KeyError, ValueError, EOFError) as error:
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise EngineError(
             f"Cannot read your team's heads {path}: {error}", "Remove the file, or train again: `notesense train`."
         ) from error
