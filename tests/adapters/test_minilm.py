@@ -166,6 +166,16 @@ def test_a_change_is_added_to_the_published_weights(minilm: MiniLM) -> None:
     assert np.allclose(after - before, 2, atol=1e-4)
 
 
+def test_a_warm_start_gives_the_same_vectors_and_hides_no_error(weights: Weights, tmp_path: Path) -> None:
+    early = MiniLM(folder=weights.model.parent, threads=2)
+    early.warm()
+    assert np.array_equal(early.embed(TEXTS[:2]), MiniLM(folder=weights.model.parent, threads=2).embed(TEXTS[:2]))
+    nowhere = MiniLM(folder=tmp_path)
+    nowhere.warm()
+    with pytest.raises(EmbeddingError):
+        nowhere.embed(["text"])
+
+
 def test_nothing_heavy_is_loaded_before_the_first_text() -> None:
     code = (
         "import sys; from notesense.adapters.embedding.minilm import MiniLM; MiniLM().fingerprint;"

@@ -69,6 +69,7 @@ class NoteSense(Parts):
             new_account=new_account,
             trackers=self.trackers,
         )
+        self._minilm.warm()  # for the search index, while the engine reads
         return add(_readings(source), given, self.store, self.engine, self.librarian, self.progress)
 
     def import_all(

@@ -5,11 +5,14 @@ Making one costs nothing; the first text to embed loads NumPy, ONNX Runtime, the
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from notesense.adapters.embedding.weights import MODEL_SHA256, Weights, find_weights
+from notesense.errors import EmbeddingError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +37,8 @@ class MiniLM:
         self._folder = folder
         self._cache = cache
         self._threads = threads
+        self._loading = Lock()
+        self._loaded: Encoder | None = None
 
     def embed(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> "NDArray[np.float32]":
         """Return one row for each text, in order; `progress` hears (done, total) as the work goes on.
@@ -55,11 +60,23 @@ class MiniLM:
 
         return TokenEncoder(Model(self._weights, changes), self._tokenizer, self._threads or _cores())
 
-    @cached_property
-    def _encoder(self) -> "Encoder":
-        from notesense.adapters.embedding.encoder import Encoder, Model
+    def warm(self) -> None:
+        """Begin to load the model beside other work. What goes wrong is told when the first text comes."""
 
-        return Encoder(Model(self._weights), self._tokenizer, self._threads or _cores())
+        def load() -> None:
+            with suppress(EmbeddingError):
+                _ = self._encoder
+
+        Thread(target=load).start()
+
+    @property
+    def _encoder(self) -> "Encoder":
+        with self._loading:
+            if self._loaded is None:
+                from notesense.adapters.embedding.encoder import Encoder, Model
+
+                self._loaded = Encoder(Model(self._weights), self._tokenizer, self._threads or _cores())
+            return self._loaded
 
     @cached_property
     def _weights(self) -> Weights:
