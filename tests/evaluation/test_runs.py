@@ -86,6 +86,22 @@ def test_an_unfinished_run_is_kept_and_goes_on(tmp_path: Path) -> None:
     assert Partial(path, later).resume() == ROWS[:2]
 
 
+def test_what_is_done_is_never_lost_on_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "run.json.partial"
+    partial = Partial(path, about())
+    partial.begin(ROWS[:2])
+    partial.close()
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+    def stopped(self: Partial, row: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Partial, "add", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        Partial(path, about()).begin(ROWS[:2])
+    assert Partial(path, about()).resume() == ROWS[:2]
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [

@@ -72,7 +72,8 @@ def run(
     fmt: Report = ReportFormat.TEXT,
     output: options.Output = None,
     save: Annotated[
-        Path | None, typer.Option("--save", "-s", metavar="FILE", help="Keep the run (JSON), to compare or show it.")
+        Path | None,
+        typer.Option("--save", "-s", metavar="FILE", help="Keep the run (JSON); an earlier one is replaced."),
     ] = None,
     least: Annotated[
         Bounds, typer.Option("--min", metavar="NAME=VALUE", help="Fail when a figure is lower; repeatable.")

@@ -36,9 +36,10 @@ class Partial:
         return tuple(row for row in rows.values() if row.error is None)
 
     def begin(self, done: tuple[NoteRow, ...] = ()) -> None:
-        """Open the file for the rows to come, those that are done already first."""
+        """Open the file for the rows to come, those that are done first; until these stand, the old file stays."""
+        first = self.path.with_name(f"{self.path.name}.new") if done else self.path
         try:
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            handle = os.open(first, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         except OSError as error:
             raise self._unwritable(error) from None
         self._file = os.fdopen(handle, "w", encoding="utf-8")
@@ -46,6 +47,8 @@ class Partial:
         self._write(json.dumps({"version": VERSION, "about": about}, ensure_ascii=False))
         for row in done:
             self.add(row)
+        if done:
+            first.replace(self.path)
 
     def add(self, row: NoteRow) -> None:
         """Keep a row; it is on disk when this returns."""
