@@ -97,8 +97,10 @@ def test_what_is_done_is_never_lost_on_the_way(tmp_path: Path, monkeypatch: pyte
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Partial, "add", stopped)
+    again = Partial(path, about())
     with pytest.raises(KeyboardInterrupt):
-        Partial(path, about()).begin(ROWS[:2])
+        again.begin(ROWS[:2])
+    again.close()
     assert Partial(path, about()).resume() == ROWS[:2]
 
 
