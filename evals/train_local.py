@@ -23,13 +23,13 @@ from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.embedding.weights import MODEL_SHA256, find_weights
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.features import TokenEncoder, read
-from notesense.adapters.local.lessons import Example, Labelled
+from notesense.adapters.local.lessons import Example, example_of
 from notesense.adapters.local.model import MODEL, Trained, load, save
 from notesense.core.claims import Claim
 from notesense.core.grounding import ground
 from notesense.core.passages import passages
 from notesense.core.vocabulary import Kind
-from notesense.evaluation.datasets import LabelledNote, read_dataset
+from notesense.evaluation.datasets import read_dataset
 from notesense.evaluation.scores import Scores, score
 
 DATASETS = Path(__file__).parent / "datasets"
@@ -46,7 +46,7 @@ def examples(folder: Path) -> list[Example]:
     data = read_dataset([folder])
     if data.faults:
         raise SystemExit("\n".join(f"{fault.where}: {fault.what}. {fault.fix}" for fault in data.faults))
-    return [_example(one) for one in data.notes]
+    return [example_of(one.note, one.labels, one.file.stem) for one in data.notes]
 
 
 def files_hash(folder: Path) -> str:
@@ -55,11 +55,6 @@ def files_hash(folder: Path) -> str:
     for file in sorted(folder.glob("*.jsonl")):
         mark.update(f"{file.name}\n".encode() + file.read_bytes().replace(b"\r\n", b"\n"))
     return mark.hexdigest()
-
-
-def _example(one: LabelledNote) -> Example:
-    labels = (Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels)
-    return Example(one.note, tuple(labels), one.file.stem)
 
 
 def answers(engine: LocalEngine, chosen: Sequence[Example]) -> list[Pair]:

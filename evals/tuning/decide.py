@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from notesense.adapters.local.features import Encoded, Floats, Reading
 from notesense.adapters.local.heads import Heads, company, logit, squash
-from notesense.adapters.local.lessons import Example, judged, outcomes
+from notesense.adapters.local.lessons import Example, judged
 from notesense.adapters.local.spans import repeats
 
 _GRID = tuple(round(0.1 + 0.025 * step, 3) for step in range(31))
@@ -35,7 +35,7 @@ def decide(heads: Heads, examples: Sequence[Example], readings: Sequence[Reading
             found = [
                 hit
                 for example, reading, mine in zip(examples, readings, scores, strict=True)
-                for _, hit in outcomes(kind, example.labels, reading.passages, mine[:, column], threshold)
+                for _, hit in judged(kind, example.labels, reading.passages, mine[:, column], threshold)
             ]
             right[column, index] = sum(found)
             total[column, index] = len(found) + labels

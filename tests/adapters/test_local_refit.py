@@ -8,7 +8,7 @@ import pytest
 from notesense.adapters.local import refit as refit_module
 from notesense.adapters.local.features import DENSE, WIDTH, read
 from notesense.adapters.local.heads import Heads
-from notesense.adapters.local.lessons import KINDS, Example, Labelled, outcomes, targets
+from notesense.adapters.local.lessons import KINDS, Example, Labelled, judged, targets
 from notesense.adapters.local.refit import Lesson, measure, refit
 from notesense.core.note import Note
 
@@ -58,7 +58,7 @@ def test_outcomes_match_each_label_once() -> None:
     reading = read(lessons(1, 1)[0].example.note)
     scores = np.array([0.9, 0.2, 0.8, 0.7], np.float32)
     labels = [Labelled("praise", 0, 20, {}), Labelled("competitor", 40, 60, {})]
-    assert [right for _, right in outcomes("praise", labels, reading.passages, scores, 0.5)] == [True, False]
+    assert [right for _, right in judged("praise", labels, reading.passages, scores, 0.5)] == [True, False]
 
 
 def test_a_strong_pull_keeps_the_old_weights_and_a_weak_one_learns() -> None:

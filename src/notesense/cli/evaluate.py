@@ -100,16 +100,8 @@ def run(
     limits = [("min", *_bound(each)) for each in least or ()] + [("max", *_bound(each)) for each in most or ()]
     partial = _partial(save, resume)
     with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
-        evaluated = _evaluate(
-            notes,
-            dataset,
-            partial,
-            baselines=baselines,
-            limits=limits,
-            resume=resume,
-            tune=tune or (),
-            progress=progress("Reading notes"),
-        )
+        wishes = {"baselines": baselines, "limits": limits, "resume": resume, "tune": tune or ()}
+        evaluated = _evaluate(notes, dataset, partial, progress=progress("Reading notes"), **wishes)
     if save is not None and partial is not None:
         show(evaluated, "json", output=save)
         partial.unlink(missing_ok=True)

@@ -68,7 +68,7 @@ def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress
     """Run an engine over labelled notes and score it. Raises DatasetFaulty where the data has any fault."""
     form = form_of(notes)
     check_names(wishes.limits, form, wishes.baselines)
-    data = _sound(paths, form)
+    data = sound(paths, form)
     trackers = _labelled(notes.trackers, data)
     threshold = _threshold(notes, wishes.tune)
     engine = _engine(notes, wishes.engine, threshold, trackers)
@@ -85,12 +85,13 @@ def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress
     )
 
 
-def _sound(paths: Sequence[Path], form: Mapping[str, Fields]) -> Dataset:
+def sound(paths: Sequence[Path], form: Mapping[str, Fields], undone: str = "scored") -> Dataset:
+    """Return a data set without a fault. Raises DatasetFaulty, which says what was not done because of them."""
     data = read_dataset(paths, form)
     if data.faults:
         count = len(data.faults)
         raise DatasetFaulty(
-            f"The data set has {count} fault{'s' if count > 1 else ''}; nothing was scored.",
+            f"The data set has {count} fault{'s' if count > 1 else ''}; nothing was {undone}.",
             f"See them all: notesense eval check {' '.join(map(str, paths))}",
             [f"{fault.where}: {fault.what}. {fault.fix}".strip() for fault in data.faults],
         )
@@ -100,7 +101,7 @@ def _sound(paths: Sequence[Path], form: Mapping[str, Fields]) -> Dataset:
 def _threshold(notes: "NoteSense", tune: Sequence[Path]) -> float:
     if not tune:
         return THRESHOLD
-    return tuned(_sound(tune, form_of(notes)).notes, notes.embedder, _reading)
+    return tuned(sound(tune, form_of(notes)).notes, notes.embedder, _reading)
 
 
 def _engine(notes: "NoteSense", name: str, threshold: float, trackers: Trackers) -> Engine:

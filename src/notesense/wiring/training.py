@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from notesense.core.ports import Progress
 from notesense.core.results import Trained
-from notesense.errors import DatasetFaulty, InputError
+from notesense.errors import InputError
 
 if TYPE_CHECKING:
     from notesense.adapters.local.lessons import Example
@@ -50,36 +50,18 @@ def reset(notes: "NoteSense") -> Trained:
 
 def _labelled(notes: "NoteSense", files: Sequence[Path]) -> "list[Example]":
     """Return the notes that a person labelled wholly, here and in the files, without labels of trackers."""
-    from notesense.adapters.local.lessons import KINDS, Example, Labelled
-    from notesense.evaluation.datasets import read_dataset
-    from notesense.wiring.evaluating import form_of
+    from notesense.adapters.local.lessons import example_of
+    from notesense.wiring.evaluating import form_of, sound
 
     try:
         kept = notes.export_labelled().notes
     except InputError:
         kept = ()
-    found = [
-        Example(
-            one.note,
-            tuple(Labelled(str(s.kind), s.start, s.end, s.attributes) for s in one.signals if s.kind in KINDS),
-            one.note.account,
-        )
-        for one in kept
-        if one.complete
-    ]
+    found = [example_of(one.note, one.signals, one.note.account) for one in kept if one.complete]
     if files:
-        data = read_dataset(files, form_of(notes))
-        if data.faults:
-            raise DatasetFaulty(
-                "The labelled notes have faults; nothing was trained.",
-                f"See them all: notesense eval check {' '.join(map(str, files))}",
-                [f"{fault.where}: {fault.what}. {fault.fix}".strip() for fault in data.faults],
-            )
         known = {example.note.text for example in found}
-        for one in data.notes:
-            if one.note.text not in known:
-                labels = (
-                    Labelled(c.kind, c.start or 0, c.end or 0, c.attributes) for c in one.labels if c.kind in KINDS
-                )
-                found.append(Example(one.note, tuple(labels), one.note.account))
+        data = sound(files, form_of(notes), "trained")
+        found += [
+            example_of(one.note, one.labels, one.note.account) for one in data.notes if one.note.text not in known
+        ]
     return found

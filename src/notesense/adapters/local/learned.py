@@ -6,8 +6,6 @@ from: the trackers' texts, the embedder, and the settings of the learning.
 
 import contextlib
 import hashlib
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import numpy as np
 
 from notesense.adapters.local import fewshot
 from notesense.adapters.local.fewshot import Learned, background, learn
+from notesense.adapters.local.files import write_arrays
 from notesense.core.ports import Embedder
 from notesense.core.trackers import Trackers
 
@@ -66,8 +65,4 @@ def _remember(readers: tuple[Learned, ...], cache: Path, key: str) -> None:
     values = {f"{at}.{name}": getattr(one, name) for at, one in enumerate(readers) for name in (*_ROWS, *_NUMBERS)}
     # A cache that cannot be written costs time at the next start and nothing else.
     with contextlib.suppress(OSError):
-        cache.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=cache.parent, prefix=cache.name)  # readable by its owner only
-        with open(handle, "wb") as stream:
-            np.savez(stream, key=np.array(key), **values)
-        os.replace(name, cache)
+        write_arrays(cache, {"key": np.array(key), **{name: np.asarray(value) for name, value in values.items()}})

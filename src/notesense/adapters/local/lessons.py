@@ -1,14 +1,16 @@
 """What labelled notes teach: which passages carry which kinds, by the annotation guide's rule of when spans match."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notesense.adapters.local.spans import Run, runs
+from notesense.core.claims import Claim
 from notesense.core.note import Note
 from notesense.core.passage import Passage
+from notesense.core.signal import Signal
 from notesense.core.spans import same_span
 from notesense.core.vocabulary import Kind
 
@@ -32,6 +34,12 @@ class Example(NamedTuple):
     note: Note
     labels: tuple[Labelled, ...]
     writer: str
+
+
+def example_of(note: Note, statements: Iterable[Claim | Signal], writer: str) -> Example:
+    """Return a labelled note as an example; statements of trackers teach the heads nothing and are left out."""
+    labels = (Labelled(str(s.kind), s.start or 0, s.end or 0, s.attributes) for s in statements if s.kind in KINDS)
+    return Example(note, tuple(labels), writer)
 
 
 class Targets(NamedTuple):
@@ -68,10 +76,3 @@ def judged(
             open_labels.remove(hit)
         found.append((run, hit is not None))
     return found
-
-
-def outcomes(
-    kind: str, labels: Sequence[Labelled], passages: Sequence[Passage], scores: Floats, threshold: float
-) -> list[tuple[float, bool]]:
-    """Return score and rightness of every statement of a kind that this threshold lets through in a note."""
-    return [(run.score, hit) for run, hit in judged(kind, labels, passages, scores, threshold)]

@@ -45,8 +45,7 @@ class People:
     def __init__(self, text: str, speakers: Iterable[str]) -> None:
         self._full: dict[str, set[str]] = defaultdict(set)
         self._initials: dict[str, str] = {}
-        self._speakers = frozenset(speakers)
-        for speaker in self._speakers:
+        for speaker in frozenset(speakers):
             self._add(" ".join(_plain(speaker.replace(",", " "))))
         for name in names(text[:200_000]):
             if " " in name.text:

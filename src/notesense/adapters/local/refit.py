@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from notesense.adapters.local.features import Floats, Reading
 from notesense.adapters.local.heads import Heads, squash
-from notesense.adapters.local.lessons import Example, outcomes, targets
+from notesense.adapters.local.lessons import Example, judged, targets
 from notesense.adapters.local.spans import repeats
 from notesense.core.ports import Progress
 
@@ -143,7 +143,7 @@ def _count(heads: Heads, lesson: Lesson) -> tuple[int, int, int]:
     found = [
         right
         for column, kind in enumerate(heads.kinds)
-        for _, right in outcomes(
+        for _, right in judged(
             kind, lesson.example.labels, passages, scores[:, column], float(heads.thresholds[column])
         )
     ]

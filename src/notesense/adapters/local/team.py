@@ -5,8 +5,6 @@ They belong to one shipped model; another one does not know what their numbers m
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from notesense.adapters.local.features import Floats
+from notesense.adapters.local.files import write_arrays
 from notesense.adapters.local.heads import Heads
 from notesense.errors import EngineError
 
@@ -35,15 +34,7 @@ class Team(NamedTuple):
 def save(team: Team, path: Path) -> None:
     """Write the heads, readable by their owner only: all of the file or nothing."""
     about = np.frombuffer(json.dumps(team.about, sort_keys=True).encode(), dtype=np.uint8)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, weights=team.weights, bias=team.bias, about=about)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_arrays(path, {"weights": team.weights, "bias": team.bias, "about": about})
 
 
 def remove(path: Path) -> bool:
