@@ -11,6 +11,7 @@ from notesense.core.accounts import key
 from notesense.core.corrections import Correction, settle
 from notesense.core.note import Note
 from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter
+from notesense.core.requests import Reply, Request
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Signal
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
@@ -28,6 +29,22 @@ class _Kept:
     @property
     def signals(self) -> tuple[Signal, ...]:
         return settle(self.found, self.history).shown
+
+
+class FakeModel:
+    """Port `LanguageModel`: answers from a function of the request; an exception becomes what it raises."""
+
+    name = "fake:model"
+
+    def __init__(self, answer: Callable[[Request], Any]) -> None:
+        self._answer = answer
+        self.asked: list[Request] = []
+
+    def answer(self, requests):
+        for request in requests:
+            self.asked.append(request)
+            given = self._answer(request)
+            yield given if isinstance(given, Reply) else Reply(data=given, model=self.name)
 
 
 class FakeStore:

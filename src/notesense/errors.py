@@ -10,6 +10,8 @@ NoteSenseError
 ├── IndexUnusable         the search index cannot be used (it can always be rebuilt)
 ├── EmbeddingError        no usable embedding weights
 ├── EngineError           an extraction engine could not do its work
+├── ModelError            a language model is not set up, or cannot be asked at all
+├── PromptError           a prompt file that does not hold what a prompt must
 ├── PlaybookError         a playbook file that does not hold what a playbook must
 └── TrackerError          a tracker file that does not hold what trackers must
 """
@@ -68,6 +70,14 @@ class EmbeddingError(NoteSenseError):
 
 class EngineError(NoteSenseError):
     """An extraction engine is unknown or could not do its work."""
+
+
+class ModelError(NoteSenseError):
+    """No language model was chosen, its provider or key is missing, or it cannot be reached at all."""
+
+
+class PromptError(NoteSenseError):
+    """A prompt file lacks its header, or a variable that it is filled with."""
 
 
 class PlaybookError(NoteSenseError):

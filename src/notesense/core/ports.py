@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeAlias
 from notesense.core.corrections import Correction
 from notesense.core.note import Note, Value
 from notesense.core.passage import Passage
+from notesense.core.requests import Reply, Request
 from notesense.core.signal import Drafts, Extraction, Rejected, Signal
 
 
@@ -65,6 +66,23 @@ class Engine(Protocol):
 
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         """Read notes, claim signals."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Answers requests. Layers (cache, budget, redaction, ...) are language models around another one."""
+
+    @property
+    def name(self) -> str:
+        """Provider and model as the user chose them, such as `openai:gpt-5-mini`."""
+        ...
+
+    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+        """Yield one reply for each request, in their order, taking the next requests only as work goes on.
+
+        What goes wrong with a request is told in its reply. Raises ModelError only where none could be asked at all:
+        no key, an unknown provider.
+        """
         ...
 
 

@@ -1,0 +1,88 @@
+"""What is asked of a language model, and what comes back: plain values, so that a request can be shown unsent.
+
+A request never holds a key, and what it holds of a note is exactly what would leave the machine.
+"""
+
+import hashlib
+import json
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field
+
+from notesense.core.note import Value
+from notesense.core.signal import Usage
+
+
+class Message(Value):
+    """One message of a request."""
+
+    role: Literal["system", "user"]
+    text: str
+
+
+class Request(Value):
+    """One question to a model. The static messages come first, so that a provider can keep them ready.
+
+    `task` is the prompt's name and version ("extract.v1"). `form` is the JSON schema (an object) that the answer must
+    have, `form_name` its name on the wire. `note_id` and `account` tell what it is about: they are for our own records
+    and for deciding whether it may be sent, and are not themselves sent. `part` counts from 1.
+    """
+
+    task: str
+    messages: tuple[Message, ...] = Field(min_length=1)
+    form: dict[str, Any]
+    form_name: str
+    account: str = ""
+    note_id: str = ""
+    part: int = 1
+    parts: int = 1
+
+    @cached_property
+    def key(self) -> str:
+        """SHA-256, hexadecimal, of messages and form: the same question has the same key, whatever it is about."""
+        asked = [[(message.role, message.text) for message in self.messages], self.form]
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def characters(self) -> int:
+        """Characters of all messages."""
+        return sum(len(message.text) for message in self.messages)
+
+
+class Failure(StrEnum):
+    """Why a request has no answer. The value is what users read."""
+
+    KEY = "the key was refused"
+    FORBIDDEN = "the server does not allow it"
+    NO_MODEL = "the server has no such model"
+    BAD_REQUEST = "the server could not use the request"
+    BUSY = "too many requests"
+    SERVER = "the server failed"
+    NO_CONNECTION = "no connection"
+    TIMED_OUT = "no answer in time"
+    CUT_OFF = "the answer was cut off"
+    DECLINED = "the model declined to answer"
+    FORMLESS = "the answer does not have the form asked for"
+    TOO_LONG = "more than the model can read at once"
+    BUDGET = "the limit you set is reached"
+    RESTRICTED = "restricted: it does not leave this machine"
+    NOT_SENT = "not sent"
+    WAITING = "waiting for the batch"
+    INTERRUPTED = "interrupted"
+
+
+class Reply(Value):
+    """What came back for one request: `data` (JSON of the asked form, unproven), or why there is none.
+
+    `detail` says more of a failure, without key or note text. `model` is the name under which the answer was given.
+    """
+
+    data: dict[str, Any] | None = None
+    failure: Failure | None = None
+    detail: str = ""
+    usage: Usage = Usage()
+    model: str = ""
+    cached: bool = False
+    """True where an earlier, identical request was answered: this time nothing was sent."""
