@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,9 @@ from notesense.core.accounts import key
 from notesense.core.corrections import Correction, settle
 from notesense.core.note import Note
 from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter
+from notesense.core.records import Ability, Batch, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
-from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Signal
+from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Signal, Usage
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
 
@@ -45,6 +47,107 @@ class FakeModel:
             self.asked.append(request)
             given = self._answer(request)
             yield given if isinstance(given, Reply) else Reply(data=given, model=self.name)
+
+
+class FakeRecords:
+    """Port `ModelRecords` in lists and dictionaries."""
+
+    def __init__(self) -> None:
+        self.answers: dict[tuple[str, str], tuple[Request, Reply]] = {}
+        self.calls: list[Call] = []
+        self.steps: dict[tuple[str, str], str] = {}
+        self.kept_in: dict[tuple[str, str], Restriction] = {}
+        self.handed: dict[int, tuple[Batch, tuple[Request, ...]]] = {}
+
+    def remembered(self, key, model):
+        kept = self.answers.get((key, model))
+        return kept and kept[1].model_copy(update={"cached": True, "usage": Usage()})
+
+    def remember(self, request, model, reply):
+        if reply.data is not None and reply.failure is None:
+            self.answers[request.key, model] = (request, reply)
+
+    def record(self, made):
+        self.calls += made
+
+    def spent(self, since=None):
+        groups: dict[tuple[str, str, str], list[Call]] = {}
+        for call in self.calls:
+            made = call.made.astimezone(UTC)
+            if since is None or made.date() >= since:
+                groups.setdefault((f"{made:%Y-%m}", call.model, call.task), []).append(call)
+        return tuple(_spent(group, calls) for group, calls in sorted(groups.items()))
+
+    def ability(self, server, model):
+        return self.steps.get((server, model))
+
+    def note_ability(self, ability):
+        self.steps[ability.server, ability.model] = ability.step
+
+    def abilities(self):
+        return tuple(Ability(server=s, model=m, step=step) for (s, m), step in sorted(self.steps.items()))
+
+    def restrict(self, restriction):
+        self.kept_in[key(restriction.account), restriction.note_id] = restriction
+
+    def lift(self, restriction):
+        return self.kept_in.pop((key(restriction.account), restriction.note_id), None) is not None
+
+    def restrictions(self):
+        return tuple(one for _, one in sorted(self.kept_in.items()))
+
+    def add_batch(self, server, model, state, requests):
+        batch = Batch(number=max(self.handed, default=0) + 1, server=server, model=model, state=state)
+        self.handed[batch.number] = (batch, tuple(requests))
+        return batch
+
+    def update_batch(self, batch):
+        self.handed[batch.number] = (batch, self.handed[batch.number][1])
+
+    def batches(self):
+        return tuple(batch for batch, _ in self.handed.values())
+
+    def batch_requests(self, number):
+        return self.handed[number][1] if number in self.handed else ()
+
+    def remove_batch(self, number):
+        self.handed.pop(number, None)
+
+    def forget(self, accounts, note_ids, whole):
+        def belongs(one: Request | Call | Restriction) -> bool:
+            mine = key(one.account) in {key(name) for name in accounts} and (whole or not one.note_id)
+            return mine or one.note_id in note_ids
+
+        gone = {call.key for call in self.calls if belongs(call)}
+        nobody = {"note_id": "", "account": "", "key": ""}
+        self.calls = [call.model_copy(update=nobody) if belongs(call) else call for call in self.calls]
+        self.answers = {at: one for at, one in self.answers.items() if at[0] not in gone and not belongs(one[0])}
+        stay = [one for one in self.kept_in.values() if not (belongs(one) and (whole or one.note_id))]
+        self.kept_in = {(key(one.account), one.note_id): one for one in stay}
+        self.handed = {
+            number: (batch, tuple(one for one in requests if not belongs(one)))
+            for number, (batch, requests) in self.handed.items()
+        }
+
+    def close(self):
+        pass
+
+
+def _spent(group: tuple[str, str, str], calls: Sequence[Call]) -> Spent:
+    sent = [call for call in calls if call.outcome != "cached"]
+    known = [call.usage.cost_usd for call in sent if call.usage.cost_usd is not None]
+    used = [call for call in sent if call.usage.input_tokens + call.usage.output_tokens]
+    return Spent(
+        **dict(zip(("month", "model", "task"), group, strict=True)),
+        calls=len(sent),
+        failed=sum(call.outcome == "failed" for call in sent),
+        cached=len(calls) - len(sent),
+        input_tokens=sum(call.usage.input_tokens for call in calls),
+        output_tokens=sum(call.usage.output_tokens for call in calls),
+        cached_tokens=sum(call.usage.cached_tokens for call in calls),
+        cost_usd=sum(known) if known else None,
+        unpriced=sum(call.usage.cost_usd is None for call in used),
+    )
 
 
 class FakeStore:

@@ -14,10 +14,13 @@ from sqlalchemy import create_engine, event, inspect
 
 from notesense.adapters.sql import rows, schema, search
 from notesense.adapters.sql.migrations import MIGRATIONS, copies
+from notesense.adapters.sql.records import SqlRecords
 from notesense.adapters.sql.store import SqlStore
 from notesense.core.corrections import Correction
 from notesense.core.note import content_hash
 from notesense.core.ports import SignalFilter
+from notesense.core.records import Ability, Restriction
+from notesense.core.requests import Message, Reply, Request
 from notesense.core.vocabulary import Kind
 from notesense.errors import InputError, StoreError, StoreTooNew
 from store_samples import extraction, keep, lines, note, signal
@@ -97,7 +100,7 @@ def test_an_older_file_is_copied_and_brought_up(path):
     new = SqlStore(path, steps=[*MIGRATIONS, one_more])
     assert new.note(kept.id) == kept
     new.close()
-    assert [each.name for each in copies(path)] == ["notes.db.schema-3.bak"]
+    assert [each.name for each in copies(path)] == ["notes.db.schema-4.bak"]
     (copy,) = copies(path)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not copy.with_name(copy.name + ".part").exists()
@@ -156,11 +159,56 @@ def test_a_file_of_the_second_schema_takes_trackers(path):
     assert [each.name for each in copies(path)] == ["notes.db.schema-2.bak"]
 
 
+def test_a_file_of_the_third_schema_takes_records_of_model_work(path):
+    one = note("Late again.")
+    reopened(path, steps=MIGRATIONS[:3])
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO accounts VALUES (1, 'Acme', 'acme')")
+        old.execute(
+            "INSERT INTO notes VALUES (?, 1, ?, 'call', 1, ?, 'T', ?)",
+            (one.id, one.date.isoformat(), content_hash(one.text), one.text),
+        )
+    old.close()
+    records = SqlRecords(path)
+    records.remember(question(one), "a:m", Reply(data={"said": one.text}))
+    records.note_ability(Ability(server="http://a", model="m", step="tool"))
+    assert records.remembered(question(one).key, "a:m").data == {"said": one.text}
+    records.close()
+    assert [each.name for each in copies(path)] == ["notes.db.schema-3.bak"]
+    store = SqlStore(path)
+    assert store.notes() == (one,)
+    store.close()
+
+
+def question(about):
+    message = Message(role="user", text=about.text)
+    return Request(task="t.v1", messages=(message,), form={}, form_name="f", note_id=about.id, account=about.account)
+
+
+def test_forget_takes_what_models_answered_and_asked(path, store):
+    gone, kept = keep(store, note("Unspeakable one.")), keep(store, note("Two.", account="Bolt"))
+    store.add_alias("Acme", "A")
+    records = SqlRecords(path)
+    for each in (gone, kept):
+        records.remember(question(each), "a:m", Reply(data={"said": each.text}))
+        records.restrict(Restriction(account=each.account, note_id=each.id))
+    alias = question(gone).model_copy(update={"account": "a", "note_id": "", "form_name": "alias"})
+    records.add_batch("http://a", "m", "written", [question(gone), question(kept), alias])
+    assert store.forget("Acme") == (gone.id,)
+    assert records.remembered(question(gone).key, "a:m") is None
+    assert records.remembered(question(kept).key, "a:m") is not None
+    assert records.batch_requests(1) == (question(kept),)
+    assert [one.account for one in records.restrictions()] == ["Bolt"]
+    records.close()
+    store.close()
+    assert b"Unspeakable" not in path.read_bytes()
+
+
 def test_a_failed_migration_changes_nothing(path):
     old = SqlStore(path)
     kept = keep(old, note("Words."))
     old.close()
-    with pytest.raises(StoreError, match=r"schema 5: no such function: .*\. It was left as it was") as error:
+    with pytest.raises(StoreError, match=r"schema 6: no such function: .*\. It was left as it was") as error:
         SqlStore(path, steps=[*MIGRATIONS, one_more, failing])
     assert error.value.fix
     again = SqlStore(path)
@@ -171,7 +219,7 @@ def test_a_failed_migration_changes_nothing(path):
 def test_a_newer_file_is_left_untouched(path):
     reopened(path, steps=[*MIGRATIONS, one_more])
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match="schema 4") as error:
+    with pytest.raises(StoreTooNew, match="schema 5") as error:
         SqlStore(path)
     assert "upgrade" in error.value.fix
     assert path.read_bytes() == before

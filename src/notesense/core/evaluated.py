@@ -87,11 +87,14 @@ class Part(Value):
 
 
 class Cost(Value):
-    """What the engine's work cost, over the notes that were scored. Rates are per second of the engine's own time."""
+    """What the engine's work cost, over the notes that were scored. Rates are per second of the engine's own time.
+
+    `cost_usd` is None where the model's price is not known.
+    """
 
     input_tokens: int
     output_tokens: int
-    cost_usd: float
+    cost_usd: float | None
     seconds: float
     notes_per_second: float | None
     passages_per_second: float | None

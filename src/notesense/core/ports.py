@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeAlias
 from notesense.core.corrections import Correction
 from notesense.core.note import Note, Value
 from notesense.core.passage import Passage
+from notesense.core.records import Ability, Batch, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import Drafts, Extraction, Rejected, Signal
 
@@ -233,6 +234,81 @@ class Store(Protocol):
 
     def passage_count(self, generation: str | None = None) -> int:
         """Return how many passages the store holds, or only those that this generation of the index should hold."""
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
+
+
+class ModelRecords(Protocol):
+    """What is kept of the work with language models. Each method is one transaction."""
+
+    def remembered(self, key: str, model: str) -> Reply | None:
+        """Return the answer that this model gave to the request with this key: cached, and at no cost."""
+        ...
+
+    def remember(self, request: Request, model: str, reply: Reply) -> None:
+        """Keep an answer; an earlier one of the same model to the same request goes. Failures are never kept."""
+        ...
+
+    def record(self, made: Sequence[Call]) -> None:
+        """Write down what was asked and what it cost."""
+        ...
+
+    def spent(self, since: datetime.date | None = None) -> tuple[Spent, ...]:
+        """Return what was spent, by month, model and task, in this order."""
+        ...
+
+    def ability(self, server: str, model: str) -> str | None:
+        """Return how this model on this server is asked for a form, once that was found out."""
+        ...
+
+    def note_ability(self, ability: Ability) -> None:
+        """Remember it in the place of what was known of this model on this server."""
+        ...
+
+    def abilities(self) -> tuple[Ability, ...]:
+        """Return all that was found out, by server and model."""
+        ...
+
+    def restrict(self, restriction: Restriction) -> None:
+        """Keep an account or a note from leaving this machine; twice is once."""
+        ...
+
+    def lift(self, restriction: Restriction) -> bool:
+        """Take back just this restriction; False where there was none."""
+        ...
+
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """Return all restrictions, by account and note; account names as they were given."""
+        ...
+
+    def add_batch(self, server: str, model: str, state: str, requests: Sequence[Request]) -> Batch:
+        """Write down the requests of a new batch, before anything is sent."""
+        ...
+
+    def update_batch(self, batch: Batch) -> None:
+        """Put what is known of a batch now in the place of what was known."""
+        ...
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return all batches, oldest first."""
+        ...
+
+    def batch_requests(self, number: int) -> tuple[Request, ...]:
+        """Return a batch's requests in their order, less those of what was forgotten since."""
+        ...
+
+    def remove_batch(self, number: int) -> None:
+        """Delete a batch with its requests."""
+        ...
+
+    def forget(self, accounts: Collection[str], note_ids: Collection[str], whole: bool) -> None:
+        """Delete what belongs to these notes, and to the account with these names that no one note explains.
+
+        With `whole` all that belongs to the account goes. What calls cost stays in the sums, without note or account.
+        """
         ...
 
     def close(self) -> None:

@@ -86,12 +86,28 @@ class Rejected(Value):
 
 
 class Usage(Value):
-    """What an engine's work cost: zero for engines that run here."""
+    """What an engine's work cost: zero for engines that run here.
+
+    `cached_tokens` are those of the input tokens that the provider had ready from before. `cost_usd` is None where the
+    price is not known; it is never guessed.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
-    cost_usd: float = 0.0
+    cached_tokens: int = 0
+    cost_usd: float | None = 0.0
     seconds: float = 0.0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return both together; what they cost is unknown where that of one is."""
+        known = self.cost_usd is not None and other.cost_usd is not None
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            cost_usd=(self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
+            seconds=self.seconds + other.seconds,
+        )
 
 
 class Drafts(Value):

@@ -17,6 +17,7 @@ from notesense.core.evaluated import (
     Part,
     QuoteFigures,
 )
+from notesense.core.signal import Usage
 from notesense.evaluation.bootstrap import Floats, figure, ratio
 from notesense.evaluation.tallies import OUTCOMES, Series, fields_of, kinds_of, tally
 
@@ -166,12 +167,12 @@ def _by_length(rows: Sequence[NoteRow]) -> list[_Group]:
 
 
 def _cost(rows: Sequence[NoteRow]) -> Cost:
-    seconds = sum(row.usage.seconds for row in rows)
+    usage = sum((row.usage for row in rows), Usage())
     return Cost(
-        input_tokens=sum(row.usage.input_tokens for row in rows),
-        output_tokens=sum(row.usage.output_tokens for row in rows),
-        cost_usd=sum(row.usage.cost_usd for row in rows),
-        seconds=seconds,
-        notes_per_second=len(rows) / seconds if seconds else None,
-        passages_per_second=sum(row.passages for row in rows) / seconds if seconds else None,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cost_usd=usage.cost_usd,
+        seconds=usage.seconds,
+        notes_per_second=len(rows) / usage.seconds if usage.seconds else None,
+        passages_per_second=sum(row.passages for row in rows) / usage.seconds if usage.seconds else None,
     )

@@ -101,7 +101,7 @@ def costs(result: Evaluated) -> list[tuple[str, str]]:
     cost = result.figures.cost
     return [
         ("tokens", f"{cost.input_tokens:,} in, {cost.output_tokens:,} out"),
-        ("cost", f"${cost.cost_usd:.2f}"),
+        ("cost", "not known" if cost.cost_usd is None else f"${cost.cost_usd:.2f}"),
         ("time", f"{cost.seconds:.1f} s"),
         ("speed", f"{number(cost.notes_per_second, 1)} notes/s, {number(cost.passages_per_second, 0)} passages/s"),
     ]

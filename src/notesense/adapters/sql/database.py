@@ -107,6 +107,20 @@ def copy_file(engine: Engine, target: Path) -> None:
 
 
 @contextmanager
+def reading(engine: Engine, path: Path) -> Iterator[Connection]:
+    """Read in one transaction, and tell failures as our own errors."""
+    with translated(path), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+    """Write in one transaction, all of it or nothing, and tell failures as our own errors."""
+    with translated(path), engine.execution_options(writing=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn whatever SQLite, SQLAlchemy or the file system say into one StoreError with its fix."""
     try:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, Engine
 
 from notesense.adapters.sql import search
-from notesense.adapters.sql.database import APPLICATION_ID, copy_file, damaged
+from notesense.adapters.sql.database import APPLICATION_ID, connect, copy_file, damaged, translated, use_wal
 from notesense.errors import StoreError, StoreTooNew
 
 _OF_NOTE = "note_id VARCHAR NOT NULL REFERENCES notes(id) ON DELETE CASCADE"
@@ -75,8 +75,59 @@ def third(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN trackers VARCHAR NOT NULL DEFAULT ''")
 
 
+_ABOUT = "note_id VARCHAR NOT NULL, account VARCHAR NOT NULL"
+
+_MODELS = (
+    f"""CREATE TABLE answers (key VARCHAR NOT NULL, model VARCHAR NOT NULL, {_ABOUT}, made VARCHAR NOT NULL,
+        reply VARCHAR NOT NULL, PRIMARY KEY (key, model))""",
+    "CREATE INDEX answers_of_note ON answers(note_id)",
+    "CREATE INDEX answers_of_account ON answers(account, note_id)",
+    f"""CREATE TABLE calls (id INTEGER PRIMARY KEY, made VARCHAR NOT NULL, task VARCHAR NOT NULL,
+        model VARCHAR NOT NULL, key VARCHAR NOT NULL, {_ABOUT}, input_tokens INTEGER NOT NULL,
+        output_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, cost FLOAT, seconds FLOAT NOT NULL,
+        outcome VARCHAR NOT NULL, failure VARCHAR)""",
+    "CREATE INDEX calls_of_note ON calls(note_id)",
+    "CREATE INDEX calls_of_account ON calls(account, note_id)",
+    "CREATE INDEX calls_by_time ON calls(made)",
+    """CREATE TABLE abilities (server VARCHAR NOT NULL, model VARCHAR NOT NULL, step VARCHAR NOT NULL,
+        PRIMARY KEY (server, model))""",
+    """CREATE TABLE restricted (account VARCHAR NOT NULL, note_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
+        PRIMARY KEY (account, note_id))""",
+    """CREATE TABLE batches (number INTEGER PRIMARY KEY, id VARCHAR, server VARCHAR NOT NULL, model VARCHAR NOT NULL,
+        state VARCHAR NOT NULL, submitted VARCHAR, input_file VARCHAR)""",
+    f"""CREATE TABLE batch_requests (batch INTEGER NOT NULL REFERENCES batches(number) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL, key VARCHAR NOT NULL, {_ABOUT}, request VARCHAR NOT NULL,
+        PRIMARY KEY (batch, ordinal))""",
+    "CREATE INDEX batch_requests_of_note ON batch_requests(note_id)",
+    "CREATE INDEX batch_requests_of_account ON batch_requests(account, note_id)",
+)
+
+
+def fourth(connection: Connection) -> None:
+    """Make room for what is kept of the work with language models."""
+    for statement in _MODELS:
+        connection.exec_driver_sql(statement)
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth)
+
+
+def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:
+    """Open or make a file and bring it to the last step; `timeout` seconds are spent on a lock.
+
+    Raises StoreTooNew for a file of a newer NoteSense, StoreError for one that cannot be used.
+    """
+    with translated(path):
+        engine = connect(path, timeout)
+        try:
+            refuse_foreign(engine, path, len(migrations))
+            use_wal(engine, timeout)
+            migrate(engine.execution_options(writing=True), path, migrations)
+        except BaseException:
+            engine.dispose()
+            raise
+        return engine
 
 
 def refuse_foreign(engine: Engine, path: Path, known: int) -> None:

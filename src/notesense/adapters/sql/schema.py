@@ -126,3 +126,78 @@ indexed = Table(
     Column("generation", String, nullable=False),
 )
 """One row for each note: the generation of the search index that holds it, or the empty string."""
+
+# What follows tells of work with language models, some of it about notes that are not stored. So note ids and accounts
+# (as their keys: folded names) are plain values here, and `records.forget` follows them.
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("note_id", String, nullable=False),
+    Column("account", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("reply", String, nullable=False),
+)
+"""What models answered, by the key of the request."""
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made", String, nullable=False),
+    Column("task", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("note_id", String, nullable=False),
+    Column("account", String, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cached_tokens", Integer, nullable=False),
+    Column("cost", Float),
+    Column("seconds", Float, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("failure", String),
+)
+"""Every call. `cost` is in US$ and null where it is not known."""
+
+abilities = Table(
+    "abilities",
+    metadata,
+    Column("server", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("step", String, nullable=False),
+)
+
+restricted = Table(
+    "restricted",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("note_id", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+"""`note_id` is empty where the whole account is meant; `name` is the account's as it was given."""
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String),
+    Column("server", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("submitted", String),
+    Column("input_file", String),
+)
+
+batch_requests = Table(
+    "batch_requests",
+    metadata,
+    Column("batch", Integer, ForeignKey("batches.number", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("note_id", String, nullable=False),
+    Column("account", String, nullable=False),
+    Column("request", String, nullable=False),
+)

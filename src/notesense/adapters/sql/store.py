@@ -5,15 +5,15 @@ holds: the indexes of `migrations` lead every such question.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from notesense.adapters.sql import database, findings, migrations, rows, search
+from notesense.adapters.sql import database, findings, migrations, records, rows, search
 from notesense.adapters.sql.schema import (
     accounts,
     aliases,
@@ -48,19 +48,7 @@ class SqlStore:
     ) -> None:
         """Open or make the file; `timeout` seconds are spent on a lock. Raises StoreTooNew for a newer file."""
         self.path = path
-        with database.translated(path):
-            self._engine = database.connect(path, timeout)
-            self._writing = self._engine.execution_options(writing=True)
-            try:
-                self._open(timeout, steps)
-            except BaseException:
-                self._engine.dispose()
-                raise
-
-    def _open(self, timeout: float, steps: Sequence[migrations.Migration]) -> None:
-        migrations.refuse_foreign(self._engine, self.path, len(steps))
-        database.use_wal(self._engine, timeout)
-        migrations.migrate(self._writing, self.path, steps)
+        self._engine = migrations.open_file(path, timeout, steps)
 
     def save(self, note: Note, passages: Sequence[Passage], extraction: Extraction) -> None:
         """Write a new note with its passages, signals and rejected drafts; its account is made when it is new."""
@@ -229,6 +217,7 @@ class SqlStore:
                 which = and_(which, notes.c.id == note_id)
             wanted = select(notes.c.id).where(which).order_by(notes.c.date, notes.c.created)
             gone = tuple(connection.execute(wanted).scalars())
+            records.forget(connection, _all_names(connection, account_id), gone, note_id is None)
             search.remove(connection, which)
             connection.execute(delete(notes).where(which))
             if note_id is None:
@@ -274,15 +263,11 @@ class SqlStore:
         with database.translated(self.path):
             self._engine.dispose()
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with database.translated(self.path), self._engine.begin() as connection:
-            yield connection
+    def _read(self) -> AbstractContextManager[Connection]:
+        return database.reading(self._engine, self.path)
 
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with database.translated(self.path), self._writing.begin() as connection:
-            yield connection
+    def _write(self) -> AbstractContextManager[Connection]:
+        return database.writing(self._engine, self.path)
 
 
 def _notes() -> Select[Any]:
@@ -370,6 +355,12 @@ def _aliases(connection: Connection) -> dict[int, list[str]]:
     for account_id, alias in connection.execute(select(aliases.c.account_id, aliases.c.alias).order_by(aliases.c.key)):
         names.setdefault(account_id, []).append(alias)
     return names
+
+
+def _all_names(connection: Connection, account_id: int) -> list[str]:
+    """Return an account's name and its aliases."""
+    name = connection.execute(select(accounts.c.name).where(accounts.c.id == account_id)).scalar_one()
+    return [name, *connection.scalars(select(aliases.c.alias).where(aliases.c.account_id == account_id))]
 
 
 def _next(connection: Connection, column: ColumnElement[int]) -> int:

@@ -1,0 +1,96 @@
+"""What is kept of the work with language models: calls and what they cost, abilities, restrictions, batches.
+
+Nothing here holds a key. A call tells what it was about by note id and account, never in a note's words.
+"""
+
+import datetime
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from notesense.core.note import Value
+from notesense.core.requests import Failure, Reply, Request
+from notesense.core.signal import Usage
+
+Outcome: TypeAlias = Literal["answered", "cached", "failed"]
+
+
+class Call(Value):
+    """One request that was sent, or answered from what was remembered. `made` is in UTC; `key` is the request's."""
+
+    made: datetime.datetime
+    task: str
+    model: str
+    key: str
+    note_id: str = ""
+    account: str = ""
+    usage: Usage = Usage()
+    outcome: Outcome = "answered"
+    failure: Failure | None = None
+
+    @classmethod
+    def of(cls, request: Request, reply: Reply, model: str, made: datetime.datetime) -> "Call":
+        """Return the call that this request was."""
+        outcome: Outcome = "failed" if reply.failure else "cached" if reply.cached else "answered"
+        return cls(
+            made=made,
+            task=request.task,
+            model=model,
+            key=request.key,
+            note_id=request.note_id,
+            account=request.account,
+            usage=reply.usage,
+            outcome=outcome,
+            failure=reply.failure,
+        )
+
+
+class Spent(Value):
+    """What a month's calls of one model for one task came to. A month is `2026-03`, in UTC.
+
+    `calls` were sent, `failed` of them without an answer; `cached` more were answered from what was remembered.
+    `cost_usd` is the sum of the costs that are known, None where none is; `unpriced` calls used tokens at no known
+    price and stand in no sum.
+    """
+
+    month: str
+    model: str
+    task: str
+    calls: int = 0
+    failed: int = 0
+    cached: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    cost_usd: float | None = None
+    unpriced: int = 0
+
+
+class Ability(Value):
+    """The way in which a server's model was found to give structured answers, such as `json_schema`."""
+
+    server: str
+    model: str
+    step: str
+
+
+class Restriction(Value):
+    """An account, or one note of it, whose words never leave this machine. An empty `note_id` means all its notes."""
+
+    account: str
+    note_id: str = ""
+
+
+class Batch(Value):
+    """Requests that were handed to a provider together. `number` is ours, from 1; `id` the provider's, once known.
+
+    `state` is the provider's word, or our own until the batch is submitted. `submitted` is in UTC.
+    """
+
+    number: int = Field(ge=1)
+    server: str
+    model: str
+    state: str
+    id: str | None = None
+    submitted: datetime.datetime | None = None
+    input_file: str | None = None
