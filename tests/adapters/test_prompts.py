@@ -27,6 +27,14 @@ def test_a_prompt_is_filled_in_one_pass_so_that_a_note_cannot_fill_anything():
     assert (prompt.task, prompt.answer, len(prompt.sha256)) == ("greet.v2", "greeting", 64)
 
 
+def test_a_filled_prompt_tells_which_words_are_of_others():
+    system, user = prompts.parse(GOOD.replace("{{note}}", "{{note}}{{who}}"), "greet.v2.md").filled(
+        {"who": "Ms Ode", "note": ""}
+    )
+    assert [system.text[start:end] for start, end in system.filled] == ["Ms Ode"]
+    assert [user.text[start:end] for start, end in user.filled] == ["", "Ms Ode"]
+
+
 def test_a_changed_prompt_has_another_hash():
     assert prompts.parse(GOOD, "a").sha256 != prompts.parse(GOOD.replace("Greet", "Hail"), "a").sha256
 

@@ -44,10 +44,21 @@ class Prompt(Value):
         if values.keys() != self.variables:
             wrong = ", ".join(sorted(values.keys() ^ self.variables))
             raise PromptError(f"The prompt {self.task} cannot be filled: {wrong}.", _HELP)
-        return tuple(
-            message.model_copy(update={"text": _PLACE.sub(lambda place: values[place[1]], message.text)})
-            for message in self.messages
-        )
+        return tuple(_filled(message, values) for message in self.messages)
+
+
+def _filled(message: Message, values: Mapping[str, str]) -> Message:
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length = 0
+    for number, piece in enumerate(_PLACE.split(message.text)):
+        is_place = number % 2 == 1
+        words = values[piece] if is_place else piece
+        if is_place:
+            spans.append((length, length + len(words)))
+        pieces.append(words)
+        length += len(words)
+    return Message(role=message.role, text="".join(pieces), filled=tuple(spans))
 
 
 def load(name: str, version: int) -> Prompt:

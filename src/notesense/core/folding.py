@@ -1,8 +1,8 @@
 """Texts made comparable, with a map back to every character of the original.
 
 Folded away: Unicode form (NFKD), case, runs of white space, the shapes of quotation marks, apostrophes and dashes,
-invisible format characters, the marks of quoted mail lines. Kept apart: accents, digits, superscripts and fractions,
-the signs for feet and inches after a digit, so that no number changes.
+invisible and steering characters, the marks of quoted mail lines. Kept apart: accents, digits, superscripts and
+fractions, the signs for feet and inches after a digit, so that no number changes.
 A folded character knows the slice of the original that it came from; a match never cuts a letter from its accents.
 """
 
@@ -11,11 +11,14 @@ import unicodedata
 from bisect import bisect_right
 from itertools import pairwise
 
+from notesense.core.hidden import is_invisible, visible
+
 _QUOTES = dict.fromkeys("'\"‘’‚‛“”„‟«»‹›′″`´＂＇", "'")
 _DASHES = dict.fromkeys("-‐‑‒–—―−﹣－\u2043", "-")
 _SHAPES = _QUOTES | _DASHES
 _INCH = frozenset('"“”„‟″＂')
-_MAIL_LINE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+MAIL_LINE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+"""The end of a line before one of quoted mail, with the marks of the latter."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _HYPHENATED = re.compile(r"[^\W_][-‐‑][^\W\d_]")
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
@@ -54,10 +57,6 @@ def _fold_character(cluster: str) -> str:
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", cluster).casefold())
 
 
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
-
-
 class Folded:
     """A text and its folded form; `find` answers with slices of the text itself."""
 
@@ -69,7 +68,7 @@ class Folded:
         sources: list[int] = []
         length = at = 0
         while at < len(text):
-            quoted = _MAIL_LINE.match(text, at)
+            quoted = MAIL_LINE.match(text, at)
             end = quoted.end() if quoted else _cluster_end(text, at)
             piece = " " if quoted else _fold_cluster(text[at:end])
             if piece == "'" and text[at] in _INCH and pieces and pieces[-1][-1].isdigit():
@@ -116,8 +115,8 @@ class Folded:
 def _fold_cluster(cluster: str) -> str:
     if cluster[0].isspace():
         return " "
-    if _is_invisible(cluster[0]) and len(cluster) == 1:
-        return ""
+    if is_invisible(cluster[0]):
+        return unicodedata.normalize("NFKD", cluster[1:])
     if len(cluster) == 1:
         return _fold_character(cluster)
     return unicodedata.normalize("NFKD", _fold_character(cluster[0]) + cluster[1:])
@@ -144,19 +143,25 @@ def words(text: str) -> list[str]:
 def cuts_word(text: str, at: int) -> bool:
     """Tell whether a cut before `text[at]` would go through a word (`un|able`, `can|'t`, `non-|toxic`) or a number.
 
-    To a number belong its sign, its currency, its range and its magnitude: `$|1|.|5| |million`.
+    To a number belong its sign, its currency, its range and its magnitude: `$|1|.|5| |million`. Invisible characters
+    are read past: they part no word.
     """
-    if not 0 < at < len(text):
+    first = last = at
+    while first > 0 and is_invisible(text[first - 1]):
+        first -= 1
+    while last < len(text) and is_invisible(text[last]):
+        last += 1
+    before, after = visible(text[max(0, first - _AROUND) : first]), visible(text[last : last + _AROUND])
+    near, at = before + after, len(before)
+    if not 0 < at < len(near):
         return False
-    first = max(0, at - _AROUND)
-    near = text[first : at + _AROUND]
-    if any(m.start() < at - first < m.end() for m in _NUMBER.finditer(near)):
+    if any(m.start() < at < m.end() for m in _NUMBER.finditer(near)):
         return True
-    around = [text[i] if 0 <= i < len(text) else " " for i in (at - 2, at - 1, at, at + 1)]
+    around = [near[i] if 0 <= i < len(near) else " " for i in (at - 2, at - 1, at, at + 1)]
     joined = [not c.isspace() and _joins(c) for c in around]
     if any(unicodedata.combining(c) for c in around[2:3]):
         return True
-    if _HYPHENATED.search(text, max(0, at - 2), at + 2):
+    if _HYPHENATED.search(near, max(0, at - 2), at + 2):
         return True
     if _is_apostrophe(around[1]):
         return joined[0] and joined[2]

@@ -16,10 +16,15 @@ from notesense.core.signal import Usage
 
 
 class Message(Value):
-    """One message of a request."""
+    """One message of a request.
+
+    `filled` are the slices of `text` (start, end), in order, that were put into a prompt's places: words of others.
+    None where nobody told; then all of it counts as such.
+    """
 
     role: Literal["system", "user"]
     text: str
+    filled: tuple[tuple[int, int], ...] | None = None
 
 
 class Request(Value):

@@ -7,15 +7,10 @@ in a value; only what is shown changes.
 
 import re
 
-_STEERING = (
-    "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f"  # C0 and C1 controls; the white ones among C0 are folded first
-    "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f"
-    "\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff"
-    "\\U000110bd\\U000110cd\\U00013430-\\U0001345f\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff"
-    "\\ud800-\\udfff"  # lone surrogates: they cannot be encoded at all
-)
-_HIDDEN = re.compile(f"[{_STEERING}]")
-_HIDDEN_IN_BLOCK = re.compile(f"[{_STEERING}\\r\\x0b\\x0c]")
+from notesense.core.hidden import STEERING
+
+_HIDDEN = re.compile(f"[{STEERING}]")
+_HIDDEN_IN_BLOCK = re.compile(f"[{STEERING}\\r\\x0b\\x0c]")
 _WHITE = re.compile(r"[ \t\n\r\x0b\x0c]+")
 _BREAK = re.compile(r"[\t\n\r\x0b\x0c]+")
 _EMOJI = re.compile(r"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff#*0-9]")
