@@ -136,7 +136,6 @@ class FakeRecords:
 def _spent(group: tuple[str, str, str], calls: Sequence[Call]) -> Spent:
     sent = [call for call in calls if call.outcome != "cached"]
     known = [call.usage.cost_usd for call in sent if call.usage.cost_usd is not None]
-    used = [call for call in sent if call.usage.input_tokens + call.usage.output_tokens]
     return Spent(
         **dict(zip(("month", "model", "task"), group, strict=True)),
         calls=len(sent),
@@ -146,7 +145,7 @@ def _spent(group: tuple[str, str, str], calls: Sequence[Call]) -> Spent:
         output_tokens=sum(call.usage.output_tokens for call in calls),
         cached_tokens=sum(call.usage.cached_tokens for call in calls),
         cost_usd=sum(known) if known else None,
-        unpriced=sum(call.usage.cost_usd is None for call in used),
+        unpriced=len(sent) - len(known),
     )
 
 

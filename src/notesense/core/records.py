@@ -14,6 +14,9 @@ from notesense.core.signal import Usage
 
 Outcome: TypeAlias = Literal["answered", "cached", "failed"]
 
+UNSENT = frozenset({Failure.BUDGET, Failure.RESTRICTED, Failure.NOT_SENT, Failure.WAITING, Failure.INTERRUPTED})
+"""Failures of requests that never left: no calls."""
+
 
 class Call(Value):
     """One request that was sent, or answered from what was remembered. `made` is in UTC; `key` is the request's."""
@@ -49,8 +52,8 @@ class Spent(Value):
     """What a month's calls of one model for one task came to. A month is `2026-03`, in UTC.
 
     `calls` were sent, `failed` of them without an answer; `cached` more were answered from what was remembered.
-    `cost_usd` is the sum of the costs that are known, None where none is; `unpriced` calls used tokens at no known
-    price and stand in no sum.
+    `cost_usd` is the sum of the costs that are known, None where none is; `unpriced` calls were answered,
+    or used tokens, at a cost that is not known, and stand in no sum of it.
     """
 
     month: str

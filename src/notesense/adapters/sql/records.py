@@ -182,7 +182,6 @@ def _belonging(table: Table, names: list[str], ids: list[str], whole: bool) -> I
 
 def _spent() -> Select[Any]:
     sent = calls.c.outcome != "cached"
-    used = and_(sent, calls.c.input_tokens + calls.c.output_tokens > 0)
     groups = (func.substr(calls.c.made, 1, 7).label("month"), calls.c.model, calls.c.task)
     return (
         select(
@@ -194,7 +193,7 @@ def _spent() -> Select[Any]:
             func.sum(calls.c.output_tokens).label("output_tokens"),
             func.sum(calls.c.cached_tokens).label("cached_tokens"),
             func.sum(case((sent, calls.c.cost))).label("cost_usd"),
-            func.sum(case((and_(used, calls.c.cost.is_(None)), 1), else_=0)).label("unpriced"),
+            func.sum(case((and_(sent, calls.c.cost.is_(None)), 1), else_=0)).label("unpriced"),
         )
         .group_by(*groups)
         .order_by(*groups)
