@@ -19,14 +19,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path_factory.mktemp("home")
     for name in (
-        "NOTESENSE_WEIGHTS",
-        "NOTESENSE_PLAYBOOK",
-        "NOTESENSE_TRACKERS",
         "XDG_DATA_HOME",
         "XDG_CACHE_HOME",
         "VISUAL",
         "EDITOR",
-        *(name for name in os.environ if name.startswith(("OPENAI_", "LANGCHAIN_", "LANGSMITH_"))),
+        *(name for name in os.environ if name.startswith(("NOTESENSE_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_"))),
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(folder))

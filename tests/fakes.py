@@ -144,7 +144,7 @@ def _spent(group: tuple[str, str, str], calls: Sequence[Call]) -> Spent:
         input_tokens=sum(call.usage.input_tokens for call in calls),
         output_tokens=sum(call.usage.output_tokens for call in calls),
         cached_tokens=sum(call.usage.cached_tokens for call in calls),
-        cost_usd=sum(known) if known else None,
+        cost_usd=sum(known) if len(known) or not sent else None,
         unpriced=len(sent) - len(known),
     )
 

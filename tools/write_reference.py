@@ -13,7 +13,7 @@ COMMANDS = (
     *"add import extract signals search accounts correct confirm reject brief agenda trackers".split(),
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval export"),
-    *"demo doctor reindex train forget".split(),
+    *"costs demo doctor reindex train forget".split(),
 )
 """In the order in which a newcomer meets them."""
 
@@ -51,6 +51,7 @@ def _schemas() -> dict[str, object]:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
+    from notesense.core.expenses import Costs, Planned
     from notesense.core.results import (
         Checked,
         Corrected,
@@ -75,6 +76,8 @@ def _schemas() -> dict[str, object]:
         "train": Trained,
         "forget": Forgotten,
         "trackers": TrackerList,
+        "costs": Costs,
+        "dry-run": Planned,
         "eval-check": DatasetChecked,
         "eval-run": Evaluated,
         "eval-compare": Compared,

@@ -4,19 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from notesense.errors import StoreError
+from notesense.core.prices import Price, parse_price
+from notesense.errors import InputError, StoreError
 
 HOME_VARIABLE = "NOTESENSE_HOME"
 WEIGHTS_VARIABLE = "NOTESENSE_WEIGHTS"
 PLAYBOOK_VARIABLE = "NOTESENSE_PLAYBOOK"
 TRACKERS_VARIABLE = "NOTESENSE_TRACKERS"
+MODEL_VARIABLE = "NOTESENSE_MODEL"
+ENGINE_VARIABLE = "NOTESENSE_ENGINE"
+PRICE_VARIABLE = "NOTESENSE_PRICE"
+CONCURRENCY_VARIABLE = "NOTESENSE_CONCURRENCY"
+RATE_VARIABLE = "NOTESENSE_RATE"
+REDACT_VARIABLE = "NOTESENSE_REDACT"
+MOST_AT_ONCE = 64
+"""Requests under way at one time: more than any server allows a person."""
 LOCK_SECONDS = 30.0
 """How long one process waits for the search index while another uses it."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything lives under `home`, readable by its owner only; `cache` holds nothing that cannot be made again."""
+    """Everything lives under `home`, readable by its owner only; `cache` holds nothing that cannot be made again.
+
+    `model` is a provider and its model. `concurrency` requests to it may be under way at once; `rate` is how many may
+    begin in a minute, None for no limit. `redact` says what is replaced before anything is sent.
+    """
 
     home: Path
     cache: Path
@@ -24,6 +37,12 @@ class Settings:
     chosen_playbook: Path | None = None
     chosen_trackers: Path | None = None
     lock_seconds: float = LOCK_SECONDS
+    engine: str = "local"
+    model: str | None = None
+    price: Price | None = None
+    concurrency: int = 8
+    rate: float | None = None
+    redact: str | None = None
 
     @property
     def database(self) -> Path:
@@ -39,6 +58,11 @@ class Settings:
     def heads(self) -> Path:
         """The team's own heads of the local engine, once `train` has made some."""
         return self.home / "heads.npz"
+
+    @property
+    def prices(self) -> Path:
+        """The team's own price list."""
+        return self.home / "prices.yaml"
 
     @property
     def playbook(self) -> Path | None:
@@ -60,7 +84,7 @@ class Settings:
 def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
     """Return the settings: an explicit home wins over NOTESENSE_HOME, that over the platform's data folder.
 
-    Raises StoreError when no home folder can be told.
+    Raises StoreError when no home folder can be told, InputError for a value that cannot be.
     """
     import platformdirs
 
@@ -73,6 +97,12 @@ def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
             weights=_path(environment, WEIGHTS_VARIABLE),
             chosen_playbook=_path(environment, PLAYBOOK_VARIABLE),
             chosen_trackers=_path(environment, TRACKERS_VARIABLE),
+            engine=_text(environment, ENGINE_VARIABLE) or "local",
+            model=_text(environment, MODEL_VARIABLE),
+            price=_price(environment),
+            concurrency=int(_number(environment, CONCURRENCY_VARIABLE, 8, MOST_AT_ONCE, whole=True) or 8),
+            rate=_number(environment, RATE_VARIABLE, None, 1_000_000),
+            redact=_text(environment, REDACT_VARIABLE),
         )
     except RuntimeError as error:
         raise StoreError(f"No home folder: {error}.", f"Set {HOME_VARIABLE} to a folder of your own.") from None
@@ -81,3 +111,32 @@ def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
 def _path(environment: Mapping[str, str], name: str) -> Path | None:
     value = environment.get(name, "").strip()
     return Path(value).expanduser() if value else None
+
+
+def _text(environment: Mapping[str, str], name: str) -> str | None:
+    return environment.get(name, "").strip() or None
+
+
+def _price(environment: Mapping[str, str]) -> Price | None:
+    told = _text(environment, PRICE_VARIABLE)
+    try:
+        return parse_price(told) if told else None
+    except InputError as error:
+        raise InputError(f"{PRICE_VARIABLE}: {error.message}", error.fix) from None
+
+
+def _number(
+    environment: Mapping[str, str], name: str, default: float | None, most: float, *, whole: bool = False
+) -> float | None:
+    """Return the positive number that a variable holds; the default where it holds nothing."""
+    told = _text(environment, name)
+    if told is None:
+        return default
+    try:
+        number = float(int(told) if whole else told)
+    except ValueError:
+        number = 0.0
+    if not (1 if whole else 0) <= number <= most or not number:
+        what = f"a whole number from 1 to {most:g}" if whole else f"a number above 0, up to {most:g}"
+        raise InputError(f'{name} is "{told}"; it must be {what}.', f"Set it to one, or unset {name}.")
+    return number

@@ -70,6 +70,12 @@ def test_what_was_spent_by_month_model_and_task(records):
     assert records.spent(since=datetime.date(2026, 4, 1)) == rest
 
 
+def test_what_was_only_remembered_cost_nothing(records):
+    records.record([call(reply=Reply(data={}, cached=True))])
+    (spent,) = records.spent()
+    assert (spent.calls, spent.cached, spent.cost_usd, spent.unpriced) == (0, 1, 0.0, 0)
+
+
 def test_days_and_months_are_those_of_utc(records):
     west = datetime.timezone(datetime.timedelta(hours=-5))
     records.record([call(made=datetime.datetime(2026, 3, 31, 20, 0, tzinfo=west))])

@@ -54,11 +54,11 @@ def said(replies):
 class Desk:
     """A model under its layers, as wiring puts them, with what they keep."""
 
-    def __init__(self, model, *, price=PRICE, fresh=False, limits=None, records=None):
+    def __init__(self, model, *, price=PRICE, memory="use", limits=None, records=None):
         self.model, self.records, self.spending = model, records or FakeRecords(), Spending()
         recorded = Recorded(model, self.records, price, self.spending, now=lambda: NOON)
         inner = Budgeted(recorded, limits, price, Estimator(), self.spending) if limits else recorded
-        self.top = Remembering(inner, self.records, self.spending, fresh=fresh, now=lambda: NOON)
+        self.top = Remembering(inner, self.records, self.spending, "fake:model", memory, lambda: NOON)
 
     def ask(self, *texts):
         return list(self.top.answer(ask(each) for each in texts))
@@ -90,7 +90,7 @@ def test_another_model_is_asked_for_itself():
     desk = Desk(FakeModel(echo))
     desk.ask("a")
     other = FakeModel(echo)
-    top = Remembering(other, desk.records, Spending(), known_as="fake:model at http://elsewhere")
+    top = Remembering(other, desk.records, Spending(), "fake:model at http://elsewhere")
     assert said(top.answer([ask("a")])) == ["a"]
     assert len(other.asked) == 1
 
@@ -113,11 +113,20 @@ def test_a_request_that_comes_twice_shares_what_became_of_the_first():
 def test_fresh_asks_again_once_and_replaces():
     desk = Desk(FakeModel(echo))
     desk.ask("a", "b")
-    fresh = Desk(FakeModel(lambda request: {"said": "new"}), fresh=True, records=desk.records)
+    fresh = Desk(FakeModel(lambda request: {"said": "new"}), memory="renew", records=desk.records)
     assert said(fresh.ask("a", "a")) == ["new", "new"]
     assert said(fresh.ask("a")) == ["new"]
     assert fresh.asked == ["a"]
     assert said(Desk(FakeModel(echo), records=desk.records).ask("a", "b")) == ["new", "b"]
+
+
+def test_a_look_writes_nothing_down():
+    desk = Desk(FakeModel(echo))
+    desk.ask("a")
+    look = Desk(Unsent("fake:model"), memory="look", records=desk.records)
+    assert said(look.ask("a", "b", "b")) == ["a", Failure.NOT_SENT, Failure.NOT_SENT]
+    assert [text(request) for request in look.model.requests] == ["b"]
+    assert (look.spending.cached, len(desk.records.calls)) == (1, 1)
 
 
 def test_remembered_answers_come_at_once_and_requests_are_taken_as_work_goes_on():

@@ -91,8 +91,11 @@ def tell_faults(error: DatasetFaulty) -> None:
         tell(f"... and {len(error.faults) - FAULTS_SHOWN} more")
 
 
-def progress(what: str) -> Callable[[int, int], None]:
-    """Return a progress line on stderr with rate and time left: live on a terminal, else a line now and then."""
+def progress(what: str, beside: Callable[[], str] = str) -> Callable[[int, int], None]:
+    """Return a progress line on stderr with rate and time left: live on a terminal, else a line now and then.
+
+    What `beside` returns stands at its end, such as the cost so far.
+    """
     began = told = time.monotonic()
     first = before = 0
     live = sys.stderr.isatty()
@@ -104,8 +107,8 @@ def progress(what: str) -> Callable[[int, int], None]:
             began, first = now, done
         before = done
         rate = (done - first) / max(now - began, 1e-6)
-        left = f"{(total - done) / rate:.0f} s left" if rate else "..."
-        line = f"{what}: {done}/{total}, {rate:.0f}/s, {left}"
+        parts = [f"{done}/{total}", _rate(rate), _left((total - done) / rate) if rate else "...", beside()]
+        line = f"{what}: {', '.join(filter(None, parts))}"
         if live:
             sys.stderr.write(f"\r{line:<70}" + ("\r" + " " * 70 + "\r" if done >= total else ""))
             sys.stderr.flush()
@@ -114,3 +117,11 @@ def progress(what: str) -> Callable[[int, int], None]:
             print(line, file=sys.stderr)
 
     return step
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:.1f}/s" if 0 < rate < 9.95 else f"{rate:.0f}/s"
+
+
+def _left(seconds: float) -> str:
+    return f"{seconds:.0f} s left" if seconds < 180 else f"{seconds / 60:.0f} min left"

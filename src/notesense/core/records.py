@@ -52,8 +52,7 @@ class Spent(Value):
     """What a month's calls of one model for one task came to. A month is `2026-03`, in UTC.
 
     `calls` were sent, `failed` of them without an answer; `cached` more were answered from what was remembered.
-    `cost_usd` is the sum of the costs that are known, None where none is; `unpriced` calls were answered,
-    or used tokens, at a cost that is not known, and stand in no sum of it.
+    `cost_usd` is the sum of the costs that are known, None where none is; `unpriced` calls stand in no sum of it.
     """
 
     month: str

@@ -64,6 +64,10 @@ class Sheet:
         self.gap()
         self.line((text, "strong"))
 
+    def verbatim(self, text: str) -> None:
+        """Put a text down line by line as it is, however long its lines are."""
+        self._lines.extend(Text(line) for line in safe.block(text).split("\n"))
+
     def gap(self) -> None:
         """Leave one empty line, never two, and none at the top."""
         if self._lines and self._lines[-1].plain:

@@ -22,6 +22,8 @@ _WRITERS = {
     "Reindexed": "terminal_upkeep.reindexed",
     "Trained": "terminal_upkeep.trained",
     "Forgotten": "terminal_upkeep.forgotten",
+    "Costs": "terminal_expenses.costs",
+    "Planned": "terminal_expenses.planned",
     "TrackerList": "terminal_trackers.tracker_list",
     "DatasetChecked": "terminal_evaluation.checked",
     "Evaluated": "terminal_evaluation.evaluated",

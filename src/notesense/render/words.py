@@ -103,6 +103,14 @@ def citation(date: datetime.date | None, channel_name: str, note_id: str, line: 
     return ", ".join(part for part in (day(date) if date else "", channel(channel_name), place) if part)
 
 
+def money(cost: float | None, unpriced: int = 0) -> str:
+    """Return "US$0.0123"; "cost not known" for None, and "at least" before a sum that lacks something."""
+    if cost is None:
+        return "cost not known"
+    least = "at least " if unpriced else ""
+    return f"{least}US${cost:,.2f}" if cost >= 100 or not cost else f"{least}US${cost:,.4f}"
+
+
 def listing(parts: list[str], joint: str = "and") -> str:
     """Return "a, b and c"."""
     return f" {joint} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from notesense.core.ports import Engine, Index, Progress, Store
+from notesense.core.ports import Engine, Index, ModelRecords, Progress, Store
 from notesense.errors import EngineError
 from notesense.settings import Settings, load
 from notesense.workflows.indexing import Librarian
@@ -41,9 +41,9 @@ class Parts:
 
     def close(self) -> None:
         """Release the database."""
-        if "store" in self.__dict__:
-            self.store.close()
-            del self.__dict__["store"]
+        for name in ("store", "records"):
+            if opened := self.__dict__.pop(name, None):
+                opened.close()
 
     @cached_property
     def store(self) -> Store:
@@ -51,6 +51,13 @@ class Parts:
         from notesense.adapters.sql.store import SqlStore
 
         return SqlStore(self.settings.database)
+
+    @cached_property
+    def records(self) -> ModelRecords:
+        """What is kept of the work with language models, in the same file."""
+        from notesense.adapters.sql.records import SqlRecords
+
+        return SqlRecords(self.settings.database)
 
     @cached_property
     def _minilm(self) -> "MiniLM":

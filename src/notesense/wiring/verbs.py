@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
+    from notesense.core.expenses import Costs
     from notesense.core.playbook import Playbook
     from notesense.core.results import TrackerList
     from notesense.workflows.correcting import Corrector
@@ -250,6 +251,13 @@ class NoteSense(Parts):
 
         own = tracking(self.trackers, self.embedder, self.settings)
         return reindex(self.store, self.engine, self.librarian, self.progress, own)
+
+    def costs(self, since: datetime.date | None = None) -> "Costs":
+        """Return what was spent on language models, by month (UTC), model and task."""
+        from notesense.core.expenses import Costs
+
+        there = self.settings.database.exists()
+        return Costs.of(self.records.spent(since) if there else (), since)
 
     def list_trackers(self) -> "TrackerList":
         """Return the team's trackers with how well their examples separate, and how many notes wait to be read."""

@@ -182,6 +182,7 @@ def _belonging(table: Table, names: list[str], ids: list[str], whole: bool) -> I
 
 def _spent() -> Select[Any]:
     sent = calls.c.outcome != "cached"
+    unpriced = func.sum(case((and_(sent, calls.c.cost.is_(None)), 1), else_=0))
     groups = (func.substr(calls.c.made, 1, 7).label("month"), calls.c.model, calls.c.task)
     return (
         select(
@@ -192,8 +193,8 @@ def _spent() -> Select[Any]:
             func.sum(calls.c.input_tokens).label("input_tokens"),
             func.sum(calls.c.output_tokens).label("output_tokens"),
             func.sum(calls.c.cached_tokens).label("cached_tokens"),
-            func.sum(case((sent, calls.c.cost))).label("cost_usd"),
-            func.sum(case((and_(sent, calls.c.cost.is_(None)), 1), else_=0)).label("unpriced"),
+            func.coalesce(func.sum(case((sent, calls.c.cost))), case((unpriced == 0, 0.0))).label("cost_usd"),
+            unpriced.label("unpriced"),
         )
         .group_by(*groups)
         .order_by(*groups)

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal, TypeAlias
 
 from notesense.core.ports import LanguageModel, ModelRecords
 from notesense.core.records import Call
@@ -11,6 +12,8 @@ from notesense.core.requests import Reply, Request
 from notesense.core.signal import Usage
 from notesense.workflows.layers.recording import Clock, utc_now
 from notesense.workflows.layers.spending import Spending
+
+Memory: TypeAlias = Literal["use", "renew", "look"]
 
 READ_AHEAD = 64
 """Answers that may wait behind one under way before no more requests are taken."""
@@ -28,8 +31,9 @@ class _Place:
 class Remembering:
     """A language model that answers what was asked before from the records. Failures are never remembered.
 
-    `known_as` names model and server in the records. With `fresh` everything is asked again once, and the new answers
-    take the place of the old. A request that comes twice in one run waits for the first one's answer.
+    `known_as` names model and server in the records. `renew` asks everything again once, and the new answers take the
+    place of the old; `look` answers what is known and writes nothing down. A request that comes twice in one run waits
+    for the first one's answer.
     """
 
     def __init__(
@@ -37,16 +41,15 @@ class Remembering:
         model: LanguageModel,
         records: ModelRecords,
         spending: Spending,
-        *,
-        known_as: str = "",
-        fresh: bool = False,
+        known_as: str,
+        memory: Memory = "use",
         now: Clock = utc_now,
     ) -> None:
         self._model = model
         self._records = records
         self._spending = spending
-        self._known_as = known_as or model.name
-        self._fresh = fresh
+        self._known_as = known_as
+        self._memory = memory
         self._asked: set[str] = set()
         self._now = now
 
@@ -101,7 +104,7 @@ class Remembering:
             yield self._told(line.popleft().request, reply)
 
     def _remembered(self, request: Request) -> Reply | None:
-        if self._fresh and request.key not in self._asked:
+        if self._memory == "renew" and request.key not in self._asked:
             return None
         return self._records.remembered(request.key, self._known_as)
 
@@ -113,6 +116,7 @@ class Remembering:
         """Count and record an answer that cost nothing."""
         if reply.cached:
             self._spending.cached += 1
+        if reply.cached and self._memory != "look":
             self._records.record([Call.of(request, reply, self.name, self._now())])
         return reply
 

@@ -6,14 +6,19 @@ from notesense.core.requests import Failure, Reply, Request
 
 
 class Unsent:
-    """A language model that keeps each request and answers none."""
+    """A language model that keeps each request, the same one once, and answers none."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.requests: list[Request] = []
+        self._kept: dict[str, Request] = {}
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What would have been sent, in order."""
+        return tuple(self._kept.values())
 
     def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
         """Yield the same failure for each request: it was not sent."""
         for request in requests:
-            self.requests.append(request)
+            self._kept.setdefault(request.key, request)
             yield Reply(failure=Failure.NOT_SENT)
