@@ -164,7 +164,7 @@ def main() -> int:
     parser.add_argument("--dev", type=Path, default=DEV, help="folder of labelled notes that set the thresholds")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the model is written")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6, help="of encoder and heads together")
     parser.add_argument(
         "--measure", type=int, default=0, metavar="GROUPS", help="hold out writers in so many groups first"
     )

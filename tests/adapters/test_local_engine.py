@@ -119,7 +119,9 @@ def test_progress_is_told_to_the_end(engine: LocalEngine) -> None:
 def test_quoted_history_gives_no_second_signal(engine: LocalEngine) -> None:
     copied = CALL + "\n" + "".join(f"> {line.partition(': ')[2]}\n" for line in CALL.splitlines())
     once, twice = answer(engine, [note(CALL, "a"), note(copied, "b")])
-    assert {d.kind for d in once.drafts} <= {d.kind for d in twice.drafts}
+    sure = {d.kind for d in once.drafts if d.confidence > 0.7}
+    assert len(sure) >= 4
+    assert sure <= {d.kind for d in twice.drafts}
     assert all(draft.start is not None and draft.start < len(CALL) for draft in twice.drafts)
 
 

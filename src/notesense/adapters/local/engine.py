@@ -12,9 +12,10 @@ from typing import Protocol
 
 from notesense.adapters.local.attributes import Statement, attributes, scene
 from notesense.adapters.local.features import Encoded, Floats, Reading, TokenEncoder, encode, read
-from notesense.adapters.local.heads import Heads
+from notesense.adapters.local.heads import Heads, inside_tag
 from notesense.adapters.local.model import MODEL, Trained, load
-from notesense.adapters.local.spans import Run, repeats, runs
+from notesense.adapters.local.quotes import quoted
+from notesense.adapters.local.spans import repeats, runs
 from notesense.adapters.local.team import Team, applied
 from notesense.adapters.local.team import load as load_team
 from notesense.core.note import Note
@@ -115,10 +116,10 @@ class LocalEngine:
         found: list[tuple[int, Draft]] = []
         for column, kind in enumerate(heads.kinds):
             for run in runs(reading.passages, scores[:, column], float(heads.thresholds[column])):
-                start, quote = _quote(reading, run)
+                words = [mine for mine in encoded.words[run.first : run.last + 1] if mine]
+                start, quote = quoted(reading, run, words, heads.tags.index(inside_tag(kind)))
                 if len(quote.split()) < 2:
                     continue  # one word states nothing
-                words = [mine for mine in encoded.words[run.first : run.last + 1] if mine]
                 said = Statement(quote, start, reading.passages[run.best], encoded.dense[run.best], words)
                 stated = attributes(kind, said, around, heads)
                 draft = Draft(
@@ -147,17 +148,6 @@ def _batches(notes: Sequence[Note]) -> Iterator[list[Reading]]:
         size += len(reading.passages)
     if batch:
         yield batch
-
-
-def _quote(reading: Reading, run: Run) -> tuple[int, str]:
-    """Return the statement's place and words, without quotation marks around it or a full stop after it."""
-    start, end = reading.passages[run.first].start, reading.passages[run.last].end
-    text = reading.note.text
-    while start < end and text[start] in "\"“„«‘' ":
-        start += 1
-    while end > start and text[end - 1] in "\"”“»’' .,;":
-        end -= 1
-    return start, text[start:end]
 
 
 def _certainty(kind: str, stated: dict[str, str]) -> Certainty:

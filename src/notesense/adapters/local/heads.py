@@ -8,6 +8,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 
+def inside_tag(kind: str) -> str:
+    """Return the tag of the tokens inside a statement of this kind."""
+    return f"inside.{kind}"
+
+
 class Choice(NamedTuple):
     """A linear head that picks one value of an attribute; `""` stands for leaving it out."""
 
@@ -24,7 +29,9 @@ class Choice(NamedTuple):
 
 
 class Heads(NamedTuple):
-    """Linear heads. `weights` is (DENSE, kinds), `tag_weights` (384, tags): a tag marks the tokens that name a value.
+    """Linear heads. `weights` is (DENSE, kinds), `tag_weights` (384, tags).
+
+    A tag marks the tokens that name a value, or those inside a statement of a kind (see `inside_tag`).
 
     `thresholds` has a number for each of `kinds`. `calibration` is (slope, offset, company): see `scores`.
     """
