@@ -241,6 +241,18 @@ class Store(Protocol):
         ...
 
 
+class Abilities(Protocol):
+    """Remembers how servers take the form of an answer, once that was found out. `ModelRecords` is one."""
+
+    def ability(self, server: str, model: str) -> str | None:
+        """Return how this model on this server is asked for a form, None before that is known."""
+        ...
+
+    def note_ability(self, ability: Ability) -> None:
+        """Remember it in the place of what was known of this model on this server."""
+        ...
+
+
 class ModelRecords(Protocol):
     """What is kept of the work with language models. Each method is one transaction."""
 

@@ -1,0 +1,217 @@
+"""A chat model as a `LanguageModel`: steps of structured output, tries, pace, concurrency; failures told in replies."""
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from notesense.adapters.llm import steps, trouble
+from notesense.adapters.llm.endpoint import Endpoint
+from notesense.adapters.llm.finding import object_in, whole_object
+from notesense.adapters.llm.keys import secrets
+from notesense.adapters.llm.pace import Clock, Pace, Pacer, Patience, retry_after
+from notesense.adapters.llm.steps import Step
+from notesense.adapters.llm.trouble import Again, Trouble
+from notesense.adapters.llm.workers import in_order
+from notesense.core.ports import Abilities
+from notesense.core.records import Ability
+from notesense.core.requests import Failure, Message, Reply, Request
+from notesense.core.signal import Usage
+
+if TYPE_CHECKING:
+    from notesense.adapters.llm.connection import Connection, Said
+
+UNREACHED = 3
+"""After so many requests in a row that found no server, the others of a run are not sent."""
+
+_CUT_OFF = Trouble(Failure.CUT_OFF)
+_DECLINED = Trouble(Failure.DECLINED)
+_FORMLESS = Trouble(Failure.FORMLESS, "no JSON object", again=Again.ONCE)
+_GONE = frozenset({Failure.NO_CONNECTION, Failure.TIMED_OUT})
+
+
+class ChatModel:
+    """Port `LanguageModel` over LangChain. Close it when done.
+
+    How the server takes a form is found out with the first answers and noted in `abilities`.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        abilities: Abilities,
+        pace: Pace | None = None,
+        clock: Clock | None = None,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self.endpoint = endpoint
+        self._abilities = abilities
+        self._pace = pace or Pace()
+        self._clock = clock or Clock()
+        self._environment = environment
+        self._pacer = Pacer(self._pace, self._clock)
+        self._connection: Connection | None = None
+        self._hidden = secrets(environment, endpoint.key)
+        self._noted: Step | None = None
+        self._step: Step | None = None
+        self._cool = True
+
+    @property
+    def name(self) -> str:
+        """Provider and model."""
+        return self.endpoint.name
+
+    def close(self) -> None:
+        """Close the connections to the server; the next request opens new ones."""
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.close()
+
+    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+        """Yield one reply for each request, in order; several are asked at a time. Raises ModelError before the first.
+
+        Interrupted, it sends nothing more.
+        """
+        run = _Run()
+        try:
+            for reply in in_order(partial(self._reply, run=run), self._ready(requests), self._pace.concurrency):
+                self._note()
+                yield reply
+        finally:
+            run.ended = True
+            self._note()
+
+    def trial(self) -> Reply:
+        """Ask for one line, and find out anew how the server takes a form."""
+        self._step, self._noted = None, None
+        self._connected()
+        reply = self._reply(TRIAL, _Run())
+        self._note()
+        return reply
+
+    @property
+    def step(self) -> Step | None:
+        """The way in which this server was found to take a form, None before its first answer."""
+        return self._step or steps.known(self._abilities.ability(self.endpoint.server, self.endpoint.model))
+
+    def _ready(self, requests: Iterable[Request]) -> Iterator[Request]:
+        for number, request in enumerate(requests):
+            if number == 0:
+                self._connected()
+                self._step = self._noted = self.step
+            yield request
+
+    def _connected(self) -> "Connection":
+        if self._connection is None:
+            from notesense.adapters.llm.connection import Connection
+
+            self._connection = Connection(self.endpoint, self._pace, self._environment)
+        return self._connection
+
+    def _note(self) -> None:
+        """Remember what was found out; only ever called in the thread of the caller."""
+        found = self._step
+        if found and found is not self._noted:
+            ability = Ability(server=self.endpoint.server, model=self.endpoint.model, step=found)
+            self._abilities.note_ability(ability)
+            self._noted = found
+
+    def _reply(self, request: Request, run: "_Run") -> Reply:
+        patience = Patience(self._pace, self._clock)
+        proven = self._step is not None
+        step = self._step or Step.SCHEMA
+        usage = Usage()
+        while True:
+            self._pacer.wait()
+            if given_up := run.given_up():
+                return given_up.model_copy(update={"usage": usage})
+            cool = self._cool
+            said, met, seconds = self._try(request, step, cool)
+            usage += (said.usage if said else Usage()).model_copy(update={"seconds": seconds})
+            if said and not met:
+                found = _object(said, lenient=proven or step is Step.TEXT)
+                if found is not None:
+                    self._step = step
+                    run.reached()
+                    return Reply(data=found, usage=usage, model=said.model or self.name)
+            met = met or _FORMLESS
+            if met.temperature and cool:
+                self._cool = False
+                continue
+            patience.met(met)
+            lower = step.below if met.unsupported or (met is _FORMLESS and not proven) else None
+            if lower:
+                step = lower
+                continue
+            wait = patience.wait(met)
+            if wait is None:
+                run.failed(met, too_long=(met.wait or 0.0) > self._pace.longest_wait)
+                return Reply(failure=met.failure, detail=met.detail, usage=usage)
+            if met.wait is not None:
+                self._pacer.hold(met.wait)
+            self._clock.sleep(wait)
+
+    def _try(self, request: Request, step: Step, cool: bool) -> "tuple[Said | None, Trouble | None, float]":
+        """Return what the model said, what went wrong with it, and the seconds it took."""
+        started = self._clock.now()
+        try:
+            said = self._connected().ask(request, step, cool)
+        except Exception as error:
+            wait = retry_after(trouble.headers_of(error), self._clock.date())
+            asked = "".join(message.text for message in steps.messages(step, request))
+            return None, trouble.of(error, asked, self._hidden, wait), self._clock.now() - started
+        met = _DECLINED if said.declined else _CUT_OFF if said.cut_off else None
+        return said, met, self._clock.now() - started
+
+
+class _Run:
+    """What the requests of one `answer` know of each other."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._lock = threading.Lock()
+        self._hopeless: Trouble | None = None
+        self._unreached = 0
+
+    def reached(self) -> None:
+        """The server is there."""
+        with self._lock:
+            self._unreached = 0
+
+    def failed(self, met: Trouble, too_long: bool) -> None:
+        """Look whether the other requests would fare the same; `too_long`: the server asks for too long a wait."""
+        with self._lock:
+            self._unreached = self._unreached + 1 if met.failure in _GONE else 0
+            if met.hopeless or too_long or self._unreached >= UNREACHED:
+                self._hopeless = met
+
+    def given_up(self) -> Reply | None:
+        """Return why nothing more is sent, or None."""
+        if self.ended:
+            return Reply(failure=Failure.INTERRUPTED)
+        met = self._hopeless
+        return Reply(failure=met.failure, detail=f"not sent after this: {met.detail}") if met else None
+
+
+def _object(said: "Said", lenient: bool) -> dict[str, object] | None:
+    """Return the object that the model gave. Not leniently: only as the form was asked for, nothing around it."""
+    if said.arguments is not None:
+        return dict(said.arguments)
+    return object_in(said.text) if lenient else whole_object(said.text)
+
+
+TRIAL = Request(
+    task="trial",
+    messages=(
+        Message(role="system", text="You check a connection. Answer in JSON of the form asked for."),
+        Message(role="user", text='Set "ready" to true.'),
+    ),
+    form={
+        "type": "object",
+        "properties": {"ready": {"type": "boolean"}},
+        "required": ["ready"],
+        "additionalProperties": False,
+    },
+    form_name="trial",
+)
