@@ -214,7 +214,7 @@ TROUBLES = [
     (does.broken(502), Failure.SERVER, "status 502: The server had an error while processing your request.", OFTEN),
     (does.Status(308, headers={"Location": "http://127.0.0.1:1/"}, body="x"), Failure.SERVER,
      "status 308: it sends elsewhere, and nothing is sent elsewhere", 1),
-    (does.Reset(), Failure.NO_CONNECTION, "", OFTEN),
+    (does.Reset(), Failure.NO_CONNECTION, "the server broke it off", OFTEN),
     (does.HalfBody(), Failure.NO_CONNECTION, "", OFTEN),
     (does.Declined(), Failure.DECLINED, "", 1),
     (does.Filtered(), Failure.DECLINED, "", 1),
@@ -235,6 +235,11 @@ def test_each_misbehaviour_becomes_a_failure_after_so_many_requests(
     reply = one(chat())
     assert (reply.data, reply.failure, reply.detail) == (None, failure, detail)
     assert len(model_server.chats) == requests
+
+
+def test_a_missing_model_whose_name_speaks_of_tools_is_a_missing_model(chat, model_server):
+    model_server.answer = lambda body: does.Status(404, 'model "functionary" not found, try pulling it first')
+    assert one(chat()).failure is Failure.NO_MODEL
 
 
 @pytest.mark.parametrize("step", ["json_schema", "tool_call", "json_mode", "text"])
@@ -301,7 +306,7 @@ def test_no_server_at_all(records, time):
     model = ChatModel(where, records, Pace(concurrency=1, attempts=2), time.clock(), {})
     replies = list(model.answer([request(str(number)) for number in range(5)]))
     assert {reply.failure for reply in replies} == {Failure.NO_CONNECTION}
-    assert [reply.detail for reply in replies[3:]] == ["not sent after this: "] * 2
+    assert [reply.detail for reply in replies[3:]] == ["not sent after this: nothing listens there"] * 2
     assert time.waited == [0.25] * 3
     model.close()
 

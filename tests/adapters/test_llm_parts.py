@@ -1,12 +1,14 @@
 """The small parts under the chat model: objects in text, strict forms, work in order."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from notesense.adapters.llm.finding import object_in, whole_object
 from notesense.adapters.llm.steps import Step, known, strict_form
 from notesense.adapters.llm.workers import in_order
+from notesense.core.requests import Failure
 
 
 @pytest.mark.parametrize(
@@ -116,3 +118,10 @@ def test_threads_are_left_behind_and_never_keep_the_program_alive():
 
 def leave():
     raise KeyboardInterrupt
+
+
+def test_the_page_tells_each_failure_that_a_server_can_cause():
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    ours = {Failure.BUDGET, Failure.RESTRICTED, Failure.NOT_SENT, Failure.WAITING, Failure.INTERRUPTED}
+    assert [failure for failure in Failure if failure not in ours and f"| {failure} |" not in page] == []
+    assert [step for step in Step if f"| {step.told} |" not in page] == []

@@ -35,7 +35,12 @@ def demo(
     run_demo(home)
 
 
-def doctor(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
+def doctor(
+    model: Annotated[
+        bool, typer.Option("--model", help="Ask the chosen model for one line, too; all else uses no network.")
+    ] = False,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
     """Look whether everything is as it should be.
 
     What is not comes with the command that mends it.
@@ -45,7 +50,7 @@ def doctor(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
     from notesense.wiring.verbs import NoteSense
 
     with NoteSense() as notes:
-        checked = examine(notes)
+        checked = examine(notes, ask_model=model)
     show(checked, fmt.value)
     if any(check.state == "fault" for check in checked.checks):
         raise typer.Exit(FAILED)

@@ -1,4 +1,4 @@
-"""What `doctor` looks at: Python, data folder, database, weights, local engine, index, playbook, trackers, privacy."""
+"""What `doctor` looks at: Python, data folder, database, weights, local engine, index, playbook, trackers, model."""
 
 import datetime
 import os
@@ -9,12 +9,16 @@ from pathlib import Path
 
 from notesense.core.note import Note
 from notesense.core.results import Check, Checked
+from notesense.wiring.model_check import NAME, check_model, check_network
 from notesense.wiring.verbs import NoteSense
 from notesense.workflows.upkeep import doctor
 
 
-def examine(notes: NoteSense) -> Checked:
-    """Look whether everything is as it should be, in the order in which one thing builds on another."""
+def examine(notes: NoteSense, *, ask_model: bool = False) -> Checked:
+    """Look whether everything is as it should be, in the order in which one thing builds on another.
+
+    Nothing of it uses the network; only with `ask_model` is the chosen model asked for one line.
+    """
     probes: tuple[tuple[str, Callable[[], Check]], ...] = (
         ("Python", _python),
         ("data folder", lambda: _folder(notes.settings.home)),
@@ -24,7 +28,8 @@ def examine(notes: NoteSense) -> Checked:
         ("search index", lambda: _index(notes)),
         ("playbook", lambda: _playbook(notes)),
         ("trackers", lambda: _trackers(notes)),
-        ("network", _network),
+        (NAME, lambda: _model(notes, ask_model)),
+        ("network", lambda: check_network(notes.settings.model)),
     )
     return doctor(probes)
 
@@ -111,5 +116,8 @@ def _trackers(notes: NoteSense) -> Check:
     return Check(name="trackers", state="ok", detail=detail)
 
 
-def _network() -> Check:
-    return Check(name="network", state="ok", detail="not used: no model is chosen, telemetry is off")
+def _model(notes: NoteSense, ask: bool) -> Check:
+    from notesense.adapters.llm.abilities import ForNow
+
+    kept = notes.settings.database.exists()
+    return check_model(notes.settings.model, notes.records if kept else ForNow(), trial=ask)

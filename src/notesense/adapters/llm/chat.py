@@ -139,10 +139,10 @@ class ChatModel:
             if met.temperature and cool:
                 self._cool = False
                 continue
-            patience.met(met)
-            lower = step.below if met.unsupported or (met is _FORMLESS and not proven) else None
-            if lower:
-                step = lower
+            if not met.unsupported:
+                patience.met(met)
+            if step.below and (met.unsupported or (met is _FORMLESS and not proven)):
+                step = step.below
                 continue
             wait = patience.wait(met)
             if wait is None:

@@ -5,6 +5,8 @@ may hold anything. Of a server's message only what is none of our own words is t
 """
 
 import re
+import socket
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -13,7 +15,7 @@ from typing import Any
 from notesense.core.requests import Failure
 
 LONGEST_MESSAGE = 200
-_SHARED = 16
+_SHARED = 12
 """So many letters and digits in a row that also stand in the request make a server's message unfit to be told."""
 _REDACTED = "[key]"
 
@@ -84,6 +86,12 @@ _BY_NAME = (
     ("ModelAPIError", Trouble(Failure.SERVER, again=Again.OFTEN)),
     ("InvalidRequest", Trouble(Failure.BAD_REQUEST)),
 )
+_CONNECTION_WORDS = (
+    (socket.gaierror, "the server's name is not known"),
+    (ssl.SSLCertVerificationError, "the server's certificate is not trusted"),
+    (ConnectionRefusedError, "nothing listens there"),
+    (ConnectionResetError, "the server broke it off"),
+)
 
 
 def of(error: Exception, asked: str, hidden: Sequence[str], wait: float | None = None) -> Trouble:
@@ -100,10 +108,20 @@ def of(error: Exception, asked: str, hidden: Sequence[str], wait: float | None =
         return replace(known, detail=detail, wait=wait)
     for part, trouble in _BY_NAME:
         if any(part in name for name in names):
-            return trouble
+            return replace(trouble, detail=_connection_detail(error))
     if isinstance(error, OSError):
-        return Trouble(Failure.NO_CONNECTION, again=Again.OFTEN)
+        return Trouble(Failure.NO_CONNECTION, _connection_detail(error), again=Again.OFTEN)
     return Trouble(Failure.SERVER, "its answer is not of the protocol", again=Again.ONCE)
+
+
+def _connection_detail(error: BaseException | None) -> str:
+    """Return what the system said under all the wrapping, in our own words; empty where that tells nothing."""
+    while error is not None:
+        for kind, words in _CONNECTION_WORDS:
+            if isinstance(error, kind):
+                return words
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def headers_of(error: Exception) -> Mapping[str, str]:
@@ -126,7 +144,7 @@ def _by_status(error: Exception, status: int, names: list[str], asked: str, hidd
     if status in (400, 403) and _FILTERED.search(code):
         return Trouble(Failure.DECLINED, detail)
     if status in _MAY_MEAN_FORMAT and "model_not_found" not in code and _FORMAT_WORDS.search(said):
-        return Trouble(Failure.BAD_REQUEST, detail, unsupported=True)
+        return replace(_BY_STATUS.get(status, Trouble(Failure.BAD_REQUEST)), detail=detail, unsupported=True)
     if status >= 500:
         return Trouble(Failure.SERVER, detail, again=Again.NEVER if status == 501 else Again.OFTEN)
     if 300 <= status < 400:
