@@ -237,6 +237,13 @@ def test_each_misbehaviour_becomes_a_failure_after_so_many_requests(
     assert len(model_server.chats) == requests
 
 
+def test_a_server_that_repeats_a_note_about_temperature_is_understood(chat, model_server):
+    repeated = {"detail": [{"loc": ["body", "response_format"], "input": "the temperature in the cold room"}]}
+    refusal = does.Status(422, body=repeated)
+    model_server.answer = lambda body: refusal if "response_format" in body else {"found": "x"}
+    assert one(chat()).data == {"found": "x"}
+
+
 def test_a_missing_model_whose_name_speaks_of_tools_is_a_missing_model(chat, model_server):
     model_server.answer = lambda body: does.Status(404, 'model "functionary" not found, try pulling it first')
     assert one(chat()).failure is Failure.NO_MODEL

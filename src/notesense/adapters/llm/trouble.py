@@ -139,12 +139,13 @@ def _by_status(error: Exception, status: int, names: list[str], asked: str, hidd
         return Trouble(Failure.TOO_LONG, detail)
     if status == 429 and "quota" in code + _text(body.get("type")):
         return Trouble(Failure.BUSY, detail, hopeless=True)
-    if status in (400, 422) and "temperature" in said:
-        return Trouble(Failure.BAD_REQUEST, detail, temperature=True)
     if status in (400, 403) and _FILTERED.search(code):
         return Trouble(Failure.DECLINED, detail)
-    if status in _MAY_MEAN_FORMAT and "model_not_found" not in code and _FORMAT_WORDS.search(said):
-        return replace(_BY_STATUS.get(status, Trouble(Failure.BAD_REQUEST)), detail=detail, unsupported=True)
+    warm = status in (400, 422) and "temperature" in said
+    if warm or (status in _MAY_MEAN_FORMAT and "model_not_found" not in code and _FORMAT_WORDS.search(said)):
+        known = _BY_STATUS.get(status, Trouble(Failure.BAD_REQUEST))
+        unsupported = bool(_FORMAT_WORDS.search(said))
+        return replace(known, detail=detail, unsupported=unsupported, temperature=warm)
     if status >= 500:
         return Trouble(Failure.SERVER, detail, again=Again.NEVER if status == 501 else Again.OFTEN)
     if 300 <= status < 400:
