@@ -376,6 +376,7 @@ class FakeEngine:
     claim: Callable[[Note], Sequence[Draft]] = lambda note: ()
     name: str = "fake"
     version: str = "1"
+    batch: int = 16
 
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         for note in notes:

@@ -93,6 +93,14 @@ def test_add_tells_what_it_saved_found_and_refused() -> None:
     assert render(Added(kept=())) == "Nothing was added.\n"
 
 
+def test_what_was_found_stands_below_what_failed_in_part() -> None:
+    result = samples.extracted()
+    partly = result.extraction.model_copy(update={"error": "part 2 of 3: too many requests"})
+    text = render([result.model_copy(update={"extraction": partly})])
+    assert "Analysis incomplete: part 2 of 3: too many requests" in text
+    assert result.extraction.signals[0].quote[:20] in text
+
+
 def test_extract_says_that_nothing_is_stored() -> None:
     text = render([samples.extracted(), samples.extracted()])
     assert text.count("nothing was stored") == 2
@@ -137,7 +145,7 @@ def test_doctor_speaks_in_words_and_marks() -> None:
 
 def test_import_reports_all_that_happened() -> None:
     text = render(samples.imported())
-    for words in ("interrupted", "12 notes", "1 note", "40 signals", "a.jsonl:3", "not analysed: 1", "3.2 s"):
+    for words in ("interrupted", "12 notes", "1 note", "40 signals", "a.jsonl:3", "not wholly analysed: 1", "3.2 s"):
         assert words in text
 
 

@@ -1,11 +1,14 @@
 """Search and index: found by meaning and by words, always out of the store, whatever becomes of the index."""
 
 import datetime
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from fakes import FakeEmbedder
+from notesense.core.note import Note
 from notesense.core.ports import SignalFilter
+from notesense.core.signal import Draft, Drafts
 from notesense.errors import InputError, NoteSenseError
 from notesense.workflows.remembering import CAPACITY, RememberingEmbedder
 from notesense.workflows.searching import search
@@ -105,6 +108,41 @@ def test_reindexing_reads_again_what_the_engine_had_failed_on(desk: Desk) -> Non
     done = reindex(desk.store, desk.engine, desk.librarian)
     assert (done.reread, done.still_unread, desk.store.unread()) == (1, 0, ())
     assert [f.signal.quote for f in desk.store.signals(SignalFilter(account="Bexley"))] == ["the drums leak"]
+
+
+class InParts:
+    """An engine that reads a note in two halves and fails on one of them, as told."""
+
+    name, version, batch = "parts", "1", 16
+
+    def __init__(self) -> None:
+        self.finds, self.error = ["the drums leak"], "part 2 of 2: too many requests"
+
+    def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
+        for note in notes:
+            drafts = tuple(Draft(kind="pain_point", quote=quote) for quote in self.finds)
+            yield Drafts(note_id=note.id, drafts=drafts, error=self.error or None)
+
+
+def test_what_was_found_before_a_part_failed_is_kept_and_a_worse_run_does_not_take_its_place(desk: Desk) -> None:
+    desk.engine = engine = InParts()  # type: ignore[assignment]
+
+    def quotes() -> list[str]:
+        return [f.signal.quote for f in desk.store.signals(SignalFilter(account="Bexley"))]
+
+    (kept,) = desk.add("the drums leak\nthe seals leak", account="Bexley").kept
+    assert ([s.quote for s in kept.signals], kept.error) == (["the drums leak"], "part 2 of 2: too many requests")
+    assert desk.store.unread() == (kept.note.id,)
+    for finds in ([], ["the seals leak"]):
+        engine.finds = finds
+        assert reindex(desk.store, desk.engine, desk.librarian).still_unread == 1
+        assert quotes() == ["the drums leak"]
+    engine.finds = ["the drums leak", "the seals leak"]
+    assert reindex(desk.store, desk.engine, desk.librarian).still_unread == 1
+    assert quotes() == ["the drums leak", "the seals leak"]
+    engine.error = ""
+    assert reindex(desk.store, desk.engine, desk.librarian).still_unread == 0
+    assert quotes() == ["the drums leak", "the seals leak"]
 
 
 def test_vectors_are_computed_once_while_they_are_remembered() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fakes import FakeEngine
 from notesense.core.note import Note
 from notesense.core.ports import SignalFilter
 from notesense.core.results import Refused
@@ -189,10 +190,28 @@ def test_extracting_stores_nothing_and_answers_in_order(desk: Desk) -> None:
     assert desk.store.notes() == ()
 
 
+def test_an_engine_is_given_as_many_notes_as_it_likes_and_each_is_saved_as_it_comes(desk: Desk) -> None:
+    asked: list[int] = []
+    whole = desk.engine.extract
+
+    def extract_all(notes: Sequence[Note]) -> Iterator[Drafts]:
+        asked.append(len(notes))
+        for number, drafts in enumerate(whole(notes)):
+            assert len(desk.store.notes()) == number
+            yield drafts
+
+    desk.engine.batch = 1_000
+    desk.engine.extract = extract_all  # type: ignore[method-assign]
+    notes = [reading(f"leak {n}", id=f"n{n}", account="Harlow") for n in range(40)]
+    assert desk.import_all(*notes).added == 40
+    assert asked == [40]
+    assert len(list(extract(notes, Given(today=TODAY), FakeEngine(batch=30)))) == 40
+
+
 class Breaking:
     """An engine that breaks in the middle of a batch, or stops answering."""
 
-    name, version = "breaking", "1"
+    name, version, batch = "breaking", "1", 16
 
     def __init__(self, how: Exception | None) -> None:
         self.how = how

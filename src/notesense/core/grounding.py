@@ -1,9 +1,9 @@
 """The only way from an engine's Draft to a Signal: the quote is looked up in the note and cut out of it again.
 
-Exact match first; then through a map that folds Unicode form, case, spaces, quotes and dashes; a fuzzy match counts
-only inside the named passage and only where nothing but spelling and articles differs, and is marked `review`, as is
-a quote whose sentence says more that bears on it. All else is Rejected, with the reason. Signals are merged by
-(kind, overlapping span), never across kinds.
+Exact match first; then through a map that folds Unicode form, case, spaces, quotes and dashes; both must touch the
+passage that is named, if one is. A fuzzy match counts only inside that passage and only where nothing but spelling and
+articles differs, and is marked `review`, as is a quote whose sentence says more that bears on it. All else is Rejected,
+with the reason. Signals are merged by (kind, overlapping span), never across kinds.
 """
 
 import hashlib
@@ -76,7 +76,7 @@ def ground(
     """
     about = _Note(note, passages)
     proven: list[Signal] = []
-    rejected: list[Rejected] = []
+    rejected: list[Rejected] = list(drafts.rejected)
     for draft in drafts.drafts:
         known = draft.kind in KINDS or draft.kind in trackers
         place = _locate(about, draft, source) if known else Reason.UNKNOWN_KIND
@@ -145,9 +145,13 @@ def _locate(about: _Note, draft: Draft, source: Source) -> _Place | Reason:
         return Reason.UNKNOWN_PASSAGE
     passage = None if draft.passage is None else about.passages[draft.passage]
     match: Match = "exact"
-    spans = _exact(about.note.text, quote, passage)
+    spans = _places(about.note.text, quote, 0, len(about.note.text))
     if not spans:
         spans, match = _through_fold(about, quote), "folded"
+    if spans and passage is not None:
+        spans = [(start, end) for start, end in spans if start < passage.end and end > passage.start]
+        if not spans:
+            return Reason.OTHER_PASSAGE
     if not spans and passage is not None:
         similar = wording.similar_slice(quote, passage.text)
         if isinstance(similar, Reason):
@@ -180,12 +184,6 @@ def places_of(note: Note, quote: str) -> tuple[tuple[int, int], ...]:
     wanted = quote.strip()
     spans = {*_places(note.text, wanted, 0, len(note.text)), *_through_fold(_Note(note, ()), wanted)}
     return tuple(sorted(s for s in spans if not (cuts_word(note.text, s[0]) or cuts_word(note.text, s[1]))))
-
-
-def _exact(text: str, quote: str, passage: Passage | None) -> list[_Span]:
-    """Return all places of the quote; only those within the named passage when it has any."""
-    inside = _places(text, quote, passage.start, passage.end) if passage is not None else []
-    return inside or _places(text, quote, 0, len(text))
 
 
 def _places(text: str, quote: str, start: int, end: int) -> list[_Span]:

@@ -75,6 +75,11 @@ class Reason(StrEnum):
     NUMBER = "number differs"
     NAME = "name differs"
     MODAL = "hedge or modal word differs"
+    OTHER_PASSAGE = "stands in another passage"
+    FAULTY = "not of the form asked for"
+    REPEATED = "claimed twice"
+    TOO_MANY = "too many for one passage"
+    REFUTED = "refuted by the model's second look"
 
 
 class Rejected(Value):
@@ -111,16 +116,23 @@ class Usage(Value):
 
 
 class Drafts(Value):
-    """An engine's answer for one note. `error` says why the note failed, or is None."""
+    """An engine's answer for one note. `error` says why the note failed, in whole or in part, or is None.
+
+    `rejected` are claims that never reach grounding: they lacked the form, or the engine took them back.
+    """
 
     note_id: str
     drafts: tuple[Draft, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
     error: str | None = None
     usage: Usage = Usage()
 
 
 class Extraction(Value):
-    """The grounded result for one note: what was proven and what was refused, by which engine."""
+    """The grounded result for one note: what was proven and what was refused, by which engine.
+
+    With `error` and signals, a part of the note was read and another was not.
+    """
 
     note_id: str
     engine: str

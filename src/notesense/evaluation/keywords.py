@@ -52,6 +52,7 @@ class Keywords:
 
     name = "keywords"
     version = "keywords-1"
+    batch = 16
 
     def __init__(self) -> None:
         self._cues = {kind: _pattern(cues) for kind, cues in CUES.items()}

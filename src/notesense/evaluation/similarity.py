@@ -63,6 +63,7 @@ class Similarity:
     """Port `Engine` by the likeness of vectors alone. It names no attributes."""
 
     name = "similarity"
+    batch = 16
 
     def __init__(self, embedder: Embedder, threshold: float = THRESHOLD) -> None:
         self._embedder = embedder

@@ -64,7 +64,7 @@ def imported(sheet: Sheet, result: Imported) -> None:
         tail = f" and {more} more" if more > 0 else ""
         sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
     _refused(sheet, "Could not be read", result.refused)
-    _refused(sheet, "Saved, but not analysed", result.failed)
+    _refused(sheet, "Saved, but not wholly analysed", result.failed)
     _index_error(sheet, result.index_error)
 
 
@@ -95,9 +95,11 @@ def _facts(*facts: str) -> list[Part]:
 def _findings(
     sheet: Sheet, signals: Sequence[Signal], rejected: Sequence[Rejected], error: str | None, with_ids: bool = False
 ) -> None:
-    if error:
+    if error and not (signals or rejected):
         sheet.line(("Analysis failed: ", "bad"), error, indent=2)
         return
+    if error:
+        sheet.line(("Analysis incomplete: ", "bad"), error, indent=2)
     tally = Counter(signal.kind for signal in signals)
     counts = [words.kind_count(kind, number) for kind, number in tally.items()]
     sheet.line(words.listing(counts) or "No signals found.", indent=2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from notesense.core.evaluated import About, Baseline, DatasetChecked, Evaluated, NoteRow
 from notesense.core.note import Note
-from notesense.core.ports import Engine, Progress
+from notesense.core.ports import Engine, Progress, Prompted
 from notesense.core.reading import Reading
 from notesense.core.signal import Extraction
 from notesense.core.trackers import NO_TRACKERS, Trackers
@@ -145,11 +145,17 @@ def _about(notes: "NoteSense", engine: Engine, paths: Sequence[Path], data: Data
     settings: dict[str, str | float | int] = {"resamples": bootstrap.RESAMPLES, "seed": bootstrap.SEED}
     if engine.name == "similarity":
         settings["threshold"] = threshold
+    model, prompt = None, None
+    if isinstance(engine, Prompted):
+        model, prompt = engine.model, engine.prompt_sha256
+    elif engine.name != "keywords":
+        model = notes.embedder.fingerprint
     return About(
         notesense=__version__,
         engine=engine.name,
         engine_version=engine.version,
-        model=None if engine.name == "keywords" else notes.embedder.fingerprint,
+        model=model,
+        prompt_sha256=prompt,
         data=tuple(path.name or str(path) for path in paths),
         data_sha256=data.sha256,
         settings=settings,

@@ -11,13 +11,12 @@ from notesense.core.results import Extracted
 from notesense.core.vocabulary import Channel
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Given
-from notesense.workflows.keeping import BATCH
 
 
 def extract(readings: Sequence[Reading], given: Given, engine: Engine) -> Iterator[Extracted]:
     """Answer one result for each reading, in order, as soon as it is there."""
-    for at in range(0, len(readings), BATCH):
-        notes = [_note(reading, given) for reading in readings[at : at + BATCH]]
+    for at in range(0, len(readings), engine.batch):
+        notes = [_note(reading, given) for reading in readings[at : at + engine.batch]]
         for note, drafts in zip(notes, drafts_of(notes, engine), strict=True):
             extraction = ground(note, passages(note.text), drafts, engine.name, trackers=given.trackers.names)
             yield Extracted(note=note, extraction=extraction)

@@ -19,17 +19,18 @@ from notesense.errors import InputError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Intake, Known, refusal
 
-BATCH = 16
-"""Notes that an engine reads at once."""
+LABELLED = 16
+"""Notes taken at once where their labels take the place of an engine."""
 
 
 def keep_all(
     readings: Sequence[Reading], intake: Intake, store: Store, engine: Engine | None, tell_news: bool = False
 ) -> Iterator[tuple[Reading, Kept | Refused]]:
     """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals."""
-    for at in range(0, len(readings), BATCH):
+    batch = LABELLED if engine is None else engine.batch
+    for at in range(0, len(readings), batch):
         waiting: dict[str, tuple[Note, Reading]] = {}
-        taken = [(reading, _take_in(reading, intake, waiting)) for reading in readings[at : at + BATCH]]
+        taken = [(reading, _take_in(reading, intake, waiting)) for reading in readings[at : at + batch]]
         notes = [note for note, _ in waiting.values()]
         answers = iter(_labelled(waiting.values()) if engine is None else drafts_of(notes, engine))
         for reading, outcome in taken:

@@ -9,7 +9,6 @@ from notesense.core.grounding import ground
 from notesense.core.ports import Engine, Progress, Store
 from notesense.core.trackers import Trackers
 from notesense.workflows.asking import drafts_of
-from notesense.workflows.keeping import BATCH
 
 
 @dataclass(frozen=True)
@@ -28,14 +27,14 @@ def read_for_trackers(store: Store, tracking: Tracking, progress: Progress | Non
     trackers, engine = tracking.trackers, tracking.engine
     waiting = store.untracked(trackers.mark) if trackers.trackers else ()
     read = 0
-    for at in range(0, len(waiting), BATCH):
-        notes = [note for note_id in waiting[at : at + BATCH] if (note := store.note(note_id)) is not None]
+    for at in range(0, len(waiting), engine.batch):
+        notes = [note for note_id in waiting[at : at + engine.batch] if (note := store.note(note_id)) is not None]
         for note, drafts in zip(notes, drafts_of(notes, engine), strict=True):
             if drafts.error is None:
                 parts = store.passages(note.id)
                 extraction = ground(note, parts, drafts, engine.name, trackers=trackers.names)
                 store.replace_tracked(note.id, trackers.read(extraction), trackers.names)
                 read += 1
-        if progress is not None and len(waiting) > BATCH:
-            progress(min(at + BATCH, len(waiting)), len(waiting))
+        if progress is not None and len(waiting) > engine.batch:
+            progress(min(at + engine.batch, len(waiting)), len(waiting))
     return read

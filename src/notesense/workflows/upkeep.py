@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from notesense.core.grounding import ground
 from notesense.core.ports import Engine, Progress, SignalFilter, Store
 from notesense.core.results import Check, Checked, Forgotten, Reindexed
+from notesense.core.signal import Extraction
 from notesense.core.trackers import NO_TRACKERS
 from notesense.errors import IndexUnusable, InputError, NoteSenseError
 from notesense.workflows.asking import drafts_of
@@ -23,13 +24,21 @@ def reindex(
     trackers = tracking.trackers if tracking else NO_TRACKERS
     unread = [note for note_id in store.unread() if (note := store.note(note_id)) is not None]
     for note, drafts in zip(unread, drafts_of(unread, engine), strict=True):
-        if drafts.error is None:
-            extraction = ground(note, store.passages(note.id), drafts, engine.name, trackers=trackers.names)
+        extraction = ground(note, store.passages(note.id), drafts, engine.name, trackers=trackers.names)
+        if extraction.error is None or _tells_more(extraction, store):
             store.replace_extraction(note.id, trackers.read(extraction))
     still = len(store.unread())
     tracked = read_for_trackers(store, tracking, progress) if tracking else 0
     counts = {"reread": len(unread) - still, "still_unread": still, "tracked": tracked}
     return librarian.rebuild(progress).model_copy(update=counts)
+
+
+def _tells_more(extraction: Extraction, store: Store) -> bool:
+    """Tell whether a run that failed in part found at least what is there from the one before it."""
+    shown = (one.signal for one in store.signals(SignalFilter(note_id=extraction.note_id)))
+    there = {signal.id for signal in shown if signal.source == "engine"}
+    found = {signal.id for signal in extraction.signals}
+    return bool(found) and found.issuperset(there)
 
 
 def forget(account: str, note_id: str | None, store: Store, librarian: Librarian) -> Forgotten:

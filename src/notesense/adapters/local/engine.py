@@ -42,6 +42,7 @@ class LocalEngine:
     """
 
     name = "local"
+    batch = 16
 
     def __init__(
         self, published: Tunable, model: Path = MODEL, *, team: Path | None = None, progress: Progress | None = None

@@ -29,6 +29,7 @@ class TrackerEngine:
     """Finds the signals of trackers and nothing else. `readers` is called when the first note is read."""
 
     name = "trackers"
+    batch = 16
 
     def __init__(self, trackers: Trackers, embedder: Embedder, readers: Callable[[], tuple[Learned, ...]]) -> None:
         self._trackers = trackers
@@ -77,6 +78,11 @@ class WithTrackers:
     def version(self) -> str:
         """Changes with the other engine and with the trackers."""
         return f"{self._engine.version}+{self._tracking.version}"
+
+    @property
+    def batch(self) -> int:
+        """The other engine's number of notes."""
+        return self._engine.batch
 
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         """Answer for each note in order."""
