@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from evals.attention import write as attend
 from evals.tuning.decide import decide
 
 from notesense.adapters.embedding.encoder import read_tensors
@@ -187,6 +188,9 @@ def main() -> int:
     save(model._replace(about={**model.about, **hashes}), options.out)
     size, minutes = options.out.stat().st_size / 1e6, (time.perf_counter() - began) / 60
     print(f"Wrote {options.out.name}: {model.version}, {size:.1f} MB, after {minutes:.0f} minutes")
+    if options.out == MODEL:
+        load.cache_clear()
+        attend(LocalEngine(published))
     return 0
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from evaluation.labelled import PAIN, PROMISE, note, write
-from fakes import FakeEngine
+from fakes import FakeEngine, FakeModel
+from notesense.adapters.llm.engine import LlmEngine
 from notesense.core.note import Note
 from notesense.core.signal import Draft
 from notesense.wiring.verbs import NoteSense
@@ -242,3 +243,14 @@ def test_a_run_by_the_local_engine_is_what_extract_answers(notesense: Terminal, 
     }
     for row in run["notes"]:
         assert [(p["kind"], p["start"], p["end"], p["attributes"]) for p in row["predicted"]] == found[row["id"]]
+
+
+def test_a_run_by_a_language_model_tells_model_and_prompt(
+    notesense: Terminal, dev: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = LlmEngine(FakeModel(lambda request: {"signals": []}))
+    monkeypatch.setattr(NoteSense, "bare_engine", engine)
+    assert notesense("eval", "run", str(dev), "--no-baselines", "--save", str(tmp_path / "run.json")).code == 0
+    about = json.loads((tmp_path / "run.json").read_text())["about"]
+    assert (about["engine"], about["model"], about["prompt_sha256"]) == ("llm", "fake:model", engine.prompt_sha256)
+    assert about["engine_version"] == engine.version

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from notesense.adapters.local.attributes import Statement, attributes, scene
 from notesense.adapters.local.features import Encoded, Floats, Reading, TokenEncoder, encode, read
 from notesense.adapters.local.heads import Heads, inside_tag
@@ -109,6 +111,15 @@ class LocalEngine:
     def encode(self, readings: Sequence[Reading]) -> list[Encoded]:
         """Return these notes as the heads read them."""
         return encode(readings, self._encoder, self.heads.tag_weights, self.heads.tag_bias, self._progress)
+
+    def attention(self, readings: Sequence[Reading]) -> Iterator[Floats]:
+        """Yield for each note the highest raw probability of any kind for each passage; 0 for one that only repeats.
+
+        It is what the heads that ship say, before calibration, so that thresholds hold for every team.
+        """
+        for reading, encoded in zip(readings, self.encode(readings), strict=True):
+            highest = self.shipped.heads.raw(encoded.dense).max(axis=1, initial=0)
+            yield np.where(repeats(reading.passages), 0, highest).astype(np.float32)
 
     def _drafts(self, heads: Heads, reading: Reading, encoded: Encoded) -> tuple[Draft, ...]:
         """Turn one note's rows into drafts, in the order of the note."""

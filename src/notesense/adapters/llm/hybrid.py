@@ -1,0 +1,44 @@
+"""The hybrid engine: the local engine chooses passages worth a model's attention, the model reads those alone.
+
+What is left out never leaves this machine. A team's trackers are not asked for: they are found on this machine, over
+the whole note.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+
+from notesense.adapters.llm.engine import LlmEngine
+from notesense.adapters.local.attention import Attention, load
+from notesense.adapters.local.engine import LocalEngine
+from notesense.adapters.local.features import Reading
+from notesense.core.note import Note
+from notesense.core.passage import Passage
+from notesense.core.ports import LanguageModel
+
+
+class LocalChooser:
+    """Chooses the passages in which the local engine sees anything at all, with their neighbours."""
+
+    batch = LocalEngine.batch
+
+    def __init__(self, local: LocalEngine) -> None:
+        self._local = local
+
+    @cached_property
+    def _attention(self) -> Attention:
+        return load()
+
+    @property
+    def version(self) -> str:
+        """The local model and the thresholds."""
+        return f"{self._local.shipped.version}-{self._attention.threshold:g}-{self._attention.beside:g}"
+
+    def choose(self, notes: Sequence[tuple[Note, tuple[Passage, ...]]]) -> Iterator[Collection[int]]:
+        """Yield for each note the ordinals of the passages to be sent."""
+        for scores in self._local.attention([Reading(*each) for each in notes]):
+            yield self._attention.chosen(scores)
+
+
+def hybrid(model: LanguageModel, local: LocalEngine, *, verify: bool = False) -> LlmEngine:
+    """Return an engine that sends a model only what the local engine finds worth it."""
+    return LlmEngine(model, verify=verify, chooser=LocalChooser(local))
