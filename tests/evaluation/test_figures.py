@@ -20,7 +20,10 @@ ROWS = (
         "a",
         [claim(0, 10, confidence=0.95), claim(20, 30, confidence=0.25), claim(40, 50, "commitment", owner="us")],
         [label(0, 10), label(42, 52, "commitment", owner="us", due="2026-03-06"), label(60, 70, "pain_point")],
-        rejected=(Refusal(kind="praise", quote="we love you", reason="not in the note"),),
+        rejected=(
+            Refusal(kind="praise", quote="we love you", reason="not in the note"),
+            Refusal(kind="praise", quote="said again", reason="claimed twice"),
+        ),
     ),
     row("b", [claim(0, 10, confidence=0.9), claim(30, 40, confidence=0.9)], channel="email", text="x " * 30),
     row("c", [], [label(0, 10)], text="x " * 90),

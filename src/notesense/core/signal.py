@@ -82,6 +82,10 @@ class Reason(StrEnum):
     REFUTED = "refuted by the model's second look"
 
 
+OF_OTHER_THAN_WORDS = frozenset({Reason.REPEATED, Reason.TOO_MANY, Reason.REFUTED})
+"""Reasons that say nothing against the words of a draft."""
+
+
 class Rejected(Value):
     """A refused draft, kept so that it can be counted and shown. Its quote is the engine's claim, not the note's."""
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from notesense.core.claims import Claim, outcome
+from notesense.core.claims import Claim, Refusal, outcome
 from notesense.core.evaluated import NoteRow
+from notesense.core.signal import OF_OTHER_THAN_WORDS
 from notesense.core.vocabulary import CORE_KINDS, KINDS, Kind
 from notesense.evaluation.bootstrap import Floats, draws, mean, ratio
 
@@ -89,12 +90,16 @@ def tally(rows: Sequence[NoteRow], kinds: Sequence[str], fields: Sequence[str]) 
         predicted=predicted,
         gold=gold,
         outcomes=outcomes,
-        rejected=np.array([len(row.rejected) for row in rows], np.float64),
+        rejected=np.array([sum(map(_is_about_words, row.rejected)) for row in rows], np.float64),
         identical=identical,
         shared=shared,
         empty=np.array([not row.gold for row in rows], np.float64),
         labelled=tuple(int(at) for at in np.flatnonzero(gold.sum(axis=0)) if kinds[int(at)] in KINDS),
     )
+
+
+def _is_about_words(refusal: Refusal) -> bool:
+    return refusal.reason not in OF_OTHER_THAN_WORDS
 
 
 def overlap(one: Claim, other: Claim) -> float:
