@@ -14,8 +14,7 @@ from notesense.core.note import Note
 from notesense.core.parts import LONGEST
 from notesense.core.passage import Passage
 from notesense.core.passages import passages
-from notesense.core.ports import Prompted
-from notesense.core.requests import Failure, Reply, Request
+from notesense.core.requests import Failure, Prompted, Reply, Request
 from notesense.core.signal import Drafts, Extraction, Reason, Usage
 from notesense.core.trackers import Tracker, Trackers
 

@@ -3,6 +3,7 @@
 import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from evals import attention as setting
 from fakes import FakeModel
 from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.llm.hybrid import hybrid
-from notesense.adapters.local.attention import FILE, Attention, load
+from notesense.adapters.local.attention import FILE, Attention, Pair, is_transcript, load
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.features import Floats, read
 from notesense.adapters.local.model import load as load_model
@@ -59,10 +60,19 @@ def local() -> LocalEngine:
 def test_a_passage_is_chosen_from_a_threshold_on_and_its_neighbours_from_a_lower_one(
     scores: list[float], chosen: set[int]
 ) -> None:
-    assert Attention(0.5, 0.1, "m").chosen(np.array(scores, np.float32)) == chosen
+    assert Pair(0.5, 0.1).chosen(np.array(scores, np.float32)) == chosen
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"threshold": "high", "beside": 0, "model": ""}'])
+def test_transcripts_have_thresholds_of_their_own() -> None:
+    attention = Attention(Pair(0.5, 0.5), Pair(0.1, 0.1), "m")
+    scores = np.full(8, 0.2, np.float32)
+    call, mail, bare = read(note()), read(note(channel=Channel.EMAIL)), read(note("It leaks. We met."))
+    assert [is_transcript(each) for each in (call, mail, bare)] == [True, False, False]
+    assert attention.chosen(call, scores) == set()
+    assert attention.chosen(mail, scores) == set(range(8))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"transcripts": ["high", 0], "others": [0, 0], "model": ""}'])
 def test_thresholds_that_cannot_be_read_are_told(tmp_path: Path, text: str) -> None:
     with pytest.raises(EngineError, match="Cannot read the thresholds"):
         load(tmp_path / "none.json")
@@ -112,12 +122,23 @@ def labelled(name: str, scores: list[float], carrying: int, channel: Channel = C
     return setting.Seen(LabelledNote(note=one, labels=(claim,), where="x:1", file=Path("x")), read(one), found)
 
 
-def test_thresholds_cover_most_and_send_what_the_bound_allows() -> None:
-    notes = [labelled("a", [0.9] + [0.0] * 9, 0), labelled("b", [0.004] * 2 + [0.0] * 8, 1)]
-    assert all(one.is_transcript for one in notes)
-    assert not labelled("c", [0.9, 0.0], 0, Channel.EMAIL).is_transcript
-    best, measured = setting.decided(notes, "m")
-    assert measured.covered == 1.0
-    assert 0 < measured.transcripts <= setting.SENT
-    assert best.threshold <= 0.004
-    assert setting.measure(notes, Attention(0.5, 0.5, "m")).covered == 0.5
+def test_transcripts_use_what_they_may_send_and_other_notes_send_as_little_as_covers_enough() -> None:
+    calls = [labelled("a", [0.9] + [0.0] * 9, 0), labelled("b", [0.004] * 2 + [0.0] * 8, 1)]
+    mails = [labelled("c", [0.3] + [0.001] * 9, 0, Channel.EMAIL)]
+    found = setting.decided([*calls, *mails], "m")
+    measured = setting.measure([*calls, *mails], found)
+    assert (measured.transcripts.coverage, measured.every.coverage) == (1.0, 1.0)
+    assert 0 < measured.transcripts.share <= setting.SENT
+    assert found.transcripts.threshold <= 0.004
+    assert found.others.threshold > 0.001
+    assert measured.every.sent - measured.transcripts.sent == len("Belt 0 stands still.")
+    assert setting.told(measured).startswith("transcripts: 1.000 of 2 labelled signals covered")
+
+
+def test_where_nothing_covers_enough_the_best_is_taken_and_not_written(tmp_path: Path, monkeypatch: Any) -> None:
+    lost = [labelled("a", [0.9] + [0.0] * 9, 0), labelled("b", [-1.0] * 10, 4, Channel.EMAIL)]
+    assert setting.measure(lost, setting.decided(lost, "m")).every.covered < 2
+    monkeypatch.setattr(setting, "seen", lambda engine, folder: lost)
+    with pytest.raises(SystemExit, match="covers too few"):
+        setting.write(LocalEngine(MiniLM()), tmp_path / "attention.json")
+    assert not (tmp_path / "attention.json").exists()

@@ -6,7 +6,7 @@ Adapters implement these; tests have fakes of each in `tests/fakes.py`, held to 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias
 
 from notesense.core.corrections import Correction
 from notesense.core.note import Note, Value
@@ -72,21 +72,6 @@ class Engine(Protocol):
 
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         """Read notes, claim signals."""
-        ...
-
-
-@runtime_checkable
-class Prompted(Protocol):
-    """What an engine over a language model tells of itself besides."""
-
-    @property
-    def model(self) -> str:
-        """Provider and model as the user chose them."""
-        ...
-
-    @property
-    def prompt_sha256(self) -> str:
-        """Hash of the prompts in use."""
         ...
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -91,3 +91,18 @@ class Reply(Value):
     model: str = ""
     cached: bool = False
     """True where an earlier, identical request was answered: this time nothing was sent."""
+
+
+@runtime_checkable
+class Prompted(Protocol):
+    """What an engine over a language model tells of itself besides."""
+
+    @property
+    def model(self) -> str:
+        """Provider and model as the user chose them."""
+        ...
+
+    @property
+    def prompt_sha256(self) -> str:
+        """Hash of the prompts in use."""
+        ...

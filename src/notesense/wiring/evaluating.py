@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from notesense.core.evaluated import About, Baseline, DatasetChecked, Evaluated, NoteRow
 from notesense.core.note import Note
-from notesense.core.ports import Engine, Progress, Prompted
+from notesense.core.ports import Engine, Progress
 from notesense.core.reading import Reading
+from notesense.core.requests import Prompted
 from notesense.core.signal import Extraction
 from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.errors import DatasetFaulty, EngineError

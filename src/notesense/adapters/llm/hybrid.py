@@ -31,12 +31,14 @@ class LocalChooser:
     @property
     def version(self) -> str:
         """The local model and the thresholds."""
-        return f"{self._local.shipped.version}-{self._attention.threshold:g}-{self._attention.beside:g}"
+        pairs = (*self._attention.transcripts, *self._attention.others)
+        return "-".join([self._local.shipped.version, *(f"{number:g}" for number in pairs)])
 
     def choose(self, notes: Sequence[tuple[Note, tuple[Passage, ...]]]) -> Iterator[Collection[int]]:
         """Yield for each note the ordinals of the passages to be sent."""
-        for scores in self._local.attention([Reading(*each) for each in notes]):
-            yield self._attention.chosen(scores)
+        readings = [Reading(*each) for each in notes]
+        for reading, scores in zip(readings, self._local.attention(readings), strict=True):
+            yield self._attention.chosen(reading, scores)
 
 
 def hybrid(model: LanguageModel, local: LocalEngine, *, verify: bool = False) -> LlmEngine:
