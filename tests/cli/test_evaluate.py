@@ -137,7 +137,7 @@ def test_limits_make_a_gate(notesense: Terminal, dev: Path, monkeypatch: pytest.
         (("--resume",), 2, "say which run: --save FILE --resume"),
         (("--save", "."), 1, "is a folder"),
         (("--save", "no/run.json"), 1, "Cannot write no/run.json.partial"),
-        (("--engine", "oracle"), 1, "Choose one of: local, keywords, similarity."),
+        (("--engine", "oracle"), 1, "Choose one of: local, llm, hybrid, keywords, similarity."),
         (("--tune", "none.jsonl"), 1, "There is no data set none.jsonl"),
     ],
 )

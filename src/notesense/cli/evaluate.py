@@ -8,6 +8,7 @@ import typer
 
 from notesense.cli import options
 from notesense.cli.exits import FAILED, PARTLY
+from notesense.wiring.wishes import USUAL, ModelWishes
 
 if TYPE_CHECKING:
     from notesense.core.evaluated import Evaluated
@@ -64,11 +65,19 @@ def check(
 
 
 @group.command("run")
+@options.asking()
 def run(
     dataset: DataSet,
     engine: Annotated[
-        str, typer.Option("--engine", "-e", metavar="ENGINE", help="local, or a baseline: keywords, similarity.")
-    ] = "local",
+        str | None,
+        typer.Option(
+            "--engine",
+            "-e",
+            metavar="ENGINE",
+            show_default=False,
+            help="local, llm, hybrid; or a plain one: keywords, similarity. Default: NOTESENSE_ENGINE, local.",
+        ),
+    ] = None,
     fmt: Report = ReportFormat.TEXT,
     output: options.Output = None,
     save: Annotated[
@@ -87,6 +96,7 @@ def run(
         list[Path] | None,
         typer.Option("--tune", metavar="DATASET", help="Other notes, to choose the threshold of similarity on."),
     ] = None,
+    wishes: ModelWishes = USUAL,
 ) -> None:
     """Score an engine on labelled notes.
 
@@ -94,18 +104,22 @@ def run(
     beside it. Notes on which the engine fails are listed and stand in no score (exit code 3). A figure that --min or
     --max misses ends in exit code 1.
     """
-    from notesense.cli.output import progress, show
-    from notesense.wiring.verbs import NoteSense
+    from notesense.cli import modelwork
+    from notesense.cli.output import show
 
     limits = [("min", *_bound(each)) for each in least or ()] + [("max", *_bound(each)) for each in most or ()]
-    partial = _partial(save, resume)
-    with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
-        wishes = {"baselines": baselines, "limits": limits, "resume": resume, "tune": tune or ()}
-        evaluated = _evaluate(notes, dataset, partial, progress=progress("Reading notes"), **wishes)
-    if save is not None and partial is not None:
-        show(evaluated, "json", output=save)
-        partial.unlink(missing_ok=True)
-    show(evaluated, fmt.value, output=output)
+    partial = None if wishes.dry_run else _partial(save, resume)
+    with modelwork.opened(engine, wishes, "Reading passages") as notes:
+        if wishes.dry_run:
+            show(notes.rehearse_evaluation(*dataset), fmt.value, output=output)
+            return
+        asked = {"baselines": baselines, "limits": limits, "resume": resume, "tune": tune or ()}
+        line = modelwork.progress(notes, "Reading notes")
+        evaluated = _evaluate(notes, dataset, partial, progress=line, **asked)
+        if save is not None and partial is not None:
+            show(evaluated, "json", output=save)
+            partial.unlink(missing_ok=True)
+        show(evaluated, fmt.value, output=output)
     _leave(evaluated)
 
 

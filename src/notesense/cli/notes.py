@@ -9,6 +9,7 @@ import typer
 from notesense.cli import options
 from notesense.cli.exits import PARTLY
 from notesense.core.vocabulary import Channel
+from notesense.wiring.wishes import USUAL, ModelWishes
 
 Sources = Annotated[
     list[str] | None,
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     app.command("extract")(extract)
 
 
+@options.asking()
 def add(
     source: Sources = None,
     account: Annotated[
@@ -49,34 +51,35 @@ def add(
     ] = None,
     date: Date = None,
     channel: ChannelOption = None,
-    engine: options.Engine = "local",
+    engine: options.Engine = None,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
+    wishes: ModelWishes = USUAL,
 ) -> None:
     """Keep notes and say what they hold.
 
     Each signal found comes with the words it rests on. Without SOURCE the note is read from standard input, or from
     your editor on a terminal. The same note twice is kept once.
     """
-    from notesense.cli.output import progress, show
+    from notesense.cli import modelwork
+    from notesense.cli.output import show
     from notesense.cli.paste import readings_from
-    from notesense.wiring.verbs import NoteSense
 
     if account is None:
         raise typer.BadParameter("say whose note it is, for example --account Harlow", param_hint="--account")
-    with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
-        added = notes.add(
-            readings_from(source or []),
-            account=account,
-            date=date,
-            channel=channel,
-            new_account=new_account,
-        )
-    show(added, fmt.value)
+    with modelwork.opened(engine, wishes, "Reading", modelwork.KEPT) as notes:
+        readings = readings_from(source or [])
+        if wishes.dry_run:
+            planned = notes.rehearse(readings, account=account, date=date, channel=channel, new_account=new_account)
+            show(planned, fmt.value)
+            return
+        added = notes.add(readings, account=account, date=date, channel=channel, new_account=new_account)
+        show(added, fmt.value)
     if added.refused or added.index_error or any(kept.error for kept in added.kept):
         raise typer.Exit(PARTLY)
 
 
+@options.asking()
 def import_(
     source: Annotated[
         Path,
@@ -89,54 +92,71 @@ def import_(
         ),
     ] = None,
     channel: ChannelOption = None,
-    engine: options.Engine = "local",
+    engine: options.Engine = None,
     keep_signals: Annotated[
         bool, typer.Option("--keep-signals", help="The file's labels become the signals; no engine runs.")
     ] = False,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
+    wishes: ModelWishes = USUAL,
 ) -> None:
     """Keep many notes at once. Safe to interrupt and to repeat.
 
     In a folder, the first folder below it names the account of the notes in it, unless --account does.
     """
-    from notesense.cli.output import progress, show
+    from notesense.cli import modelwork
+    from notesense.cli.output import show
     from notesense.readers.sources import read_path
-    from notesense.wiring.verbs import NoteSense
 
-    with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
+    if keep_signals and wishes.given:
+        raise typer.BadParameter(f"no engine runs, so {wishes.given[0]} has no use", param_hint="--keep-signals")
+    with modelwork.opened(engine, wishes, "Reading passages", modelwork.KEPT) as notes:
+        readings = read_path(source, accounts_from_folders=account is None)
+        if wishes.dry_run:
+            show(notes.rehearse(readings, account=account, channel=channel, new_account=new_account), fmt.value)
+            return
         imported = notes.import_all(
-            read_path(source, accounts_from_folders=account is None),
+            readings,
             account=account,
             channel=channel,
             keep_signals=keep_signals,
             new_account=new_account,
-            progress=progress("Importing notes"),
+            progress=modelwork.progress(notes, "Importing notes"),
         )
-    show(imported, fmt.value)
+        show(imported, fmt.value)
     if imported.interrupted:
         raise KeyboardInterrupt
     if imported.refused or imported.failed or imported.index_error:
         raise typer.Exit(PARTLY)
 
 
+@options.asking()
 def extract(
     source: Sources = None,
     date: Date = None,
     channel: ChannelOption = None,
-    engine: options.Engine = "local",
+    engine: options.Engine = None,
     fmt: Annotated[options.ExtractFormat, typer.Option("--format", "-f", help="How to print it.")] = (
         options.ExtractFormat.TEXT
     ),
+    wishes: ModelWishes = USUAL,
 ) -> None:
-    """Find signals in notes without storing anything."""
-    from notesense.cli.output import progress, show, tell
+    """Find signals in notes without storing these.
+
+    What a model answers is remembered all the same, so that it need not be paid twice.
+    """
+    from notesense.cli import modelwork
+    from notesense.cli.output import show, tell
     from notesense.cli.paste import readings_from
-    from notesense.wiring.verbs import NoteSense
 
     readings = readings_from(source or [])
     failed = bool(readings.refused)
-    with NoteSense(engine=engine, progress=progress("Reading passages")) as notes:
+    for refused in readings.refused:
+        tell(f"{refused.where}: {refused.reason}")
+    with modelwork.opened(engine, wishes, "Reading") as notes:
+        if wishes.dry_run:
+            show(notes.rehearse(readings, kept=False, date=date, channel=channel), fmt.value)
+            return
         results = notes.extract(readings, date=date, channel=channel)
         if fmt is options.ExtractFormat.JSONL:
             for one in results:
@@ -146,7 +166,5 @@ def extract(
             every = list(results)
             failed |= any(one.extraction.error is not None for one in every)
             show(every, fmt.value)
-    for refused in readings.refused:
-        tell(f"{refused.where}: {refused.reason}")
     if failed:
         raise typer.Exit(PARTLY)

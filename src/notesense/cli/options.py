@@ -1,11 +1,16 @@
 """Options and arguments that several commands share, each told once."""
 
 import datetime
+import functools
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from notesense.wiring.wishes import ModelWishes
 
 
 class TextOrJson(StrEnum):
@@ -70,6 +75,12 @@ def day(value: str) -> datetime.date:
         raise typer.BadParameter(f"{error.message} {error.fix}") from None
 
 
+def _above_zero(value: float | None) -> float | None:
+    if value is not None and not 0 < value < float("inf"):
+        raise typer.BadParameter(f"{value:g} is no amount above 0")
+    return value
+
+
 Account = Annotated[
     str,
     typer.Argument(
@@ -83,7 +94,83 @@ AccountOption = Annotated[
     str | None,
     typer.Option("--account", "-a", metavar="NAME", autocompletion=complete_account, help="Only this account."),
 ]
-Engine = Annotated[str, typer.Option("--engine", "-e", metavar="ENGINE", help="local needs no key and no network.")]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        "-e",
+        metavar="ENGINE",
+        show_default=False,
+        help="local (no key, no network), llm (a model), hybrid. Default: NOTESENSE_ENGINE, local.",
+    ),
+]
+_MODEL = {
+    "model": Annotated[
+        str | None,
+        typer.Option(
+            "--model", metavar="PROVIDER:NAME", show_default=False, help="The model. Default: NOTESENSE_MODEL."
+        ),
+    ],
+    "dry_run": Annotated[
+        bool, typer.Option("--dry-run", help="Show what a model would be asked, and an estimate; send nothing.")
+    ],
+    "max_cost": Annotated[
+        float | None,
+        typer.Option("--max-cost", metavar="US$", callback=_above_zero, help="Stop before it would cost more."),
+    ],
+    "max_tokens": Annotated[
+        int | None, typer.Option("--max-tokens", metavar="N", min=1, help="Stop before it would take more tokens.")
+    ],
+    "fresh": Annotated[bool, typer.Option("--fresh", help="Ask again what was answered before.")],
+    "verify": Annotated[bool, typer.Option("--verify", help="Have the model take a second look at what it found.")],
+    "redact": Annotated[
+        str | None,
+        typer.Option(
+            "--redact", metavar="WHAT", show_default=False, help="Replace before sending. Default: NOTESENSE_REDACT."
+        ),
+    ],
+    "concurrency": Annotated[
+        int | None,
+        typer.Option(
+            "--concurrency",
+            metavar="N",
+            min=1,
+            max=64,
+            show_default=False,
+            help="Requests at once. Default: NOTESENSE_CONCURRENCY, 8.",
+        ),
+    ],
+}
+
+
+def asking(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of model work (all, or these); it gets them as one argument, `wishes`."""
+    wanted = {name: _MODEL[name] for name in names or _MODEL}
+    usual = ModelWishes()
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(command, eval_str=True)
+        mine = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=getattr(usual, name), annotation=annotation)
+            for name, annotation in wanted.items()
+        ]
+        others = [
+            each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for each in own.parameters.values()
+            if each.name != "wishes"
+        ]
+
+        @functools.wraps(command)
+        def asked(**given: Any) -> None:
+            wishes = ModelWishes(**{name: given.pop(name) for name in wanted})
+            command(**given, wishes=wishes)
+
+        asked.__signature__ = own.replace(parameters=[*others, *mine])  # type: ignore[attr-defined]
+        return asked
+
+    return with_options
+
+
 Answer = Annotated[TextOrJson, typer.Option("--format", "-f", help="How to print the answer.")]
 Page = Annotated[PageFormat, typer.Option("--format", "-f", help="How to print it.")]
 Output = Annotated[

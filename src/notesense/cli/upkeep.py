@@ -7,6 +7,7 @@ import typer
 
 from notesense.cli import options
 from notesense.cli.exits import FAILED, PARTLY
+from notesense.wiring.wishes import USUAL, ModelWishes
 
 
 def register(app: typer.Typer) -> None:
@@ -56,18 +57,24 @@ def doctor(
         raise typer.Exit(FAILED)
 
 
-def reindex(fmt: options.Answer = options.TextOrJson.TEXT) -> None:
+@options.asking()
+def reindex(
+    engine: options.Engine = None, fmt: options.Answer = options.TextOrJson.TEXT, wishes: ModelWishes = USUAL
+) -> None:
     """Fill the search index again from the notes.
 
     Notes that were kept although the engine failed on them are read again first, and all notes are read for trackers
     that are new or have changed. It can be interrupted and repeated.
     """
-    from notesense.cli.output import progress, show
-    from notesense.wiring.verbs import NoteSense
+    from notesense.cli import modelwork
+    from notesense.cli.output import show
 
-    with NoteSense(progress=progress("Indexing")) as notes:
+    with modelwork.opened(engine, wishes, "Reading and indexing") as notes:
+        if wishes.dry_run:
+            show(notes.rehearse(), fmt.value)
+            return
         reindexed = notes.reindex()
-    show(reindexed, fmt.value)
+        show(reindexed, fmt.value)
     if reindexed.still_unread:
         raise typer.Exit(PARTLY)
 

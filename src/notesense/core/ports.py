@@ -258,7 +258,7 @@ class Abilities(Protocol):
         ...
 
 
-class ModelRecords(Protocol):
+class ModelRecords(Abilities, Protocol):
     """What is kept of the work with language models. Each method is one transaction."""
 
     def remembered(self, key: str, model: str) -> Reply | None:
@@ -275,14 +275,6 @@ class ModelRecords(Protocol):
 
     def spent(self, since: datetime.date | None = None) -> tuple[Spent, ...]:
         """Return what was spent, by month, model and task, in this order."""
-        ...
-
-    def ability(self, server: str, model: str) -> str | None:
-        """Return how this model on this server is asked for a form, once that was found out."""
-        ...
-
-    def note_ability(self, ability: Ability) -> None:
-        """Remember it in the place of what was known of this model on this server."""
         ...
 
     def abilities(self) -> tuple[Ability, ...]:

@@ -24,7 +24,6 @@ from notesense.evaluation.limits import Asked, check_names, hold
 from notesense.evaluation.partial import Partial
 from notesense.evaluation.repetition import examine
 from notesense.evaluation.similarity import THRESHOLD, Similarity, tuned
-from notesense.wiring.tracking import beside
 from notesense.workflows.extracting import extract
 from notesense.workflows.intake import Given
 
@@ -59,7 +58,7 @@ def form_of(notes: "NoteSense") -> Mapping[str, Fields]:
     return guide_form() | {name: {} for name in sorted(notes.trackers.names)}
 
 
-def _labelled(trackers: Trackers, data: Dataset) -> Trackers:
+def labelled(trackers: Trackers, data: Dataset) -> Trackers:
     """Return the trackers that the data has labels of: of the others nobody can tell what is right."""
     kinds = {label.kind for one in data.notes for label in one.labels}
     return Trackers(trackers=tuple(one for one in trackers.trackers if one.name in kinds))
@@ -70,7 +69,7 @@ def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress
     form = form_of(notes)
     check_names(wishes.limits, form, wishes.baselines)
     data = sound(paths, form)
-    trackers = _labelled(notes.trackers, data)
+    trackers = labelled(notes.trackers, data)
     threshold = _threshold(notes, wishes.tune)
     engine = _engine(notes, wishes.engine, threshold, trackers)
     about = _about(notes, engine, paths, data, threshold)
@@ -108,9 +107,10 @@ def _threshold(notes: "NoteSense", tune: Sequence[Path]) -> float:
 def _engine(notes: "NoteSense", name: str, threshold: float, trackers: Trackers) -> Engine:
     if name not in PLAIN:
         try:
-            return beside(notes.bare_engine, trackers, notes.embedder, notes.settings)
+            return notes.engine_with(trackers)
         except EngineError as error:
             raise EngineError(error.message, f"{error.fix.rstrip('.')}, {', '.join(PLAIN)}.") from None
+    notes.check_wishes()
     return _plain(notes, name, threshold)
 
 

@@ -4,32 +4,45 @@ import os
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from notesense.core.ports import Engine, Index, ModelRecords, Progress, Store
-from notesense.errors import EngineError
+from notesense.errors import EngineError, InputError
 from notesense.settings import Settings, load
+from notesense.wiring.modelling import Modelling
+from notesense.wiring.wishes import USUAL, ModelWishes
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.remembering import RememberingEmbedder
+from notesense.workflows.watching import Watched
 
 if TYPE_CHECKING:
     from notesense.adapters.embedding.minilm import MiniLM
     from notesense.adapters.local.engine import LocalEngine
     from notesense.core.trackers import Trackers
 
-ENGINES = ("local",)
+ENGINES = ("local", "llm", "hybrid")
+ASKING = frozenset({"llm", "hybrid"})
+"""The engines that ask a language model."""
 
 
 class Parts:
     """The adapters over one data folder. Close it, or use it as a context manager."""
 
     def __init__(
-        self, home: str | Path | None = None, *, engine: str = "local", progress: Progress | None = None
+        self,
+        home: str | Path | None = None,
+        *,
+        engine: str | None = None,
+        wishes: ModelWishes = USUAL,
+        progress: Progress | None = None,
     ) -> None:
         self.settings: Settings = load(os.environ, None if home is None else Path(home))
         self.progress = progress
-        self._engine_name = engine
+        self.wishes = wishes
+        self.modelling = Modelling(self.settings, wishes, lambda: self.records)
+        self.engine_name = engine or self.settings.engine
 
     def __enter__(self) -> Self:
         return self
@@ -40,24 +53,36 @@ class Parts:
         self.close()
 
     def close(self) -> None:
-        """Release the database."""
-        for name in ("store", "records"):
+        """Release the database, and what a model was asked over."""
+        self.modelling.close()
+        for name in ("store", "records", "_scratch"):
             if opened := self.__dict__.pop(name, None):
-                opened.close()
+                opened.cleanup() if name == "_scratch" else opened.close()
 
     @cached_property
     def store(self) -> Store:
         """The record of everything; opened, and brought to this version, on first use."""
         from notesense.adapters.sql.store import SqlStore
 
-        return SqlStore(self.settings.database)
+        return SqlStore(self._database)
 
     @cached_property
     def records(self) -> ModelRecords:
         """What is kept of the work with language models, in the same file."""
         from notesense.adapters.sql.records import SqlRecords
 
-        return SqlRecords(self.settings.database)
+        return SqlRecords(self._database)
+
+    @property
+    def _database(self) -> Path:
+        """The file of store and records: one that is thrown away where a dry run finds none."""
+        if self.wishes.dry_run and not self.settings.database.exists():
+            return Path(self._scratch.name) / self.settings.database.name
+        return self.settings.database
+
+    @cached_property
+    def _scratch(self) -> TemporaryDirectory[str]:
+        return TemporaryDirectory(prefix="notesense-")
 
     @cached_property
     def _minilm(self) -> "MiniLM":
@@ -80,19 +105,56 @@ class Parts:
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine chosen by name, with the team's trackers beside it. Raises EngineError for an unknown name."""
+        """The engine chosen by name, which finds the team's trackers too. Raises EngineError for an unknown name."""
+        return self.engine_with(self.trackers)
+
+    @property
+    def _watched_engine(self) -> Engine:
+        """The engine; one that asks a model tells progress as each note is read."""
+        if self.engine_name not in ASKING or self.progress is None:
+            return self.engine
+        return Watched(self.engine, self.progress)
+
+    def engine_with(self, trackers: "Trackers") -> Engine:
+        """Return the engine chosen by name, for the nine kinds and these trackers.
+
+        A model is asked for the trackers too; beside every other engine they are found on this machine. Raises as
+        `bare_engine` does.
+        """
+        if self.engine_name == "llm":
+            from notesense.adapters.llm.engine import LlmEngine
+
+            return LlmEngine(self.modelling.model, trackers=trackers, verify=self.wishes.verify)
         from notesense.wiring.tracking import beside
 
-        return beside(self.bare_engine, self.trackers, self.embedder, self.settings)
+        return beside(self.bare_engine, trackers, self.embedder, self.settings)
 
     @cached_property
     def bare_engine(self) -> Engine:
-        """The engine chosen by name, for the nine kinds alone. Raises EngineError for a name that no engine has."""
-        if self._engine_name not in ENGINES:
+        """The engine chosen by name, for the nine kinds alone.
+
+        Raises EngineError for a name that no engine has, InputError for wishes that it cannot fulfil, ModelError where
+        no model can be asked.
+        """
+        self.check_wishes()
+        if self.engine_name not in ENGINES:
             raise EngineError(
-                f'There is no engine called "{self._engine_name}".', f"Choose one of: {', '.join(ENGINES)}."
+                f'There is no engine called "{self.engine_name}".', f"Choose one of: {', '.join(ENGINES)}."
             )
-        return self.local_engine(progress=self.progress)
+        local = self.local_engine(progress=self.progress)
+        if self.engine_name != "hybrid":
+            return local
+        from notesense.adapters.llm.hybrid import hybrid
+
+        return hybrid(self.modelling.model, local, verify=self.wishes.verify)
+
+    def check_wishes(self) -> None:
+        """Raise InputError where something is wished of a model, and the engine asks none."""
+        if self.wishes.given and self.engine_name not in ASKING:
+            raise InputError(
+                f"{', '.join(self.wishes.given)}: the engine {self.engine_name} asks no model.",
+                "Add --engine llm or --engine hybrid.",
+            )
 
     def local_engine(self, *, own: bool = True, progress: Progress | None = None) -> "LocalEngine":
         """Return a local engine, with the team's own heads where there are some, or as it ships (`own=False`)."""

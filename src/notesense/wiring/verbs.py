@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
-    from notesense.core.expenses import Costs
+    from notesense.core.expenses import Costs, Planned
     from notesense.core.playbook import Playbook
     from notesense.core.results import TrackerList
     from notesense.workflows.correcting import Corrector
@@ -70,8 +70,9 @@ class NoteSense(Parts):
             new_account=new_account,
             trackers=self.trackers,
         )
+        engine = self._watched_engine
         self._minilm.warm()  # for the search index, while the engine reads
-        return add(_readings(source), given, self.store, self.engine, self.librarian, self.progress)
+        return add(_readings(source), given, self.store, engine, self.librarian, self.progress)
 
     def import_all(
         self,
@@ -103,7 +104,34 @@ class NoteSense(Parts):
         from notesense.workflows.extracting import extract
 
         given = Given(today=datetime.date.today(), date=_date(date), channel=channel, trackers=self.trackers)
-        return extract(_readings(source).notes, given, self.engine)
+        return extract(_readings(source).notes, given, self._watched_engine)
+
+    def rehearse(
+        self,
+        source: str | Path | Readings | None = None,
+        *,
+        kept: bool = True,
+        account: str | None = None,
+        date: str | datetime.date | None = None,
+        channel: Channel | None = None,
+        new_account: bool = False,
+    ) -> "Planned":
+        """Return what a model would be asked if notes were kept, or only looked at; nothing is sent or stored.
+
+        Without a source: about the notes that `reindex` would read again. Needs `ModelWishes(dry_run=True)`.
+        """
+        from notesense.wiring import rehearsing
+
+        if source is None:
+            return rehearsing.of_unread(self)
+        given = Given(datetime.date.today(), account, _date(date), channel, new_account, self.trackers)
+        return rehearsing.of_readings(self, _readings(source), given, kept)
+
+    def rehearse_evaluation(self, *paths: Path) -> "Planned":
+        """Return what a model would be asked about labelled notes. Raises DatasetFaulty where they have a fault."""
+        from notesense.wiring import rehearsing
+
+        return rehearsing.of_evaluation(self, paths)
 
     def signals(
         self,
@@ -250,7 +278,7 @@ class NoteSense(Parts):
         from notesense.workflows.upkeep import reindex
 
         own = tracking(self.trackers, self.embedder, self.settings)
-        return reindex(self.store, self.engine, self.librarian, self.progress, own)
+        return reindex(self.store, self._watched_engine, self.librarian, self.progress, own)
 
     def costs(self, since: datetime.date | None = None) -> "Costs":
         """Return what was spent on language models, by month (UTC), model and task."""
@@ -316,7 +344,7 @@ class NoteSense(Parts):
         """
         from notesense.wiring.evaluating import Wishes, evaluate
 
-        wishes = Wishes(self._engine_name, baselines, tuple(limits), partial, resume, tuple(tune))
+        wishes = Wishes(self.engine_name, baselines, tuple(limits), partial, resume, tuple(tune))
         return evaluate(self, paths, wishes, progress)
 
     def evaluated(self, path: Path) -> "Evaluated":

@@ -16,13 +16,14 @@ from notesense.workflows.intake import Given
 def extract(readings: Sequence[Reading], given: Given, engine: Engine) -> Iterator[Extracted]:
     """Answer one result for each reading, in order, as soon as it is there."""
     for at in range(0, len(readings), engine.batch):
-        notes = [_note(reading, given) for reading in readings[at : at + engine.batch]]
+        notes = [note_of(reading, given) for reading in readings[at : at + engine.batch]]
         for note, drafts in zip(notes, drafts_of(notes, engine), strict=True):
             extraction = ground(note, passages(note.text), drafts, engine.name, trackers=given.trackers.names)
             yield Extracted(note=note, extraction=extraction)
 
 
-def _note(reading: Reading, given: Given) -> Note:
+def note_of(reading: Reading, given: Given) -> Note:
+    """Return the note that a reading makes, whatever the store holds."""
     account = given.account or reading.account or ""
     date = given.date or reading.date or given.today
     return Note(

@@ -37,10 +37,4 @@ def _which(numbers: Sequence[int], of: int) -> str:
 
 def total(used: Iterable[Usage]) -> Usage:
     """Return the sum of what was used."""
-    every = tuple(used)
-    return Usage(
-        input_tokens=sum(one.input_tokens for one in every),
-        output_tokens=sum(one.output_tokens for one in every),
-        cost_usd=sum(one.cost_usd for one in every),
-        seconds=sum(one.seconds for one in every),
-    )
+    return sum(used, Usage())
