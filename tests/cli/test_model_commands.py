@@ -197,9 +197,10 @@ def test_another_server_is_asked_for_itself(
 
 def test_what_failed_is_asked_again(notesense: Terminal, server: ModelServer, tmp_path: Path) -> None:
     server.answer = lambda body: refused_key()
-    answer = notesense("import", many(tmp_path), *LLM)
+    answer = notesense("import", many(tmp_path), *LLM, "--concurrency", "1")
     assert answer.code == 3
-    assert "6 failed" in answer.err or "failed" in answer.err
+    assert "openai:test-model: 1 request sent, 1 failed" in answer.err
+    assert len(server.chats) == 1
     server.answer = finds
     again = notesense("reindex", *LLM)
     assert again.code == 0

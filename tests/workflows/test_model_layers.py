@@ -18,6 +18,7 @@ from notesense.workflows.layers.unsent import Unsent
 
 NOON = datetime.datetime(2026, 3, 4, 12, tzinfo=datetime.UTC)
 PRICE = Price(input=1, output=10)
+BUSY = Reply(failure=Failure.BUSY, usage=Usage(seconds=0.5))
 USED = Usage(input_tokens=100, output_tokens=10, seconds=1.5)
 
 
@@ -96,7 +97,7 @@ def test_another_model_is_asked_for_itself():
 
 
 def test_failures_are_not_remembered():
-    answers = iter([Reply(failure=Failure.BUSY), Reply(failure=Failure.CUT_OFF, usage=USED), {"said": "at last"}])
+    answers = iter([BUSY, Reply(failure=Failure.CUT_OFF, usage=USED), {"said": "at last"}])
     desk = Desk(FakeModel(lambda request: next(answers)))
     assert [said(desk.ask("a")) for _ in range(4)] == [[Failure.BUSY], [Failure.CUT_OFF], ["at last"], ["at last"]]
     assert desk.spending.failed == 2
@@ -152,12 +153,12 @@ def test_remembered_answers_come_at_once_and_requests_are_taken_as_work_goes_on(
 
 
 def test_every_call_is_recorded_with_its_cost():
-    desk = Desk(FakeModel(lambda request: Reply(failure=Failure.BUSY) if text(request) == "b" else echo(request)))
+    desk = Desk(FakeModel(lambda request: BUSY if text(request) == "b" else echo(request)))
     desk.ask("a", "b", "a")
     kept = [(call.outcome, call.failure, call.usage.cost_usd, call.usage.seconds) for call in desk.records.calls]
     assert kept == [
         ("answered", None, pytest.approx(0.0002), 1.5),
-        ("failed", Failure.BUSY, 0.0, 0.0),
+        ("failed", Failure.BUSY, 0.0, 0.5),
         ("cached", None, 0.0, 0.0),
     ]
     assert {call.made for call in desk.records.calls} == {NOON}
@@ -177,7 +178,7 @@ def test_a_cost_that_cannot_be_known_is_none_and_never_zero(price, usage):
     assert (spent.cost_usd, spent.unpriced) == (None, 1)
 
 
-@pytest.mark.parametrize("failure", [Failure.WAITING, Failure.RESTRICTED, Failure.NOT_SENT])
+@pytest.mark.parametrize("failure", [Failure.WAITING, Failure.RESTRICTED, Failure.NOT_SENT, Failure.KEY])
 def test_what_never_left_is_no_call(failure):
     desk = Desk(FakeModel(lambda request: Reply(failure=failure)))
     assert said(desk.ask("a")) == [failure]

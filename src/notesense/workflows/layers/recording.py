@@ -47,7 +47,7 @@ class Recorded:
     def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
         """Yield the model's replies, with what they cost."""
         for request, reply in paired(self._model, requests):
-            if reply.failure in UNSENT:
+            if not _was_sent(reply):
                 yield reply
                 continue
             told = reply.model_copy(update={"usage": priced(reply, self._price)})
@@ -63,3 +63,8 @@ def priced(reply: Reply, price: Price | None) -> Usage:
     if not counted and reply.failure is not None:
         return usage.model_copy(update={"cost_usd": 0.0})
     return usage.model_copy(update={"cost_usd": price.cost(usage) if price and counted else None})
+
+
+def _was_sent(reply: Reply) -> bool:
+    """Tell whether the request left: a failure on which no time was spent came from giving up before."""
+    return reply.failure is None or (reply.failure not in UNSENT and reply.usage != Usage())
