@@ -299,6 +299,21 @@ def test_a_dry_run_of_what_is_known(notesense: Terminal, server: ModelServer, tm
     assert (costs["calls"], costs["cached"]) == (6, 6)
 
 
+def test_a_dry_run_asks_about_what_would_be_read_alone(
+    notesense: Terminal, server: ModelServer, tmp_path: Path
+) -> None:
+    server.answer = lambda body: refused_key()
+    notesense("add", NOTE, "--account", "Harlow", *LLM)
+    assert "1 request about 1 note." in notesense("reindex", *LLM, "--dry-run").out
+    path = tmp_path / "some.jsonl"
+    lines = [
+        {"account": "Harlow", "text": "The seals leak again.", "date": day} for day in ("2026-03-04", "2999-01-01")
+    ]
+    path.write_text("\n".join(map(json.dumps, [*lines, lines[0]])), encoding="utf-8")
+    assert "1 request about 1 note." in notesense("import", str(path), *LLM, "--dry-run").out
+    assert "2 requests about 3 notes." in notesense("extract", str(path), *LLM, "--dry-run").out
+
+
 def test_messages_that_are_the_same_are_shown_once(notesense: Terminal, server: ModelServer, tmp_path: Path) -> None:
     out = notesense("import", many(tmp_path), *LLM, "--dry-run", "--verify").out
     assert out.count("system:\n") == 1
