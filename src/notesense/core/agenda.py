@@ -12,6 +12,8 @@ from notesense.core.evidence import Backed
 from notesense.core.note import Value
 
 MOST_MINUTES = 480
+PLAYBOOK = "playbook"
+"""Who wrote a line that no model wrote."""
 
 
 class AgendaItem(Backed):
@@ -29,6 +31,8 @@ class AgendaItem(Backed):
     ask_inside: str | None = None
     also: tuple[str, ...] = ()
     """Titles of other matters that were merged into this item; their words are among the evidence."""
+    written_by: str = PLAYBOOK
+    """`playbook`, or the model that worded title, say, question and why; the plan is never a model's."""
 
 
 class Parked(Backed):
@@ -38,6 +42,7 @@ class Parked(Backed):
     title: str
     question: str
     reason: str
+    written_by: str = PLAYBOOK
 
 
 class Unknown(Value):
@@ -69,6 +74,23 @@ class Opening(Backed):
     text: str
 
 
+class Wording(Value):
+    """What a model did to the wording of an agenda or a briefing.
+
+    `dropped` counts, by reason, what it wrote and what was not taken. `failure` says why nothing of it could be used.
+    """
+
+    model: str
+    worded: int = 0
+    """Items that it worded."""
+    proposed: int = 0
+    """Questions of its own that were taken."""
+    sentences: int = 0
+    """Sentences of "in brief" that were taken."""
+    dropped: dict[str, int] = Field(default_factory=dict)
+    failure: str | None = None
+
+
 class Agenda(Value):
     """The whole agenda. Say `opening`, go through `items` in order, then the timed `unknowns`, then `closing`."""
 
@@ -88,3 +110,5 @@ class Agenda(Value):
     thin: str | None = None
     """Says so when the notes hold too little to plan a meeting on."""
     playbook: str = ""
+    wording: Wording | None = None
+    """None where the playbook alone was asked to word it."""

@@ -6,8 +6,8 @@ The whole path from notes and signals to a briefing. Pure: no clock, no files; w
 import datetime
 from collections.abc import Iterable, Sequence
 
-from notesense.core.agenda import Agenda
-from notesense.core.evidence import Stated
+from notesense.core.agenda import Agenda, Wording
+from notesense.core.evidence import Backed, Stated
 from notesense.core.history import History, history_of
 from notesense.core.note import Note, Value
 from notesense.core.picture import AccountPicture
@@ -44,6 +44,20 @@ class Tracked(Stated):
     date: datetime.date
 
 
+class BriefSentence(Backed):
+    """One sentence of "in brief", written by a model, with the words that it rests on."""
+
+    text: str
+
+
+class InBrief(Value):
+    """A short paragraph that sums the briefing up, written by a model; without sentences where none could be used."""
+
+    sentences: tuple[BriefSentence, ...] = ()
+    written_by: str
+    wording: Wording
+
+
 class Briefing(AccountPicture):
     """What the account manager reads before the meeting: everything of the picture, and the agenda."""
 
@@ -52,6 +66,8 @@ class Briefing(AccountPicture):
     """What the team's own trackers found, by name, newest first. Picture and agenda do not rest on it."""
     unsure: tuple[Unsure, ...] = ()
     """Signals that the engine was too unsure of to build on; shown apart, surest first."""
+    in_brief: InBrief | None = None
+    """None where no model was asked for it."""
 
 
 def brief(

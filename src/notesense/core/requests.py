@@ -32,7 +32,8 @@ class Request(Value):
 
     `task` is the prompt's name and version ("extract.v1"). `form` is the JSON schema (an object) that the answer must
     have, `form_name` its name on the wire. `note_id` and `account` tell what it is about: they are for our own records
-    and for deciding whether it may be sent, and are not themselves sent. `part` counts from 1.
+    and for deciding whether it may be sent, and are not themselves sent. `quotes` are the ids of further notes whose
+    words it holds. `part` counts from 1.
     """
 
     task: str
@@ -41,6 +42,7 @@ class Request(Value):
     form_name: str
     account: str = ""
     note_id: str = ""
+    quotes: tuple[str, ...] = ()
     part: int = 1
     parts: int = 1
 
