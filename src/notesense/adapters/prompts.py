@@ -72,6 +72,11 @@ def load(name: str, version: int) -> Prompt:
     return prompt
 
 
+def common_words() -> frozenset[str]:
+    """Return English words that are no names, written by `tools/common_words.py` from the notes of the training."""
+    return frozenset(resources.files("notesense.adapters").joinpath("common_words.txt").read_text("utf-8").split())
+
+
 def parse(text: str, where: str) -> Prompt:
     """Return the prompt that a text holds; `where` names its file in messages. Raises PromptError for a fault."""
     parts = _FILE.match(text)
