@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 COMMANDS = (
-    *"add import extract signals search accounts correct confirm reject brief agenda trackers".split(),
+    *"add import extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval export"),
     *"costs demo doctor reindex train forget".split(),
@@ -49,6 +49,7 @@ def _help(*command: str) -> str:
 
 def _schemas() -> dict[str, object]:
     from notesense.core.agenda import Agenda
+    from notesense.core.answer import Answered
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
@@ -69,6 +70,7 @@ def _schemas() -> dict[str, object]:
         "agenda": Agenda,
         "import": Imported,
         "search": Searched,
+        "ask": Answered,
         "accounts": Portfolio,
         "correct": Corrected,
         "doctor": Checked,

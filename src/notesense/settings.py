@@ -19,6 +19,7 @@ RATE_VARIABLE = "NOTESENSE_RATE"
 REDACT_VARIABLE = "NOTESENSE_REDACT"
 MOST_AT_ONCE = 64
 """Requests under way at one time: more than any server allows a person."""
+WORDING_VARIABLE = "NOTESENSE_WORDING"
 LOCK_SECONDS = 30.0
 """How long one process waits for the search index while another uses it."""
 
@@ -43,6 +44,8 @@ class Settings:
     concurrency: int = 8
     rate: float | None = None
     redact: str | None = None
+    wording: str = "playbook"
+    """Who words agenda and briefing unless a command says otherwise: `playbook` or `model`."""
 
     @property
     def database(self) -> Path:
@@ -103,6 +106,7 @@ def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
             concurrency=int(_number(environment, CONCURRENCY_VARIABLE, 8, MOST_AT_ONCE, whole=True) or 8),
             rate=_number(environment, RATE_VARIABLE, None, 1_000_000),
             redact=_text(environment, REDACT_VARIABLE),
+            wording=environment.get(WORDING_VARIABLE, "").strip().casefold() or "playbook",
         )
     except RuntimeError as error:
         raise StoreError(f"No home folder: {error}.", f"Set {HOME_VARIABLE} to a folder of your own.") from None

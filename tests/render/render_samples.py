@@ -2,8 +2,10 @@
 
 import datetime
 
-from notesense.core.agenda import Agenda, AgendaItem, Avoid, Opening, Parked, Unknown
-from notesense.core.briefing import Briefing
+from notesense.core.agenda import Agenda, AgendaItem, Avoid, Opening, Parked, Unknown, Wording
+from notesense.core.answer import Answered, AnswerSentence
+from notesense.core.briefing import Briefing, BriefSentence, InBrief
+from notesense.core.citing import Citation
 from notesense.core.evidence import Evidence
 from notesense.core.note import Note
 from notesense.core.picture import (
@@ -32,6 +34,7 @@ from notesense.core.picture import (
     SupportIssue,
 )
 from notesense.core.ports import AccountRow, Found
+from notesense.core.question import Source
 from notesense.core.results import (
     Added,
     Check,
@@ -286,6 +289,38 @@ def searched(spice: str = "") -> Searched:
     return Searched(query=f"late {spice}", account=None, hits=(hit,) * 11, warning=f"words only {spice}")
 
 
+def answered(spice: str = "") -> Answered:
+    cited = Citation(**evidence(spice).model_dump(), number=1, review=True)
+    return Answered(
+        account=f"Brightwater {spice}",
+        question=f"What is late? {spice}",
+        as_of=DAY,
+        outcome="partly",
+        sentences=(AnswerSentence(text=f"The lots are late. {spice}", evidence=(cited,)),),
+        missing=f"Why is not told. {spice}",
+        dropped={"no words": 2, "too long": 1},
+        sources=(Source(**evidence(spice).model_dump(), number=1),),
+        written_by=f"fake:model {spice}",
+        warning=f"words only {spice}",
+    )
+
+
+def worded(made: Agenda, spice: str = "") -> Agenda:
+    model = f"fake:model {spice}"
+    items = tuple(item.model_copy(update={"written_by": model}) for item in made.items)
+    parked = tuple(one.model_copy(update={"written_by": model}) for one in made.parked)
+    wording = Wording(model=model, worded=2, proposed=1, dropped={"too long": 1})
+    return made.model_copy(update={"items": items, "parked": parked, "wording": wording})
+
+
+def worded_briefing(spice: str = "") -> Briefing:
+    made = briefing(spice)
+    model = f"fake:model {spice}"
+    sentence = BriefSentence(text=f"The lots were late. {spice}", evidence=(evidence(spice),) * 3)
+    prose = InBrief(sentences=(sentence,), written_by=model, wording=Wording(model=model, sentences=1))
+    return made.model_copy(update={"agenda": worded(made.agenda, spice), "in_brief": prose})
+
+
 def portfolio(spice: str = "") -> Portfolio:
     row = AccountRow(
         name=f"Brightwater Freight {spice}", aliases=(f"BWF {spice}",), notes=1234, signals=5, last_note=DAY
@@ -328,10 +363,14 @@ def every(spice: str = "") -> dict[str, object]:
         "imported": imported(spice),
         "listed": Listed(account=None, found=tuple(found(spice, kind) for kind in Kind)),
         "searched": searched(spice),
+        "answered": answered(spice),
+        "answered_by_nobody": answered(spice).model_copy(update={"outcome": "passages", "failure": f"gone {spice}"}),
         "portfolio": portfolio(spice),
         "checked": checked(spice),
         "reindexed": Reindexed(notes=3, passages=40, seconds=1.0),
         "forgotten": Forgotten(account=f"Brightwater {spice}", notes=3, signals=9),
         "agenda": agenda(spice),
         "briefing": briefing(spice),
+        "worded_agenda": worded(agenda(spice), spice),
+        "worded_briefing": worded_briefing(spice),
     }

@@ -1,12 +1,30 @@
 """Before a meeting: `brief` and `agenda`."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from notesense.cli import options
+from notesense.cli.exits import PARTLY
+
+if TYPE_CHECKING:
+    from notesense.core.agenda import Wording as Made
 
 Minutes = Annotated[int, typer.Option("--minutes", "-m", metavar="N", help="How long the meeting lasts.")]
+
+
+class WordedBy(StrEnum):
+    """Who finds the words."""
+
+    PLAYBOOK = "playbook"
+    MODEL = "model"
+
+
+Wording = Annotated[
+    WordedBy | None,
+    typer.Option("--wording", help="Who finds the words: our playbook, or the model you chose."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +39,7 @@ def brief(
     meeting: options.Meeting = None,
     renewal: options.Renewal = None,
     minutes: Minutes = 45,
+    wording: Wording = None,
     fmt: options.Page = options.PageFormat.TEXT,
     output: options.Output = None,
 ) -> None:
@@ -32,9 +51,10 @@ def brief(
     from notesense.wiring.verbs import NoteSense
 
     with NoteSense() as notes:
-        briefing = notes.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes)
+        briefing = notes.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes, wording=wording)
         texts = notes.notes_by_id(briefing.account) if fmt is options.PageFormat.HTML else None
     show(briefing, fmt.value, notes=texts, output=output)
+    _leave(briefing.agenda.wording, briefing.in_brief.wording if briefing.in_brief else None)
 
 
 def agenda(
@@ -43,6 +63,7 @@ def agenda(
     minutes: Minutes = 45,
     meeting: options.Meeting = None,
     renewal: options.Renewal = None,
+    wording: Wording = None,
     fmt: options.Page = options.PageFormat.TEXT,
     output: options.Output = None,
 ) -> None:
@@ -54,6 +75,17 @@ def agenda(
     from notesense.wiring.verbs import NoteSense
 
     with NoteSense() as notes:
-        planned = notes.agenda(account, as_of=as_of, minutes=minutes, meeting=meeting, renewal=renewal)
+        planned = notes.agenda(account, as_of=as_of, minutes=minutes, meeting=meeting, renewal=renewal, wording=wording)
         texts = notes.notes_by_id(planned.account) if fmt is options.PageFormat.HTML else None
     show(planned, fmt.value, notes=texts, output=output)
+    _leave(planned.wording)
+
+
+def _leave(*wordings: "Made | None") -> None:
+    """Leave with the code for partly done where a model that was asked for words gave none that could be read."""
+    failures = [one.failure for one in wordings if one is not None and one.failure is not None]
+    if failures:
+        from notesense.cli.output import tell
+
+        tell(f"The playbook's words, without the model's: {failures[0]}.")
+        raise typer.Exit(PARTLY)

@@ -12,7 +12,7 @@ from notesense.core.evaluated import Compared, Evaluated
 from notesense.core.evidence import Evidence
 from notesense.core.note import Note, Value
 from notesense.errors import InputError
-from notesense.render import context, drawing, html_evaluation, outline, page, timetable
+from notesense.render import context, drawing, html_evaluation, outline, page, timetable, wording
 
 MOST_LINES = 4
 MOST_QUOTES = 2
@@ -40,6 +40,7 @@ def _briefing(result: Briefing, notes: Mapping[str, Note]) -> str:
         "facts": outline.head_facts(result),
         "standing": {"label": label, "tone": tone or "plain", "reasons": reasons},
         "contact": outline.contact_facts(result.contact),
+        "in_brief_foot": wording.in_brief(result),
         "alarm": any(pattern.code in _ALARMS for pattern in result.contact.patterns),
         "time_line": drawing.time_line(result),
         "sections": [section for section in every if section.code not in _BESIDE],
@@ -62,6 +63,7 @@ def _render(template: str, agenda: Agenda, notes: Mapping[str, Note], values: Ma
         spares=timetable.spares(agenda),
         homework=timetable.homework(agenda),
         is_said=timetable.is_said,
+        legend=wording.legend(agenda),
         around=around,
         most_lines=MOST_LINES,
         most_quotes=MOST_QUOTES,

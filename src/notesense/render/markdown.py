@@ -1,4 +1,4 @@
-"""Briefing and agenda as Markdown that pastes well into a CRM or a document: headings and bullets, no tables.
+"""Briefing, agenda and answers as Markdown that pastes well into a CRM or a document: headings and bullets, no tables.
 
 Every string that comes from notes is escaped, so a note cannot make headings, links, images, HTML or tables.
 """
@@ -6,12 +6,14 @@ Every string that comes from notes is escaped, so a note cannot make headings, l
 from collections.abc import Sequence
 
 from notesense.core.agenda import Agenda
+from notesense.core.answer import Answered
 from notesense.core.briefing import Briefing
+from notesense.core.citing import Citation
 from notesense.core.evidence import Evidence
 from notesense.core.note import Value
 from notesense.core.picture import Contact
 from notesense.errors import InputError
-from notesense.render import outline, timetable, words
+from notesense.render import answering, outline, timetable, wording, words
 from notesense.render.outline import Line, Section
 from notesense.render.safe import markdown as md
 
@@ -21,20 +23,22 @@ _ALL = "(the JSON form has all)"
 
 
 def to_markdown(result: Value | Sequence[Value]) -> str:
-    """Return a briefing or an agenda as Markdown. Raises InputError for any other result."""
+    """Return a briefing, an agenda or an answer as Markdown. Raises InputError for any other result."""
     if isinstance(result, Briefing):
         lines = _briefing(result)
     elif isinstance(result, Agenda):
         lines = _agenda(result, level=1)
+    elif isinstance(result, Answered):
+        lines = _answered(result)
     else:
-        raise InputError("Markdown is the form of briefings and agendas only.", "Use --format text or json.")
+        raise InputError("Markdown is the form of briefings, agendas and answers only.", "Use --format text or json.")
     return "\n".join(lines).strip() + "\n"
 
 
 def _briefing(result: Briefing) -> list[str]:
     label, _, reasons = outline.standing(result)
     out = [f"# Briefing: {md(result.account)}", "", md(", ".join(outline.head_facts(result))), ""]
-    out += [f"**Standing: {label}**", "", *_lines(reasons)]
+    out += [f"**Standing: {label}**", "", *_lines(reasons), *_in_brief(result)]
     out += ["", *_agenda(result.agenda, level=2), *_contact(result.contact)]
     for section in outline.sections(result):
         out += _section(section)
@@ -113,7 +117,8 @@ def _agenda(result: Agenda, level: int) -> list[str]:
         for opening in result.opening:
             out += [f"- {md(opening.text)}", *_quotes(opening.evidence, 1)]
     for slot in timetable.slots(result):
-        out += ["", f"{mark}# {slot.span} min: {md(slot.title)}", "", *_slot(slot)]
+        by = _by(slot.written_by)
+        out += ["", f"{mark}# {slot.span} min: {md(slot.title)}{by}", "", *_slot(slot)]
     return out + _rest(result, mark)
 
 
@@ -134,10 +139,43 @@ def _rest(result: Agenda, mark: str) -> list[str]:
     if spares := timetable.spares(result):
         out += ["", f"{mark}# If time allows", ""]
         for spare in spares[:MOST_LINES]:
-            out += [f"- **{md(spare.title)}:** {md(spare.question)}", *_quotes(spare.evidence, 1)]
+            by = _by(spare.written_by)
+            out += [f"- **{md(spare.title)}:** {md(spare.question)}{by}", *_quotes(spare.evidence, 1)]
         out += _more(len(spares) - MOST_LINES, 0)
     if result.avoid:
         out += ["", f"{mark}# Better not said", ""]
         for avoid in result.avoid:
             out += [f"- {md(avoid.text)}", *_quotes(avoid.evidence, 1)]
+    if told := wording.legend(result):
+        out += ["", *(f"{md(line)}  " for line in told)]
     return out
+
+
+def _by(written_by: str) -> str:
+    return f" {md(wording.MARK)}" if wording.mark(written_by) else ""
+
+
+def _in_brief(result: Briefing) -> list[str]:
+    told = wording.in_brief(result)
+    if not told:
+        return []
+    out = ["", "## In brief", ""]
+    for sentence in result.in_brief.sentences if result.in_brief else ():
+        where = "; ".join(_cited(one) for one in sentence.evidence[:MOST_QUOTES])
+        out.append(f"- {md(sentence.text)} ({where})")
+    return [*out, "", *(f"{md(line)}  " for line in told)]
+
+
+def _answered(result: Answered) -> list[str]:
+    out = [f"# {md(result.question)}", "", f"{md(result.account)}, {md(answering.span(result))}", ""]
+    out += [*(md(line) for line in (result.warning or "", *answering.preface(result)) if line), ""]
+    for sentence in result.sentences:
+        out += [f"- {md(sentence.text)} {md(answering.numbers(sentence))}"]
+        out += [f"  - “{md(one.quote)}” ({md(answering.cited(one))}){_check(one)}" for one in sentence.evidence]
+    if result.outcome == "passages":
+        out += [f"{one.number}. “{md(one.quote)}” ({md(answering.cited(one))})" for one in result.sources]
+    return [*out, "", *(f"{md(line)}  " for line in answering.foot(result))]
+
+
+def _check(one: Citation) -> str:
+    return ", please check the quote" if one.review else ""

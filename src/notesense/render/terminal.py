@@ -16,6 +16,7 @@ _WRITERS = {
     "Extracted": "terminal_notes.extracted",
     "Listed": "terminal_lookup.listed",
     "Searched": "terminal_lookup.searched",
+    "Answered": "terminal_answer.answered",
     "Portfolio": "terminal_lookup.portfolio",
     "Checked": "terminal_upkeep.checked",
     "Corrected": "terminal_corrections.corrected",

@@ -9,7 +9,7 @@ from notesense.core.agenda import Agenda
 from notesense.core.briefing import Briefing
 from notesense.core.evidence import Evidence
 from notesense.core.picture import Contact, Pillar, Pillars
-from notesense.render import outline, timetable, words
+from notesense.render import outline, timetable, wording, words
 from notesense.render.outline import Line, Section
 from notesense.render.sheet import Part, Sheet, quoted
 
@@ -27,6 +27,7 @@ def briefing(sheet: Sheet, result: Briefing) -> None:
     sheet.gap()
     sheet.line(("Standing: ", "strong"), (label, tone or "strong"))
     _lines(sheet, reasons, quotes=1)
+    _in_brief(sheet, result)
     _contact(sheet, result.contact)
     for section in outline.sections(result):
         if section.code == "gaps":
@@ -56,6 +57,24 @@ def agenda(sheet: Sheet, result: Agenda, within: bool = False) -> None:
             sheet.line("- ", avoid.text, indent=2, hang=2)
             _evidence(sheet, avoid.evidence, 4, 1)
         _more(sheet, len(result.avoid) - MOST_LINES, 2)
+    if told := wording.legend(result):
+        sheet.gap()
+        for line in told:
+            sheet.line((line, "quiet"), hang=2)
+
+
+def _in_brief(sheet: Sheet, result: Briefing) -> None:
+    told = wording.in_brief(result)
+    if not told:
+        return
+    sheet.heading("In brief")
+    for sentence in result.in_brief.sentences if result.in_brief else ():
+        sheet.line("- ", sentence.text, indent=2, hang=2)
+        for one in sentence.evidence[:MOST_QUOTES]:
+            _citation(sheet, one, 4)
+        _more(sheet, len(sentence.evidence) - MOST_QUOTES, 4, "source")
+    for line in told:
+        sheet.line((line, "quiet"), indent=2)
 
 
 def _opening(sheet: Sheet, result: Agenda) -> None:
@@ -70,7 +89,14 @@ def _opening(sheet: Sheet, result: Agenda) -> None:
 def _slot(sheet: Sheet, slot: timetable.Slot) -> None:
     sheet.gap()
     length: list[Part] = [(f" · {slot.minutes} min", "quiet")] if slot.minutes else []
-    sheet.row((f"  {slot.span}", "strong"), (slot.title, "strong"), *length, indent=0, column=10)
+    sheet.row(
+        (f"  {slot.span}", "strong"),
+        (slot.title, "strong"),
+        (wording.mark(slot.written_by), "quiet"),
+        *length,
+        indent=0,
+        column=10,
+    )
     rest = list(slot.evidence)
     for label, text, style in (("Say", slot.say, ""), ("Ask", slot.question, "strong")):
         if text:
@@ -100,7 +126,8 @@ def _spares(sheet: Sheet, result: Agenda) -> None:
         return
     sheet.heading("If time allows")
     for spare in spares[:MOST_LINES]:
-        sheet.line("- ", (spare.title, "strong"), f": {spare.question}", indent=2, hang=2)
+        mark = wording.mark(spare.written_by)
+        sheet.line("- ", (spare.title, "strong"), f": {spare.question}{mark}", indent=2, hang=2)
         _evidence(sheet, spare.evidence, 4, 1)
     _more(sheet, len(spares) - MOST_LINES, 2)
 

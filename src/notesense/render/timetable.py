@@ -5,7 +5,7 @@ Brings items, timed unknowns and the closing into one form, so that every render
 
 from dataclasses import dataclass
 
-from notesense.core.agenda import Agenda, AgendaItem, Unknown
+from notesense.core.agenda import PLAYBOOK, Agenda, AgendaItem, Unknown
 from notesense.core.evidence import Evidence
 
 
@@ -23,6 +23,7 @@ class Slot:
     also: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     unknown: bool = False
+    written_by: str = PLAYBOOK
 
     @property
     def minutes(self) -> int:
@@ -43,6 +44,7 @@ class Spare:
     question: str
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    written_by: str = PLAYBOOK
 
 
 def slots(agenda: Agenda) -> list[Slot]:
@@ -65,7 +67,7 @@ def opening(agenda: Agenda) -> Slot:
 
 def spares(agenda: Agenda) -> list[Spare]:
     """Return what to ask if time allows: parked matters first, then unknowns without minutes."""
-    parked = [Spare(one.title, one.question, one.reason, one.evidence) for one in agenda.parked]
+    parked = [Spare(one.title, one.question, one.reason, one.evidence, one.written_by) for one in agenda.parked]
     unknown = [Spare(one.title, one.question, one.why) for one in agenda.unknowns if not one.minutes]
     return parked + unknown
 
@@ -95,6 +97,7 @@ def _of_item(item: AgendaItem, start: int) -> Slot:
         ask_inside=item.ask_inside or "",
         also=item.also,
         evidence=item.evidence,
+        written_by=item.written_by,
     )
 
 

@@ -32,6 +32,7 @@ from notesense.workflows.intake import Given
 
 if TYPE_CHECKING:
     from notesense.core.agenda import Agenda
+    from notesense.core.answer import Answered
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
@@ -226,6 +227,19 @@ class NoteSense(Parts):
         wanted = SignalFilter(account=name, since=since, until=until)
         return search(query, wanted, limit, self.store, self.embedder, self.librarian)
 
+    def ask(
+        self,
+        account: str,
+        question: str,
+        *,
+        as_of: datetime.date | None = None,
+        since: datetime.date | None = None,
+    ) -> "Answered":
+        """Answer a question from an account's notes: by the chosen model, each sentence cited, else by passages."""
+        from notesense.wiring.drafting import ask
+
+        return ask(self, account, question, as_of, since)
+
     def add_alias(self, account: str, alias: str) -> None:
         """Let an account answer to another name, too. Raises InputError where that is another account's name."""
         self.store.add_alias(self.account(account), alias)
@@ -248,8 +262,26 @@ class NoteSense(Parts):
         meeting: datetime.date | None = None,
         renewal: datetime.date | None = None,
         minutes: int = 45,
+        wording: str | None = None,
     ) -> "Briefing":
-        """Return the briefing for an account as of a day (today), agenda included."""
+        """Return the briefing for an account as of a day (today), agenda included.
+
+        With the wording `model` (default: the setting, else `playbook`) the chosen model words the agenda and sums up.
+        """
+        from notesense.wiring.drafting import draft, is_by_model
+
+        by_model = is_by_model(self, wording)
+        briefing = self._briefed(account, as_of, meeting, renewal, minutes)
+        return draft(self, briefing, prose=True) if by_model else briefing
+
+    def _briefed(
+        self,
+        account: str,
+        as_of: datetime.date | None,
+        meeting: datetime.date | None,
+        renewal: datetime.date | None,
+        minutes: int,
+    ) -> "Briefing":
         from notesense.core.briefing import Occasion
         from notesense.workflows.preparing import brief
 
@@ -264,9 +296,14 @@ class NoteSense(Parts):
         minutes: int = 45,
         meeting: datetime.date | None = None,
         renewal: datetime.date | None = None,
+        wording: str | None = None,
     ) -> "Agenda":
-        """Return the discovery agenda alone."""
-        return self.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes).agenda
+        """Return the discovery agenda alone; `wording` as for `brief`."""
+        from notesense.wiring.drafting import draft, is_by_model
+
+        by_model = is_by_model(self, wording)
+        briefing = self._briefed(account, as_of, meeting, renewal, minutes)
+        return (draft(self, briefing, prose=False) if by_model else briefing).agenda
 
     def notes_by_id(self, account: str) -> dict[str, Note]:
         """Return an account's notes by their ids: what HTML needs to show a quote in its context."""
