@@ -105,7 +105,7 @@ def test_a_model_that_cannot_be_asked_at_all_is_a_failure_too(desk: Desk) -> Non
         def answer(self, requests: Any) -> Any:
             raise ModelError("No key.", "Set OPENAI_API_KEY.")
 
-    assert asking(desk, Keyless(dict)).failure == "fake:model: No key. Set OPENAI_API_KEY."
+    assert asking(desk, Keyless(dict)).failure == "fake:model: No key. Set OPENAI_API_KEY"
 
     class Mute(FakeModel):
         def answer(self, requests: Any) -> Any:

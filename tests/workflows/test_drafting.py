@@ -71,7 +71,7 @@ def test_a_model_that_cannot_be_asked_is_a_failure() -> None:
 
     wording = word_agenda(made(), NOTES, Keyless(dict), DRAFT).agenda.wording
     assert wording is not None
-    assert wording.failure == "fake:model: No key."
+    assert wording.failure == "fake:model: No key"
 
 
 def test_without_a_model_it_says_so() -> None:

@@ -7,6 +7,7 @@ import typer
 
 from notesense.cli import options
 from notesense.cli.exits import PARTLY
+from notesense.wiring.wishes import USUAL, ModelWishes
 
 if TYPE_CHECKING:
     from notesense.core.agenda import Wording as Made
@@ -27,12 +28,16 @@ Wording = Annotated[
 ]
 
 
+_asking = options.asking("model", "dry_run", "max_cost", "max_tokens", "fresh", "redact")
+
+
 def register(app: typer.Typer) -> None:
     """Put this group's commands into the app."""
     app.command("brief")(brief)
     app.command("agenda")(agenda)
 
 
+@_asking
 def brief(
     account: options.Account,
     as_of: options.AsOf = None,
@@ -42,21 +47,26 @@ def brief(
     wording: Wording = None,
     fmt: options.Page = options.PageFormat.TEXT,
     output: options.Output = None,
+    wishes: ModelWishes = USUAL,
 ) -> None:
     """Print the briefing for an account, agenda included.
 
     Every line comes with the words it rests on.
     """
+    from notesense.cli import modelwork
     from notesense.cli.output import show
-    from notesense.wiring.verbs import NoteSense
 
-    with NoteSense() as notes:
+    with modelwork.opened(None, wishes, "Reading") as notes:
         briefing = notes.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes, wording=wording)
+        if wishes.dry_run:
+            modelwork.show_rehearsed(notes, "json" if fmt is options.PageFormat.JSON else "text")
+            return
         texts = notes.notes_by_id(briefing.account) if fmt is options.PageFormat.HTML else None
     show(briefing, fmt.value, notes=texts, output=output)
     _leave(briefing.agenda.wording, briefing.in_brief.wording if briefing.in_brief else None)
 
 
+@_asking
 def agenda(
     account: options.Account,
     as_of: options.AsOf = None,
@@ -66,16 +76,20 @@ def agenda(
     wording: Wording = None,
     fmt: options.Page = options.PageFormat.TEXT,
     output: options.Output = None,
+    wishes: ModelWishes = USUAL,
 ) -> None:
     """Print the discovery agenda alone.
 
     What to raise, in which order, in the minutes there are.
     """
+    from notesense.cli import modelwork
     from notesense.cli.output import show
-    from notesense.wiring.verbs import NoteSense
 
-    with NoteSense() as notes:
+    with modelwork.opened(None, wishes, "Reading") as notes:
         planned = notes.agenda(account, as_of=as_of, minutes=minutes, meeting=meeting, renewal=renewal, wording=wording)
+        if wishes.dry_run:
+            modelwork.show_rehearsed(notes, "json" if fmt is options.PageFormat.JSON else "text")
+            return
         texts = notes.notes_by_id(planned.account) if fmt is options.PageFormat.HTML else None
     show(planned, fmt.value, notes=texts, output=output)
     _leave(planned.wording)

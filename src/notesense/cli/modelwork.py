@@ -28,6 +28,14 @@ def opened(engine: str | None, wishes: ModelWishes, what: str, go_on: str = REPE
             _account_for(notes, go_on)
 
 
+def show_rehearsed(notes: "NoteSense", fmt: str) -> None:
+    """Print what a dry run of a question or of wording would have asked."""
+    from notesense.cli.output import show
+    from notesense.wiring.drafting import rehearsed
+
+    show(rehearsed(notes), fmt)
+
+
 def progress(notes: "NoteSense", what: str) -> Callable[[int, int], None]:
     """Return a progress line that tells what a model's work has cost so far, too."""
     from notesense.cli import output

@@ -1,16 +1,19 @@
 """Questions and wording put together: the chosen model, the prompts, the workflows."""
 
 import datetime
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from notesense.adapters import prompts
 from notesense.core.answer import Answered
-from notesense.core.briefing import Briefing
+from notesense.core.briefing import Briefing, Occasion
+from notesense.core.expenses import Planned, planned
 from notesense.core.ports import LanguageModel
 from notesense.core.question import Asked
+from notesense.core.requests import Reply, Request
 from notesense.errors import InputError
 from notesense.settings import WORDING_VARIABLE
-from notesense.workflows import answering, drafting
+from notesense.workflows import answering, drafting, preparing
 from notesense.workflows.modelled import Script
 
 if TYPE_CHECKING:
@@ -20,9 +23,22 @@ ASK, DRAFT, BRIEF = ("ask", 1), ("draft", 1), ("brief", 1)
 WORDINGS = ("playbook", "model")
 
 
+class Chosen:
+    """The language model that the user chose, made when it is first asked: what is wrong with it is its failure."""
+
+    def __init__(self, notes: "NoteSense", name: str) -> None:
+        self.name = name
+        self._notes = notes
+
+    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+        """Yield one reply for each request, in order."""
+        yield from self._notes.modelling.model.answer(requests)
+
+
 def chosen_model(notes: "NoteSense") -> LanguageModel | None:
     """Return the language model that the user chose, or None where none is chosen."""
-    return None
+    name = notes.wishes.model or notes.settings.model
+    return Chosen(notes, name) if name else None
 
 
 def ask(
@@ -48,8 +64,29 @@ def is_by_model(notes: "NoteSense", wording: str | None) -> bool:
     return chosen == "model"
 
 
-def draft(notes: "NoteSense", briefing: Briefing, *, prose: bool) -> Briefing:
-    """Return the briefing with its agenda in the model's words, and with `prose` a paragraph "in brief"."""
+def briefed(
+    notes: "NoteSense", account: str, occasion: Occasion, wording: str | None, *, prose: bool = True
+) -> Briefing:
+    """Return the briefing; by a model's wording with its agenda worded, and with `prose` a paragraph "in brief"."""
+    by_model = is_by_model(notes, wording)
+    briefing = preparing.brief(notes.account(account), occasion, notes.store, notes.playbook())
+    if not by_model:
+        return briefing
     model, texts = chosen_model(notes), notes.notes_by_id(briefing.account)
     worded = drafting.word_agenda(briefing, texts, model, _script(*DRAFT))
     return drafting.sum_up(worded, texts, model, _script(*BRIEF)) if prose else worded
+
+
+def rehearsed(notes: "NoteSense") -> Planned:
+    """Return what a dry run would have asked the model. Raises ModelError where none is chosen."""
+    work = notes.modelling
+    requests = work.unsent.requests
+    return planned(
+        requests,
+        work.estimator,
+        work.price,
+        model=work.endpoint.name,
+        host=work.endpoint.host,
+        notes=len({note_id for request in requests for note_id in request.quotes}),
+        cached=work.spending.cached,
+    )

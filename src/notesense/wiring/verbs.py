@@ -268,25 +268,11 @@ class NoteSense(Parts):
 
         With the wording `model` (default: the setting, else `playbook`) the chosen model words the agenda and sums up.
         """
-        from notesense.wiring.drafting import draft, is_by_model
-
-        by_model = is_by_model(self, wording)
-        briefing = self._briefed(account, as_of, meeting, renewal, minutes)
-        return draft(self, briefing, prose=True) if by_model else briefing
-
-    def _briefed(
-        self,
-        account: str,
-        as_of: datetime.date | None,
-        meeting: datetime.date | None,
-        renewal: datetime.date | None,
-        minutes: int,
-    ) -> "Briefing":
         from notesense.core.briefing import Occasion
-        from notesense.workflows.preparing import brief
+        from notesense.wiring.drafting import briefed
 
         occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
-        return brief(self.account(account), occasion, self.store, self.playbook())
+        return briefed(self, account, occasion, wording)
 
     def agenda(
         self,
@@ -299,11 +285,11 @@ class NoteSense(Parts):
         wording: str | None = None,
     ) -> "Agenda":
         """Return the discovery agenda alone; `wording` as for `brief`."""
-        from notesense.wiring.drafting import draft, is_by_model
+        from notesense.core.briefing import Occasion
+        from notesense.wiring.drafting import briefed
 
-        by_model = is_by_model(self, wording)
-        briefing = self._briefed(account, as_of, meeting, renewal, minutes)
-        return (draft(self, briefing, prose=False) if by_model else briefing).agenda
+        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
+        return briefed(self, account, occasion, wording, prose=False).agenda
 
     def notes_by_id(self, account: str) -> dict[str, Note]:
         """Return an account's notes by their ids: what HTML needs to show a quote in its context."""

@@ -41,7 +41,7 @@ def reply_to(request: Request, model: LanguageModel) -> Told:
     try:
         reply = next(iter(model.answer([request])), Reply(failure=Failure.NOT_SENT))
     except NoteSenseError as error:
-        return Told(model.name, Reply(), f"{model.name}: {error.message} {error.fix}".strip())
+        return Told(model.name, Reply(), f"{model.name}: {error.message} {error.fix}".rstrip(" ."))
     name = reply.model or model.name
     if reply.data is not None:
         return Told(name, reply)
