@@ -18,7 +18,7 @@ demo: $(RUNTIME) ## Show a briefing made from sample notes, offline
 	@$(BIN)/notesense demo
 
 test: $(DEV) check ## Check the code, run all tests, try the built wheel in an empty environment
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='*/notesense/core/*' --fail-under=100 --skip-covered --show-missing
 	@PYTHON=$(BIN)/python sh tools/try_wheel.sh
 
