@@ -13,7 +13,7 @@ COMMANDS = (
     *"add import extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval export"),
-    *"costs demo doctor reindex train forget".split(),
+    *"costs demo doctor reindex train restrict forget".split(),
 )
 """In the order in which a newcomer meets them."""
 
@@ -60,6 +60,7 @@ def _schemas() -> dict[str, object]:
         Imported,
         Portfolio,
         Reindexed,
+        Restrained,
         Searched,
         TrackerList,
         Trained,
@@ -76,6 +77,7 @@ def _schemas() -> dict[str, object]:
         "doctor": Checked,
         "reindex": Reindexed,
         "train": Trained,
+        "restrict": Restrained,
         "forget": Forgotten,
         "trackers": TrackerList,
         "costs": Costs,

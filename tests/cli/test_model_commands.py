@@ -385,12 +385,3 @@ def test_a_dry_run_has_to_be_asked_for(server: ModelServer) -> None:
 def test_too_many_requests_at_once(server: ModelServer) -> None:
     with NoteSense(engine="llm", wishes=ModelWishes(concurrency=65)) as notes, pytest.raises(InputError, match="65"):
         list(notes.extract(NOTE))
-
-
-def test_what_cannot_be_redacted_is_not_sent(
-    notesense: Terminal, server: ModelServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "Nothing can be redacted yet." in notesense("extract", NOTE, *LLM, "--redact", "people").err
-    monkeypatch.setenv("NOTESENSE_REDACT", "people")
-    assert notesense("extract", NOTE, *LLM).code == 1
-    assert server.chats == []

@@ -17,10 +17,12 @@ REPEAT = "Repeat the command to go on: what was answered is remembered and costs
 @contextmanager
 def opened(engine: str | None, wishes: ModelWishes, what: str, go_on: str = REPEAT) -> Iterator["NoteSense"]:
     """Open NoteSense with a progress line for `what`; at the end tell what a model was asked, and how to go on."""
+    from notesense.cli.output import tell
     from notesense.wiring.verbs import NoteSense
 
     notes = NoteSense(engine=engine, wishes=wishes, progress=lambda done, total: line(done, total))
     line = progress(notes, what)
+    notes.privacy.tell = tell
     with notes:
         try:
             yield notes
@@ -68,6 +70,8 @@ def _account_for(notes: "NoteSense", go_on: str) -> None:
         parts += [f"{spending.cached:,} answered from the cache"] * bool(spending.cached)
         cost = f"; {_tokens(spending)} tokens, {words.money(spending.usage.cost_usd)}" if spending.sent else ""
         tell(f"{work.endpoint.name}: {', '.join(parts)}{cost}.")
+    if stayed := len(notes.privacy.stayed):
+        tell(f"{words.count(stayed, 'restricted note')} stayed on this machine, read by the local engine.")
     if spending.refused:
         limits = [f"--max-cost {wishes.max_cost:g}"] if wishes.max_cost is not None else []
         limits += [f"--max-tokens {wishes.max_tokens}"] if wishes.max_tokens is not None else []

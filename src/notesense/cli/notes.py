@@ -54,6 +54,9 @@ def add(
     engine: options.Engine = None,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help="The notes never leave this machine: no model is asked about them.")
+    ] = False,
     wishes: ModelWishes = USUAL,
 ) -> None:
     """Keep notes and say what they hold.
@@ -67,13 +70,22 @@ def add(
 
     if account is None:
         raise typer.BadParameter("say whose note it is, for example --account Harlow", param_hint="--account")
+    if restricted and wishes.given:
+        raise typer.BadParameter(f"no model is asked, so {wishes.given[0]} has no use", param_hint="--restricted")
     with modelwork.opened(engine, wishes, "Reading", modelwork.KEPT) as notes:
         readings = readings_from(source or [])
         if wishes.dry_run:
             planned = notes.rehearse(readings, account=account, date=date, channel=channel, new_account=new_account)
             show(planned, fmt.value)
             return
-        added = notes.add(readings, account=account, date=date, channel=channel, new_account=new_account)
+        added = notes.add(
+            readings,
+            account=account,
+            date=date,
+            channel=channel,
+            new_account=new_account,
+            restricted=restricted,
+        )
         show(added, fmt.value)
     if added.refused or added.index_error or any(kept.error for kept in added.kept):
         raise typer.Exit(PARTLY)

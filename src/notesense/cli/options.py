@@ -126,7 +126,11 @@ _MODEL = {
     "redact": Annotated[
         str | None,
         typer.Option(
-            "--redact", metavar="WHAT", show_default=False, help="Replace before sending. Default: NOTESENSE_REDACT."
+            "--redact",
+            metavar="WHAT",
+            show_default=False,
+            help="Replace before sending: all, or some of people,companies,emails,phones,amounts. "
+            "Default: NOTESENSE_REDACT.",
         ),
     ],
     "concurrency": Annotated[

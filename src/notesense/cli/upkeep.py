@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
     app.command("reindex")(reindex)
     app.command("train")(train)
+    app.command("restrict")(restrict)
     app.command("forget")(forget)
 
 
@@ -108,6 +109,34 @@ def train(
             tell_faults(error)
             raise
     show(trained, fmt.value)
+
+
+def restrict(
+    account: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ACCOUNT",
+            show_default=False,
+            autocompletion=options.complete_account,
+            help="The account. Without it all restrictions are listed.",
+        ),
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="ID", help="Only this note of the account.")] = None,
+    lift: Annotated[bool, typer.Option("--lift", help="Take the restriction back.")] = False,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
+    """Keep an account, or one note, from ever leaving this machine.
+
+    No model is asked about it; engines that ask one leave it to the local engine.
+    """
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    if account is None and (note is not None or lift):
+        raise typer.BadParameter("say whose, for example: notesense restrict Harlow", param_hint="ACCOUNT")
+    with NoteSense() as notes:
+        restrained = notes.restrictions() if account is None else notes.restrict(account, note, lift=lift)
+    show(restrained, fmt.value)
 
 
 def forget(

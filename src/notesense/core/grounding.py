@@ -87,7 +87,7 @@ def ground(
     merged = merge(proven)
     return Extraction(
         note_id=note.id,
-        engine=engine,
+        engine=drafts.engine or engine,
         signals=merged,
         rejected=tuple(rejected),
         error=drafts.error,

@@ -100,13 +100,18 @@ class AccountNames(Value):
 
 
 class AccountRow(AccountNames):
-    """An account with its counts. Dates are None for an account without notes."""
+    """An account with its counts. Dates are None for an account without notes.
+
+    `restricted` accounts never leave this machine; `restricted_notes` counts the notes that do not for themselves.
+    """
 
     notes: int = 0
     signals: int = 0
     first_note: datetime.date | None = None
     last_note: datetime.date | None = None
     last_live: datetime.date | None = None
+    restricted: bool = False
+    restricted_notes: int = 0
 
 
 class SignalFilter(Value):
@@ -120,13 +125,14 @@ class SignalFilter(Value):
 
 
 class Found(Value):
-    """A signal together with the note facts that every citation shows."""
+    """A signal together with the note facts that every citation shows; `restricted` notes leave no machine."""
 
     signal: Signal
     account: str
     date: datetime.date
     channel: str
     title: str
+    restricted: bool = False
 
 
 class Judged(Value):

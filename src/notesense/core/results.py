@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from notesense.core.corrections import Correction, Verdict
 from notesense.core.note import Note, Value
 from notesense.core.ports import AccountRow, Found
+from notesense.core.records import Restriction
 from notesense.core.signal import Extraction, Rejected, Signal
 from notesense.core.vocabulary import in_order
 
@@ -30,6 +31,8 @@ class Kept(Value):
     """True where nothing told the day, so that the note is dated on the day of the adding."""
     error: str | None = None
     """Why the engine failed on this note; the note itself is saved."""
+    restricted: bool = False
+    """True where the note was restricted with this `add`."""
 
     def counts(self) -> dict[str, int]:
         """Return how many signals of each kind were found, in the guide's order, trackers last, without zeros."""
@@ -251,6 +254,18 @@ class TrackerList(Value):
     file: str
     trackers: tuple[TrackerRow, ...] = ()
     waiting: int = 0
+
+
+class Restrained(Value):
+    """The answer of `restrict`: the restrictions in force, by account and note, or what one command made of them.
+
+    `changed` is None where nothing was to be changed, False where it was so already. `lifted` tells whether the
+    restriction was taken back.
+    """
+
+    restrictions: tuple[Restriction, ...]
+    changed: bool | None = None
+    lifted: bool = False
 
 
 class Forgotten(Value):

@@ -122,10 +122,12 @@ class Usage(Value):
 class Drafts(Value):
     """An engine's answer for one note. `error` says why the note failed, in whole or in part, or is None.
 
-    `rejected` are claims that never reach grounding: they lacked the form, or the engine took them back.
+    `rejected` are claims that never reach grounding: they lacked the form, or the engine took them back. `engine` names
+    who read the note where that is not the engine that was asked.
     """
 
     note_id: str
+    engine: str | None = None
     drafts: tuple[Draft, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     error: str | None = None

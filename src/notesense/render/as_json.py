@@ -56,6 +56,7 @@ def document(result: Value | Sequence[Value]) -> dict[str, Any]:
                     "date": found.date.isoformat(),
                     "channel": found.channel,
                     "title": found.title,
+                    "restricted": found.restricted,
                     **_signal(found.signal),
                 }
                 for found in result.found
@@ -111,6 +112,7 @@ def _kept(kept: Kept) -> dict[str, Any]:
         "news": [{"what": news.what, "signal_id": news.signal.id if news.signal else None} for news in kept.news],
         "undated": kept.undated,
         "error": kept.error,
+        "restricted": kept.restricted,
     }
 
 

@@ -22,6 +22,7 @@ _WRITERS = {
     "Corrected": "terminal_corrections.corrected",
     "Reindexed": "terminal_upkeep.reindexed",
     "Trained": "terminal_upkeep.trained",
+    "Restrained": "terminal_upkeep.restrained",
     "Forgotten": "terminal_upkeep.forgotten",
     "Costs": "terminal_expenses.costs",
     "Planned": "terminal_expenses.planned",

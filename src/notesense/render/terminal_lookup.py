@@ -40,6 +40,8 @@ def _found(sheet: Sheet, one: Found, with_account: bool) -> None:
         parts.append(signal.speaker)
     if stated := words.attributes(signal):
         parts.append(f"[{stated}]")
+    if one.restricted:
+        parts.append("restricted")
     if vouched := words.source(signal.source):
         parts.append(vouched)
     parts.append(f"id {signal.id}")
@@ -85,5 +87,10 @@ def _account(sheet: Sheet, row: AccountRow, column: int) -> None:
     cells: Sequence[str] = (f"{row.notes:,}", f"{row.signals:,}", words.day(row.last_note), words.day(row.last_live))
     numbers = "".join(cell.rjust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True))
     sheet.row(row.name, numbers, **_at(column))
-    if row.aliases:
-        sheet.line((f"also {', '.join(row.aliases)}", "quiet"), indent=2)
+    told = [f"also {', '.join(row.aliases)}"] if row.aliases else []
+    if row.restricted:
+        told.append("restricted")
+    elif row.restricted_notes:
+        told.append(f"{words.count(row.restricted_notes, 'note')} restricted")
+    if told:
+        sheet.line(("; ".join(told), "quiet"), indent=2)

@@ -74,6 +74,8 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
     sheet.line(verb, (note.id, "strong"), *_facts(note.account, words.day(note.date), words.channel(note.channel)))
     if note.title:
         sheet.line(note.title, indent=2)
+    if kept.restricted:
+        sheet.line(("Restricted: ", "strong"), "it does not leave this machine.", indent=2)
     if kept.status == "known":
         sheet.line("This text was saved before; nothing was changed.", indent=2)
         return

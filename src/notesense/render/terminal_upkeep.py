@@ -1,6 +1,6 @@
-"""Terminal text for the upkeep of the data folder: the answers of `doctor`, `reindex`, `train` and `forget`."""
+"""Terminal text for the upkeep of the data folder: `doctor`, `reindex`, `train`, `restrict` and `forget`."""
 
-from notesense.core.results import Checked, Forgotten, Reindexed, Trained
+from notesense.core.results import Checked, Forgotten, Reindexed, Restrained, Trained
 from notesense.render import words
 from notesense.render.sheet import Sheet
 
@@ -43,6 +43,22 @@ def forgotten(sheet: Sheet, result: Forgotten) -> None:
     """Write what went with the account."""
     gone = f"{words.count(result.notes, 'note')} and {words.count(result.signals, 'signal')}"
     sheet.line(("Forgotten: ", "strong"), result.account, f" with {gone}.")
+
+
+def restrained(sheet: Sheet, result: Restrained) -> None:
+    """Write what is restricted, or what became of one restriction."""
+    if result.changed is None:
+        sheet.line((f"{words.count(len(result.restrictions), 'restriction')}", "strong"))
+    for one in result.restrictions:
+        whose = f"the note {one.note_id} of {one.account}" if one.note_id else f"all notes of {one.account}"
+        if result.changed is None:
+            sheet.line("- ", whose, indent=2, hang=2)
+        elif result.lifted:
+            lead = ("Lifted: ", "good") if result.changed else ("Nothing to lift: ", "strong")
+            sheet.line(lead, whose, " may be sent to a model again." if result.changed else ", not restricted.")
+        else:
+            sheet.line(("Restricted: " if result.changed else "Restricted before: ", "strong"), whose, ".")
+            sheet.line("No model is asked about them. Engines that ask one leave them to the local engine.", indent=2)
 
 
 def trained(sheet: Sheet, result: Trained) -> None:

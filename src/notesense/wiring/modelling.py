@@ -1,7 +1,7 @@
 """Puts a language model together, layer around layer, as the settings and the wishes of a run say.
 
-From the outside in: answers remembered, limits, calls recorded and priced, the model itself; in a dry run a model that
-sends nothing stands in its place.
+From the outside in: restrictions, redaction, answers remembered, limits, calls recorded and priced, saying what goes
+where, the model itself; in a dry run a model that sends nothing stands in its place.
 """
 
 import os
@@ -17,9 +17,9 @@ from notesense.settings import (
     MODEL_VARIABLE,
     MOST_AT_ONCE,
     PRICE_VARIABLE,
-    REDACT_VARIABLE,
     Settings,
 )
+from notesense.wiring.privacy import Privacy
 from notesense.wiring.wishes import ModelWishes
 from notesense.workflows.layers.spending import Spending
 
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 class Modelling:
     """The language model of one run, made when it is first asked for, with what its work has come to."""
 
-    def __init__(self, settings: Settings, wishes: ModelWishes, records: Callable[[], ModelRecords]) -> None:
+    def __init__(
+        self, settings: Settings, wishes: ModelWishes, records: Callable[[], ModelRecords], privacy: Privacy
+    ) -> None:
+        self.privacy = privacy
         self.wishes = wishes
         self.spending = Spending()
         self._settings = settings
@@ -74,9 +77,7 @@ class Modelling:
 
         Raises ModelError or InputError for what cannot work, before anything is sent.
         """
-        if self.wishes.redact or self._settings.redact:
-            raise InputError("Nothing can be redacted yet.", f"Leave out --redact, and unset {REDACT_VARIABLE}.")
-        return self._remembering
+        return self.privacy.around(self._remembering)
 
     @property
     def _remembering(self) -> LanguageModel:
@@ -123,7 +124,9 @@ class Modelling:
                 f"--max-cost needs the price of {self.endpoint.name}, which is not known.",
                 f"Set {PRICE_VARIABLE} ({FORM}), or write it into {self._settings.prices}.",
             )
-        recorded = Recorded(self._chat, self._records(), self.price, self.spending)
+        recorded = Recorded(
+            self.privacy.announced(self._chat, self.endpoint.host), self._records(), self.price, self.spending
+        )
         if limits == Limits():
             return recorded
         return Budgeted(recorded, limits, self.price, self.estimator, self.spending)

@@ -12,6 +12,7 @@ from notesense.core.ports import Engine, Index, ModelRecords, Progress, Store
 from notesense.errors import EngineError, InputError
 from notesense.settings import Settings, load
 from notesense.wiring.modelling import Modelling
+from notesense.wiring.privacy import Privacy
 from notesense.wiring.wishes import USUAL, ModelWishes
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.remembering import RememberingEmbedder
@@ -41,7 +42,8 @@ class Parts:
         self.settings: Settings = load(os.environ, None if home is None else Path(home))
         self.progress = progress
         self.wishes = wishes
-        self.modelling = Modelling(self.settings, wishes, lambda: self.records)
+        self.privacy = Privacy(wishes.redact or self.settings.redact, lambda: self.store, lambda: self.records)
+        self.modelling = Modelling(self.settings, wishes, lambda: self.records, self.privacy)
         self.engine_name = engine or self.settings.engine
 
     def __enter__(self) -> Self:
@@ -105,8 +107,17 @@ class Parts:
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine chosen by name, which finds the team's trackers too. Raises EngineError for an unknown name."""
-        return self.engine_with(self.trackers)
+        """The engine chosen by name, which finds the team's trackers too. Raises EngineError for an unknown name.
+
+        Where it asks a model, restricted notes are read by the local one.
+        """
+        engine = self.engine_with(self.trackers)
+        return self.privacy.split(engine, self._local_beside) if self.engine_name in ASKING else engine
+
+    def _local_beside(self) -> Engine:
+        from notesense.wiring.tracking import beside
+
+        return beside(self.local_engine(), self.trackers, self.embedder, self.settings)
 
     @property
     def _watched_engine(self) -> Engine:

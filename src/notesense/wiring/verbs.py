@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from notesense.core.accounts import find_account
 from notesense.core.days import parse_day
 from notesense.core.note import Note
 from notesense.core.ports import Progress, SignalFilter
@@ -21,14 +20,14 @@ from notesense.core.results import (
     Forgotten,
     Imported,
     Listed,
-    Portfolio,
     Reindexed,
     Searched,
     Trained,
 )
 from notesense.core.vocabulary import Channel
-from notesense.wiring.parts import Parts
+from notesense.wiring.accounts import Accounts
 from notesense.workflows.intake import Given
+from notesense.workflows.splitting import Marking
 
 if TYPE_CHECKING:
     from notesense.core.agenda import Agenda
@@ -41,15 +40,11 @@ if TYPE_CHECKING:
     from notesense.workflows.correcting import Corrector
 
 
-class NoteSense(Parts):
+class NoteSense(Accounts):
     """The verbs over one data folder. Close it, or use it as a context manager.
 
     `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what can be mended.
     """
-
-    def account(self, name: str) -> str:
-        """Return the full name of the account meant. Raises UnknownAccount with the candidates."""
-        return find_account(name, self.store.account_names())
 
     def add(
         self,
@@ -59,8 +54,12 @@ class NoteSense(Parts):
         date: str | datetime.date | None = None,
         channel: Channel | None = None,
         new_account: bool = False,
+        restricted: bool = False,
     ) -> Added:
-        """Keep a text, a file, a folder or readings, and tell what each note holds."""
+        """Keep a text, a file, a folder or readings, and tell what each note holds.
+
+        With `restricted` the notes are restricted before any engine sees them.
+        """
         from notesense.workflows.adding import add
 
         given = Given(
@@ -71,9 +70,13 @@ class NoteSense(Parts):
             new_account=new_account,
             trackers=self.trackers,
         )
-        engine = self._watched_engine
+        engine, readings = self._watched_engine, _readings(source)
+        self.privacy.expect(reading.text for reading in readings.notes)
+        if restricted:
+            engine = Marking(engine, self.privacy.mark)
         self._minilm.warm()  # for the search index, while the engine reads
-        return add(_readings(source), given, self.store, engine, self.librarian, self.progress)
+        added = add(readings, given, self.store, engine, self.librarian, self.progress)
+        return self.privacy.marked(added) if restricted else added
 
     def import_all(
         self,
@@ -96,7 +99,9 @@ class NoteSense(Parts):
             trackers=self.trackers,
         )
         engine = None if keep_signals else self.engine
-        return import_all(_readings(source), given, self.store, engine, self.librarian, progress)
+        readings = _readings(source)
+        self.privacy.expect(reading.text for reading in readings.notes)
+        return import_all(readings, given, self.store, engine, self.librarian, progress)
 
     def extract(
         self, source: str | Path | Readings, *, date: str | datetime.date | None = None, channel: Channel | None = None
@@ -105,7 +110,9 @@ class NoteSense(Parts):
         from notesense.workflows.extracting import extract
 
         given = Given(today=datetime.date.today(), date=_date(date), channel=channel, trackers=self.trackers)
-        return extract(_readings(source).notes, given, self._watched_engine)
+        readings = _readings(source)
+        self.privacy.expect(reading.text for reading in readings.notes)
+        return extract(readings.notes, given, self._watched_engine)
 
     def rehearse(
         self,
@@ -150,7 +157,8 @@ class NoteSense(Parts):
         wanted = SignalFilter(account=name, kinds=known_kinds(self, kinds), since=since, until=until, note_id=note_id)
         note = None if note_id is None else self.store.note(note_id)
         corrections = self.store.corrections(note.id) if note and name in (None, note.account) else ()
-        return Listed(account=name, found=self.store.signals(wanted), corrections=corrections)
+        found = self.privacy.found(self.store.signals(wanted))
+        return Listed(account=name, found=found, corrections=corrections)
 
     @property
     def _corrector(self) -> "Corrector":
@@ -240,14 +248,6 @@ class NoteSense(Parts):
 
         return ask(self, account, question, as_of, since)
 
-    def add_alias(self, account: str, alias: str) -> None:
-        """Let an account answer to another name, too. Raises InputError where that is another account's name."""
-        self.store.add_alias(self.account(account), alias)
-
-    def accounts(self) -> Portfolio:
-        """Return all accounts with their counts."""
-        return Portfolio(accounts=self.store.accounts())
-
     def playbook(self) -> "Playbook":
         """Return the team's playbook laid over the shipped one, or the shipped one alone."""
         from notesense.adapters.playbook import load as load_playbook
@@ -301,6 +301,8 @@ class NoteSense(Parts):
         from notesense.workflows.upkeep import reindex
 
         own = tracking(self.trackers, self.embedder, self.settings)
+        unread = (self.store.note(note_id) for note_id in self.store.unread())
+        self.privacy.expect(note.text for note in unread if note)
         return reindex(self.store, self._watched_engine, self.librarian, self.progress, own)
 
     def costs(self, since: datetime.date | None = None) -> "Costs":
