@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notesense.adapters.llm import steps, trouble
 from notesense.adapters.llm.endpoint import Endpoint
 from notesense.adapters.llm.finding import object_in, whole_object
-from notesense.adapters.llm.keys import secrets
+from notesense.adapters.llm.keys import secrets, without
 from notesense.adapters.llm.pace import Clock, Pace, Pacer, Patience, retry_after
 from notesense.adapters.llm.steps import Step
 from notesense.adapters.llm.trouble import Again, Trouble
@@ -134,7 +134,7 @@ class ChatModel:
                 if found is not None:
                     self._step = step
                     run.reached()
-                    return Reply(data=found, usage=usage, model=said.model or self.name)
+                    return Reply(data=without(found, self.endpoint.key), usage=usage, model=said.model or self.name)
             met = met or _FORMLESS
             if met.temperature and cool:
                 self._cool = False

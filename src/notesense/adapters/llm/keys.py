@@ -4,7 +4,7 @@ import importlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from notesense.errors import ModelError
 
@@ -14,6 +14,7 @@ Lookup: TypeAlias = Callable[[str], str | None]
 
 _SECRET_NAME = re.compile(r"(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)$")
 _SHORTEST_SECRET = 6
+SAID_BACK = "[key]"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,17 @@ def find_key(variable: str, environment: Mapping[str, str], lookup: Lookup = fro
         if value:
             return Key(variable, source, value)
     return None
+
+
+def without(value: Any, key: Key | None) -> Any:
+    """Return what a server answered (JSON) without the key, should it have said it back."""
+    if key is None or isinstance(value, int | float | None):
+        return value
+    if isinstance(value, str):
+        return value.replace(key.value, SAID_BACK)
+    if isinstance(value, Mapping):
+        return {name: without(each, key) for name, each in value.items()}
+    return [without(each, key) for each in value]
 
 
 def secrets(environment: Mapping[str, str], *keys: Key | None) -> tuple[str, ...]:
