@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from notesense.core.accounts import key
+from notesense.core.batches import Asked, Batch
 from notesense.core.corrections import Correction, settle
 from notesense.core.note import Note
 from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter
-from notesense.core.records import Ability, Batch, Call, Restriction, Spent
+from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Signal, Usage
 from notesense.core.vocabulary import LIVE_CHANNELS
@@ -57,7 +58,6 @@ class FakeRecords:
         self.calls: list[Call] = []
         self.steps: dict[tuple[str, str], str] = {}
         self.kept_in: dict[tuple[str, str], Restriction] = {}
-        self.handed: dict[int, tuple[Batch, tuple[Request, ...]]] = {}
 
     def remembered(self, key, model):
         kept = self.answers.get((key, model))
@@ -96,23 +96,6 @@ class FakeRecords:
     def restrictions(self):
         return tuple(one for _, one in sorted(self.kept_in.items()))
 
-    def add_batch(self, server, model, state, requests):
-        batch = Batch(number=max(self.handed, default=0) + 1, server=server, model=model, state=state)
-        self.handed[batch.number] = (batch, tuple(requests))
-        return batch
-
-    def update_batch(self, batch):
-        self.handed[batch.number] = (batch, self.handed[batch.number][1])
-
-    def batches(self):
-        return tuple(batch for batch, _ in self.handed.values())
-
-    def batch_requests(self, number):
-        return self.handed[number][1] if number in self.handed else ()
-
-    def remove_batch(self, number):
-        self.handed.pop(number, None)
-
     def forget(self, accounts, note_ids, whole):
         def belongs(one: Request | Call | Restriction) -> bool:
             mine = key(one.account) in {key(name) for name in accounts} and (whole or not one.note_id)
@@ -124,13 +107,48 @@ class FakeRecords:
         self.answers = {at: one for at, one in self.answers.items() if at[0] not in gone and not belongs(one[0])}
         stay = [one for one in self.kept_in.values() if not (belongs(one) and (whole or one.note_id))]
         self.kept_in = {(key(one.account), one.note_id): one for one in stay}
-        self.handed = {
-            number: (batch, tuple(one for one in requests if not belongs(one)))
-            for number, (batch, requests) in self.handed.items()
-        }
 
     def close(self):
         pass
+
+
+class FakeBatches:
+    """Port `BatchRecords` in dictionaries."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Batch] = {}
+        self.rows: dict[tuple[str, str, int, str], Asked] = {}
+
+    def prepare(self, batch, asked):
+        self.known[batch.id] = batch
+        self.attach(asked)
+
+    def update(self, batch, asked=()):
+        self.known[batch.id] = batch
+        for one in asked:
+            if _at(one) in self.rows:
+                told = {"state": one.state, "detail": one.detail}
+                self.rows[_at(one)] = self.rows[_at(one)].model_copy(update=told)
+
+    def attach(self, asked):
+        for one in asked:
+            self.rows.setdefault(_at(one), one.model_copy(update={"account": key(one.account)}))
+
+    def batches(self):
+        return tuple(sorted(self.known.values(), key=lambda batch: (batch.made, batch.id)))
+
+    def asked(self, batch_id):
+        return tuple(one for at, one in sorted(self.rows.items()) if at[0] == batch_id)
+
+    def forget(self, note_ids):
+        self.rows = {at: one for at, one in self.rows.items() if one.note_id not in note_ids}
+
+    def close(self):
+        pass
+
+
+def _at(asked: Asked) -> tuple[str, str, int, str]:
+    return asked.batch_id, asked.note_id, asked.part, asked.key
 
 
 def _spent(group: tuple[str, str, str], calls: Sequence[Call]) -> Spent:

@@ -11,6 +11,7 @@ NoteSenseError
 ├── EmbeddingError        no usable embedding weights
 ├── EngineError           an extraction engine could not do its work
 ├── ModelError            a language model is not set up, or cannot be asked at all
+│   └── ServerAway        the model's server cannot be reached or is too busy just now
 ├── PromptError           a prompt file that does not hold what a prompt must
 ├── PlaybookError         a playbook file that does not hold what a playbook must
 └── TrackerError          a tracker file that does not hold what trackers must
@@ -74,6 +75,10 @@ class EngineError(NoteSenseError):
 
 class ModelError(NoteSenseError):
     """No language model was chosen, its provider or key is missing, or it cannot be reached at all."""
+
+
+class ServerAway(ModelError):
+    """The model's server is not there, too busy or failing: the same may work later."""
 
 
 class PromptError(NoteSenseError):

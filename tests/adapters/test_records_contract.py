@@ -6,7 +6,7 @@ import pytest
 
 from fakes import FakeRecords
 from notesense.adapters.sql.records import SqlRecords
-from notesense.core.records import Ability, Batch, Call, Restriction, Spent
+from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Failure, Message, Reply, Request
 from notesense.core.signal import Usage
 
@@ -101,27 +101,8 @@ def test_restrictions(records):
     assert records.restrictions() == (one,)
 
 
-def test_a_batch_outlives_a_restart_at_any_point(records):
-    requests = [ask("One."), ask("Two.", note_id="n2", part=2, parts=2)]
-    first = records.add_batch("http://a", "m", "written", requests)
-    second = records.add_batch("http://a", "m", "written", [])
-    assert (first.number, second.number) == (1, 2)
-    known = first.model_copy(
-        update={"id": "batch_1", "state": "in_progress", "submitted": MARCH, "input_file": "file-1"}
-    )
-    records.update_batch(known)
-    assert records.batches() == (known, second)
-    assert records.batch_requests(1) == tuple(requests)
-    assert [one.key for one in records.batch_requests(1)] == [one.key for one in requests]
-    assert records.batch_requests(2) == records.batch_requests(3) == ()
-    records.remove_batch(1)
-    records.remove_batch(9)
-    assert records.batches() == (second,)
-    assert records.batch_requests(1) == ()
-
-
 def filled(records):
-    """Answers, calls, restrictions and a batch about two notes of Acme, about Acme as such, and about Bolt."""
+    """Answers, calls and restrictions about two notes of Acme, about Acme as such, and about Bolt."""
     about = {
         "n1": ask("One."),
         "n2": ask("Two.", note_id="n2"),
@@ -132,28 +113,25 @@ def filled(records):
         records.remember(request, "a:m", ANSWER)
         records.record([call(request)])
         records.restrict(Restriction(account=request.account, note_id=request.note_id))
-    records.add_batch("http://a", "m", "written", list(about.values()))
     return about
 
 
 def left(records, about):
     answers = {name for name, request in about.items() if records.remembered(request.key, "a:m")}
-    batch = {name for name, request in about.items() if request in records.batch_requests(1)}
-    return answers, batch, {one.note_id or one.account for one in records.restrictions()}
+    return answers, {one.note_id or one.account for one in records.restrictions()}
 
 
 def test_forgetting_a_note_takes_all_that_may_hold_its_words(records):
     about = filled(records)
     records.forget(["Acme"], ["n1"], whole=False)
-    assert left(records, about) == ({"n2", "bolt"}, {"n2", "bolt"}, {"n2", "Acme", "b1"})
-    assert records.batches() == (Batch(number=1, server="http://a", model="m", state="written"),)
+    assert left(records, about) == ({"n2", "bolt"}, {"n2", "Acme", "b1"})
 
 
 def test_forgetting_an_account_takes_all_and_keeps_the_sums(records):
     about = filled(records)
     before = records.spent()
     records.forget(["ACME", "An alias"], [], whole=True)
-    assert left(records, about) == ({"bolt"}, {"bolt"}, {"b1"})
+    assert left(records, about) == ({"bolt"}, {"b1"})
     assert records.spent() == before
 
 

@@ -192,12 +192,9 @@ def test_forget_takes_what_models_answered_and_asked(path, store):
     for each in (gone, kept):
         records.remember(question(each), "a:m", Reply(data={"said": each.text}))
         records.restrict(Restriction(account=each.account, note_id=each.id))
-    alias = question(gone).model_copy(update={"account": "a", "note_id": "", "form_name": "alias"})
-    records.add_batch("http://a", "m", "written", [question(gone), question(kept), alias])
     assert store.forget("Acme") == (gone.id,)
     assert records.remembered(question(gone).key, "a:m") is None
     assert records.remembered(question(kept).key, "a:m") is not None
-    assert records.batch_requests(1) == (question(kept),)
     assert [one.account for one in records.restrictions()] == ["Bolt"]
     records.close()
     store.close()

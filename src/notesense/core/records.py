@@ -1,12 +1,10 @@
-"""What is kept of the work with language models: calls and what they cost, abilities, restrictions, batches.
+"""What is kept of the work with language models: calls and what they cost, abilities, restrictions.
 
 Nothing here holds a key. A call tells what it was about by note id and account, never in a note's words.
 """
 
 import datetime
 from typing import Literal, TypeAlias
-
-from pydantic import Field
 
 from notesense.core.note import Value
 from notesense.core.requests import Failure, Reply, Request
@@ -81,18 +79,3 @@ class Restriction(Value):
 
     account: str
     note_id: str = ""
-
-
-class Batch(Value):
-    """Requests that were handed to a provider together. `number` is ours, from 1; `id` the provider's, once known.
-
-    `state` is the provider's word, or our own until the batch is submitted. `submitted` is in UTC.
-    """
-
-    number: int = Field(ge=1)
-    server: str
-    model: str
-    state: str
-    id: str | None = None
-    submitted: datetime.datetime | None = None
-    input_file: str | None = None

@@ -1,4 +1,4 @@
-"""Port `ModelRecords` on the SQLite file of the notes: calls, answers, abilities, restrictions, batches.
+"""Port `ModelRecords` on the SQLite file of the notes: calls, answers, abilities, restrictions.
 
 Much of it is about notes that may not be stored, so `forget` follows note ids, accounts and the keys of requests: an
 answer that was remembered for one note and used again for another belongs to both.
@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Select, Table, and_, case, delete, func, inse
 from sqlalchemy.sql.elements import ColumnElement
 
 from notesense.adapters.sql import database, migrations
-from notesense.adapters.sql.schema import abilities, answers, batch_requests, batches, calls, restricted
+from notesense.adapters.sql.schema import abilities, answers, batch_requests, calls, restricted
 from notesense.core.accounts import key as folded
 from notesense.core.note import Value
-from notesense.core.records import Ability, Batch, Call, Restriction, Spent
+from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import Usage
 
@@ -105,40 +105,6 @@ class SqlRecords:
             )
             return tuple(Restriction(account=name, note_id=note_id) for name, note_id in connection.execute(wanted))
 
-    def add_batch(self, server: str, model: str, state: str, requests: Sequence[Request]) -> Batch:
-        """Write down the requests of a new batch, before anything is sent."""
-        with self._write() as connection:
-            number = (connection.execute(select(func.max(batches.c.number))).scalar() or 0) + 1
-            batch = Batch(number=number, server=server, model=model, state=state)
-            connection.execute(insert(batches), _batch_row(batch))
-            if requests:
-                rows = [_request_row(number, ordinal, request) for ordinal, request in enumerate(requests)]
-                connection.execute(insert(batch_requests), rows)
-            return batch
-
-    def update_batch(self, batch: Batch) -> None:
-        """Put what is known of a batch now in the place of what was known."""
-        with self._write() as connection:
-            connection.execute(update(batches).where(batches.c.number == batch.number), _batch_row(batch))
-
-    def batches(self) -> tuple[Batch, ...]:
-        """Return all batches, oldest first."""
-        with self._read() as connection:
-            wanted = select(batches).order_by(batches.c.number)
-            return tuple(Batch.model_validate(dict(row)) for row in connection.execute(wanted).mappings())
-
-    def batch_requests(self, number: int) -> tuple[Request, ...]:
-        """Return a batch's requests in their order, less those of what was forgotten since."""
-        with self._read() as connection:
-            wanted = select(batch_requests.c.request).where(batch_requests.c.batch == number)
-            found = connection.scalars(wanted.order_by(batch_requests.c.ordinal))
-            return tuple(Request.model_validate(json.loads(request)) for request in found)
-
-    def remove_batch(self, number: int) -> None:
-        """Delete a batch with its requests."""
-        with self._write() as connection:
-            connection.execute(delete(batches).where(batches.c.number == number))
-
     def forget(self, accounts: Collection[str], note_ids: Collection[str], whole: bool) -> None:
         """Delete what belongs to these notes, and to the account with these names that no one note explains."""
         with self._write() as connection:
@@ -222,22 +188,6 @@ def _call_row(call: Call) -> dict[str, Any]:
         "seconds": usage.seconds,
         "failure": call.failure.name if call.failure else None,
     }
-
-
-def _request_row(number: int, ordinal: int, request: Request) -> dict[str, Any]:
-    return {
-        "batch": number,
-        "ordinal": ordinal,
-        "key": request.key,
-        "note_id": request.note_id,
-        "account": folded(request.account),
-        "request": _json(request),
-    }
-
-
-def _batch_row(batch: Batch) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(batch, name) for name in Batch.model_fields if name != "submitted"}
-    return row | {"submitted": None if batch.submitted is None else _utc(batch.submitted)}
 
 
 def _json(value: Value) -> str:

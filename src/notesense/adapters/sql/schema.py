@@ -182,22 +182,21 @@ restricted = Table(
 batches = Table(
     "batches",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String),
-    Column("server", String, nullable=False),
-    Column("model", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("submitted", String),
-    Column("input_file", String),
+    Column("id", String, primary_key=True),
+    Column("made", String, nullable=False),
+    Column("batch", String, nullable=False),
 )
+"""Requests that were handed to a server together; `batch` is all that is known of one, as JSON."""
 
 batch_requests = Table(
     "batch_requests",
     metadata,
-    Column("batch", Integer, ForeignKey("batches.number", ondelete="CASCADE"), primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("key", String, nullable=False),
-    Column("note_id", String, nullable=False),
+    Column("batch_id", String, ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column("note_id", String, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("key", String, primary_key=True),
     Column("account", String, nullable=False),
-    Column("request", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("detail", String, nullable=False),
 )
+"""For which note which request was asked. The words asked are made again from the note."""
