@@ -25,6 +25,8 @@ Attributes of `ModelServer`, all settable at any time:
 - `latency`: seconds before each chat answer. `cached_tokens`: how many prompt tokens it says it had cached.
 - `requests` (method, path, headers, body, at), `chats`, `peak` (most chat requests at one time), `faults` (what the
   answer function raised: the fixture fails the test for it).
+- `instead`: called with method and path of every other request (files, batches, models); a Misbehaviour that it returns
+  happens in the place of the answer.
 - `batches.steps`: the states of a batch; each `retrieve` goes one further and the last one stays (see `batches`).
 
 Like OpenAI it refuses schemas that break the rules of `strict`, and JSON mode without the word "json" in a message.

@@ -72,6 +72,7 @@ class ModelServer:
         self.models: tuple[str, ...] = (MODEL,)
         self.key: str | None = None
         self.cached_tokens = 0
+        self.instead: Callable[[str, str], Misbehaviour | None] = lambda method, path: None
         self.requests: list[Recorded] = []
         self.faults: list[BaseException] = []
         self.peak = 0
@@ -193,7 +194,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(house.complete(body))
         else:
             with house.lock:
-                self._send(self._routed(house, path.removeprefix("/v1").strip("/").split("/"), body))
+                misbehaviour = house.instead(self.command, path)
+                self._send(misbehaviour or self._routed(house, path.removeprefix("/v1").strip("/").split("/"), body))
 
     def _routed(self, house: ModelServer, path: list[str], body: Any) -> Any:
         match (self.command, *path):

@@ -7,9 +7,9 @@ in a file whatever number of notes it is about. Texts of a server's errors never
 import datetime
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -17,7 +17,7 @@ from notesense.core.note import Value
 from notesense.core.requests import Failure
 from notesense.core.signal import Usage
 
-ENDPOINT = "/v1/chat/completions"
+ENDPOINT: Literal["/v1/chat/completions"] = "/v1/chat/completions"
 MOST_REQUESTS = 50_000
 MOST_BYTES = 200_000_000
 """What OpenAI takes in one file."""
@@ -157,31 +157,39 @@ class Outcome(Value):
         )
 
 
-class Line(Value):
-    """One line of a batch's file, line break included."""
+class File:
+    """A batch's file while it is put together: each key once, within the limits of a provider."""
 
-    key: str
-    content: bytes
+    def __init__(self, requests: int = MOST_REQUESTS, size: int = MOST_BYTES) -> None:
+        self._most = requests
+        self._room = size
+        self._lines: dict[str, bytes] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def takes(self, line: bytes) -> bool:
+        """Tell whether one line more stays within the limits."""
+        return len(self._lines) < self._most and len(line) <= self._room
+
+    def add(self, key: str, line: bytes) -> None:
+        """Put a line in, line break included."""
+        self._lines[key] = line
+        self._room -= len(line)
+
+    @property
+    def content(self) -> bytes:
+        """What is uploaded."""
+        return b"".join(self._lines.values())
 
 
 def line_of(key: str, body: Mapping[str, Any]) -> bytes:
     """Return a request as a line of a batch's file; the body must be JSON."""
     asked = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": body}
     return json.dumps(asked, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
-
-
-def split(lines: Iterable[Line], requests: int = MOST_REQUESTS, size: int = MOST_BYTES) -> Iterator[list[Line]]:
-    """Yield lines file by file, each within the limits. A line that is longer than a file may be stands alone."""
-    waiting: list[Line] = []
-    held = 0
-    for line in lines:
-        if waiting and (len(waiting) >= requests or held + len(line.content) > size):
-            yield waiting
-            waiting, held = [], 0
-        waiting.append(line)
-        held += len(line.content)
-    if waiting:
-        yield waiting
 
 
 def outcome_of(line: bytes) -> Outcome | None:

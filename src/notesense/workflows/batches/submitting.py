@@ -1,0 +1,249 @@
+"""Hand notes over to a server in batches, so that a stop at any moment neither loses one nor pays for one twice.
+
+What a batch asks is written down before anything is sent, its file once it is uploaded, and its id at the server once
+it is submitted; the server holds our own id as metadata. Words are sent once: what waits already is not asked again.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from notesense.core.batch_results import Submitted
+from notesense.core.batches import MOST_BYTES, MOST_REQUESTS, Asked, Batch, File, State, Terms
+from notesense.core.note import Note
+from notesense.core.ports import BatchServer, Progress
+from notesense.core.requests import Request
+from notesense.core.results import Refused
+from notesense.errors import ModelError
+from notesense.workflows.asking import drafts_of
+from notesense.workflows.batches import office as at
+from notesense.workflows.batches.office import Office
+from notesense.workflows.batches.waiting import Bounds, Noting
+
+TOO_LARGE = "a request about it is larger than a batch's file may be"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How notes are handed over. `dry_run` sends and writes nothing. Limits are those of one file."""
+
+    bounds: Bounds = field(default_factory=Bounds)
+    dry_run: bool = False
+    most_requests: int = MOST_REQUESTS
+    most_bytes: int = MOST_BYTES
+
+
+@dataclass
+class _Tally:
+    """Running counts of one run."""
+
+    batches: list[str] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+    requests: int = 0
+    ready: int = 0
+    underway: int = 0
+    labelled: int = 0
+    failed: list[Refused] = field(default_factory=list)
+
+
+def submit(
+    notes: Sequence[Note], terms: Terms, office: Office, wishes: Wishes | None = None, progress: Progress | None = None
+) -> Submitted:
+    """Ask about notes in batches. A note whose answers are remembered is read at once.
+
+    Raises ModelError where nothing can be submitted at all; what goes wrong later is told in the answer.
+    """
+    wishes = wishes or Wishes()
+    if wishes.dry_run:
+        return _Counter(terms, office, wishes).run(notes, progress)
+    server = office.server(terms)
+    with office.alone():
+        at.find_out(office)
+        return _Clerk(terms, office, wishes, server).run(notes, progress)
+
+
+class _Counter:
+    """Goes through the notes and counts what would be asked."""
+
+    def __init__(self, terms: Terms, office: Office, wishes: Wishes) -> None:
+        self.terms = terms
+        self.office = office
+        self.wishes = wishes
+        self.underway = at.waiting_keys(office, terms)
+        self.tally = _Tally()
+        self.noting = Noting(
+            terms.model,
+            lambda request: office.recall(terms, request),
+            lambda request: office.expected(terms, request),
+            self.underway,
+            wishes.bounds,
+        )
+        self.engine = office.asking(terms, self.noting)
+
+    def run(self, notes: Sequence[Note], progress: Progress | None) -> Submitted:
+        """Take the notes one after another and tell what became of them."""
+        labelled = at.labelled(self.office)
+        mine = [note for note in notes if note.id not in labelled]
+        self.tally.labelled = len(notes) - len(mine)
+        self.settled(labelled)
+        error: str | None = None
+        try:
+            for done, note in enumerate(self._each(mine), 1):
+                if progress is not None:
+                    progress(done, len(mine))
+                self.asked(note)
+            self.finish()
+        except ModelError as trouble:
+            error = f"{trouble.message} {trouble.fix}".strip()
+        return self._told(error)
+
+    def _each(self, notes: Sequence[Note]) -> Iterator[tuple[Note, list[Request]]]:
+        """Yield each note that has to wait, with what is asked about it; settle the others."""
+        for start in range(0, len(notes), self.engine.batch):
+            chunk = notes[start : start + self.engine.batch]
+            ready = []
+            for note, drafts in zip(chunk, drafts_of(chunk, self.engine), strict=True):
+                requests = self.noting.taken(note.id)
+                if not requests and drafts.error is None:
+                    ready.append(note.id)
+                    if not self.wishes.dry_run:
+                        at.read_anew(note, drafts, self.engine, self.office)
+                elif not requests:
+                    self.tally.failed.append(Refused(where=at.note_name(note), reason=drafts.error or ""))
+                yield note, requests
+            self.tally.ready += len(ready)
+            self.settled(ready)
+
+    def asked(self, waiting: tuple[Note, list[Request]]) -> None:
+        """Count a note that waits for answers to these requests."""
+        note, requests = waiting
+        new = {request.key for request in requests} - self.underway.keys()
+        self.underway |= dict.fromkeys(new, "")
+        self.tally.requests += len(new)
+        if new:
+            self.tally.notes.add(note.id)
+        elif requests:
+            self.tally.underway += 1
+
+    def settled(self, note_ids: Collection[str]) -> None:
+        """Take it that these notes need no answer."""
+
+    def finish(self) -> None:
+        """Do what is left after the last note."""
+
+    def _told(self, error: str | None) -> Submitted:
+        tally = self.tally
+        return Submitted(
+            model=self.terms.model,
+            batches=tuple(tally.batches),
+            notes=len(tally.notes),
+            requests=tally.requests,
+            ready=tally.ready,
+            underway=tally.underway,
+            labelled=tally.labelled,
+            failed=tuple(tally.failed),
+            usage=self.noting.usage,
+            dry_run=self.wishes.dry_run,
+            error=error,
+        )
+
+
+class _Clerk(_Counter):
+    """Puts the requests into files and hands these over as they become full."""
+
+    def __init__(self, terms: Terms, office: Office, wishes: Wishes, server: BatchServer) -> None:
+        super().__init__(terms, office, wishes)
+        self._server = server
+        self._begin()
+
+    def _begin(self) -> None:
+        self._file = File(self.wishes.most_requests, self.wishes.most_bytes)
+        self._rows: list[tuple[Note, Request]] = []
+
+    def asked(self, waiting: tuple[Note, list[Request]]) -> None:
+        """Put what is asked about a note into the file, or let it wait with others for the same answer."""
+        note, requests = waiting
+        late: list[Asked] = []
+        new = False
+        for request in requests:
+            if request.key in self.underway:
+                late.append(_asked(self.underway[request.key], note, request))
+            elif request.key in self._file or self._put(note, request):
+                self._rows.append((note, request))
+                new = True
+        if late:
+            self.office.records.attach(late)
+            at.close_rows(self.office, [note.id], State.RETRIED, [State.FAILED])
+        if late and not new:
+            self.tally.underway += 1
+
+    def _put(self, note: Note, request: Request) -> bool:
+        line = self._server.line(request)
+        if len(line) > self.wishes.most_bytes:
+            self.tally.failed.append(Refused(where=at.note_name(note), reason=TOO_LARGE))
+            return False
+        if not self._file.takes(line):
+            self.finish()
+        self._file.add(request.key, line)
+        return True
+
+    def settled(self, note_ids: Collection[str]) -> None:
+        """Let nothing be asked again about notes that need no answer."""
+        at.close_rows(self.office, note_ids, State.RETRIED, [State.FAILED])
+
+    def finish(self) -> None:
+        """Hand over the file, if anything is in it."""
+        if not len(self._file):
+            return
+        file, rows = self._file, self._rows
+        self._begin()
+        batch = Batch(id=uuid4().hex[:12], terms=self.terms, made=self.office.now(), total=len(file))
+        asked = [_asked(batch.id, note, request) for note, request in rows]
+        self.office.records.prepare(batch, asked)
+        hand_over(batch, file.content, self._server, self.office)
+        self.tally.batches.append(batch.id)
+        self.tally.requests += len(file)
+        self.tally.notes |= {note.id for note, _ in rows}
+        self.underway |= {request.key: batch.id for _, request in rows}
+        at.close_rows(self.office, {note.id for note, _ in rows}, State.RETRIED, [State.FAILED])
+
+
+def hand_over(batch: Batch, content: bytes, server: BatchServer, office: Office) -> Batch:
+    """Upload and submit a batch that is written down. Raises ModelError after writing down what became of it."""
+    try:
+        file_id = server.upload(batch.file_name, content)
+    except ModelError as error:
+        at.unsent(batch, error.message, office)
+        raise
+    batch = batch.model_copy(update={"file_id": file_id})
+    office.records.update(batch)
+    try:
+        remote = server.submit(file_id, batch.id)
+    except ModelError as error:
+        found = server.find(batch) if at.away(error) else None  # where this fails, too, a later run finds out
+        if found is None:
+            at.unsent(batch, error.message, office)
+            server.delete(file_id)
+            raise
+        remote = found
+    return at.submitted(batch, remote, office)
+
+
+def _asked(batch_id: str, note: Note, request: Request) -> Asked:
+    return Asked(batch_id=batch_id, key=request.key, note_id=note.id, account=note.account, part=request.part)
+
+
+def retry(name: str | None, office: Office, wishes: Wishes | None = None) -> tuple[Submitted, ...]:
+    """Ask again what failed in all batches, or in one; an answer for each model and way of reading."""
+    with office.alone():
+        at.find_out(office)
+        only = None if name is None else at.chosen(name, office).id
+    groups: dict[str, tuple[Terms, dict[str, Note]]] = {}
+    for batch in office.records.batches():
+        if only in (None, batch.id):
+            _, notes = groups.setdefault(batch.terms.model_dump_json(), (batch.terms, {}))
+            for one in office.records.asked(batch.id):
+                note = office.store.note(one.note_id) if one.state is State.FAILED else None
+                if note is not None:
+                    notes[note.id] = note
+    return tuple(submit(list(notes.values()), terms, office, wishes) for terms, notes in groups.values() if notes)
