@@ -16,7 +16,7 @@ from serving import misbehaviour as does
 from serving.server import text_of
 from workflows.backfill import Bureau, said_again
 
-TEXTS = ("A leaks.\nB leaks.", "C leaks.", "A leaks.\nD leaks.\nE leaks.")
+TEXTS = ("A leaks.", "B leaks.\nC leaks.", "A leaks.\nD leaks.")
 STEPS = frozenset("prepare update attach replace_extraction upload submit find look lines delete cancel".split())
 MOST_STEPS = 120
 
@@ -185,6 +185,7 @@ def test_a_batch_that_was_submitted_twice_is_cancelled_once(made):
 
 def test_what_came_before_an_interruption_stays(made):
     bureau, _ = made()
+    bureau.server.batches.steps = ["validating", "in_progress", "completed"]
     submit(bureau.store.notes(), bureau.terms, bureau.office())
 
     def stop(seconds):

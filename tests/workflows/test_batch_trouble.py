@@ -274,6 +274,14 @@ def test_answers_that_cannot_be_used_stay_at_the_server_and_can_be_read_later(bu
     assert bureau.server.batches.files == {}
 
 
+def test_what_would_be_asked_otherwise_now_waits_all_the_same(bureau):
+    (note,) = submitted(bureau, "A leaks.")
+    again = submit([note], bureau.terms, bureau.office(engine=ChangedEngine))
+    assert (again.underway, again.notes, again.requests) == (1, 0, 0)
+    other = bureau.terms.model_copy(update={"options": {"verify": "yes"}})
+    assert submit([note], other, bureau.office(engine=ChangedEngine)).requests == 1
+
+
 def test_only_one_batch_is_looked_at_where_one_is_named(bureau):
     submitted(bureau, "A leaks.")
     submitted(bureau, "B leaks.")

@@ -207,7 +207,7 @@ class _Intake:
         for note_id in by_note.keys() & labelled:
             self._finish(by_note.pop(note_id))
         notes = [note for note_id in by_note if (note := self._office.store.note(note_id))]
-        waiting = at.waiting_keys(self._office, self._batch.terms, but=self._batch.id)
+        waiting = at.underway(self._office, self._batch.terms, but=self._batch.id).keys
         model = FromFile(self._batch.terms.model, outcomes, self._server, waiting)
         engine = self._office.reading(self._batch.terms, model)
         unused = False

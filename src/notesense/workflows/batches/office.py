@@ -121,16 +121,32 @@ def failed(asked: Iterable[Asked], why: str) -> list[Asked]:
     return [one.model_copy(update={"state": State.FAILED, "detail": why}) for one in asked]
 
 
-def waiting_keys(office: Office, terms: Terms, but: str = "") -> dict[str, str]:
-    """Return the keys whose answer is still awaited from this model on this server, each with its batch."""
-    return {
-        one.key: batch.id
-        for batch in office.records.batches()
-        if batch.stage in OPEN and batch.id != but
-        if (batch.terms.model, batch.terms.server) == (terms.model, terms.server)
-        for one in office.records.asked(batch.id)
-        if one.state in (State.WAITING, State.ANSWERED)
-    }
+@dataclass
+class Underway:
+    """What waits for an answer from the same model on the same server.
+
+    `keys` are those of requests, each with its batch. `places` are notes and parts that are read in the same way: they
+    wait, whatever else would be asked about them now.
+    """
+
+    keys: dict[str, str]
+    places: set[tuple[str, int]]
+
+    def __contains__(self, request: Request) -> bool:
+        return request.key in self.keys or (request.note_id, request.part) in self.places
+
+
+def underway(office: Office, terms: Terms, but: str = "") -> Underway:
+    """Return what waits in all open batches, one left out."""
+    found = Underway({}, set())
+    for batch in office.records.batches():
+        same = (batch.terms.model, batch.terms.server) == (terms.model, terms.server)
+        if batch.stage in OPEN and batch.id != but and same:
+            rows = [one for one in office.records.asked(batch.id) if one.state in (State.WAITING, State.ANSWERED)]
+            found.keys |= {one.key: batch.id for one in rows}
+            if batch.terms == terms:
+                found.places |= {(one.note_id, one.part) for one in rows}
+    return found
 
 
 def close_rows(office: Office, note_ids: Iterable[str], state: State, of: Iterable[State]) -> None:

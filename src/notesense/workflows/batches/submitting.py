@@ -69,13 +69,13 @@ class _Counter:
         self.terms = terms
         self.office = office
         self.wishes = wishes
-        self.underway = at.waiting_keys(office, terms)
+        self.underway = at.underway(office, terms)
         self.tally = _Tally()
         self.noting = Noting(
             terms.model,
             lambda request: office.recall(terms, request),
             lambda request: office.expected(terms, request),
-            self.underway,
+            lambda request: request in self.underway,
             wishes.bounds,
         )
         self.engine = office.asking(terms, self.noting)
@@ -117,8 +117,8 @@ class _Counter:
     def asked(self, waiting: tuple[Note, list[Request]]) -> None:
         """Count a note that waits for answers to these requests."""
         note, requests = waiting
-        new = {request.key for request in requests} - self.underway.keys()
-        self.underway |= dict.fromkeys(new, "")
+        new = {request.key for request in requests if request not in self.underway}
+        self.underway.keys |= dict.fromkeys(new, "")
         self.tally.requests += len(new)
         if new:
             self.tally.notes.add(note.id)
@@ -164,17 +164,19 @@ class _Clerk(_Counter):
         """Put what is asked about a note into the file, or let it wait with others for the same answer."""
         note, requests = waiting
         late: list[Asked] = []
-        new = False
+        new = old = False
         for request in requests:
-            if request.key in self.underway:
-                late.append(_asked(self.underway[request.key], note, request))
+            if request in self.underway:
+                old = True
+                if batch_id := self.underway.keys.get(request.key):
+                    late.append(_asked(batch_id, note, request))
             elif request.key in self._file or self._put(note, request):
                 self._rows.append((note, request))
                 new = True
         if late:
             self.office.records.attach(late)
             at.close_rows(self.office, [note.id], State.RETRIED, [State.FAILED])
-        if late and not new:
+        if old and not new:
             self.tally.underway += 1
 
     def _put(self, note: Note, request: Request) -> bool:
@@ -204,7 +206,7 @@ class _Clerk(_Counter):
         self.tally.batches.append(batch.id)
         self.tally.requests += len(file)
         self.tally.notes |= {note.id for note, _ in rows}
-        self.underway |= {request.key: batch.id for _, request in rows}
+        self.underway.keys |= {request.key: batch.id for _, request in rows}
         at.close_rows(self.office, {note.id for note, _ in rows}, State.RETRIED, [State.FAILED])
 
 

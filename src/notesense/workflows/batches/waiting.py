@@ -30,8 +30,8 @@ class Bounds:
 class Noting:
     """A language model that sends nothing: it answers what was answered before, and notes the rest as waiting.
 
-    `underway` are keys that wait for their answer already; they cost nothing more. `usage` is what the rest will
-    probably take. From the first request that would pass the bounds none is noted any more.
+    `underway` tells of a request whether it waits for its answer already; then it costs nothing more. `usage` is what
+    the rest will probably take. From the first request that would pass the bounds none is noted any more.
     """
 
     def __init__(
@@ -39,14 +39,15 @@ class Noting:
         name: str,
         recall: Recall,
         expected: Callable[[Request], Usage],
-        underway: Collection[str] = (),
+        underway: Callable[[Request], bool] = lambda request: False,
         bounds: Bounds | None = None,
     ) -> None:
         self.name = name
         self.usage = Usage()
         self._recall = recall
         self._expected = expected
-        self._noted = set(underway)
+        self._underway = underway
+        self._noted: set[str] = set()
         self._bounds = bounds or Bounds()
         self._full = False
         self._by_note: defaultdict[str, list[Request]] = defaultdict(list)
@@ -61,7 +62,7 @@ class Noting:
         return self._by_note.pop(note_id, [])
 
     def _note(self, request: Request) -> Reply:
-        if request.key not in self._noted:
+        if request.key not in self._noted and not self._underway(request):
             usage = self.usage + self._expected(request)
             self._full = self._full or not self._bounds.bear(usage)
             if self._full:
