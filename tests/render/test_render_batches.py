@@ -104,7 +104,7 @@ def test_what_was_collected():
     told = Collected(now=NOW, batches=(UNDERWAY,), read=3, signals=5, rejected=1, failed=rows, retry=22)
     shown = text(told)
     assert "Read: 3 notes; 5 signals found, 1 draft rejected." in shown
-    assert "Kept as they were: 22" in shown
+    assert "Not wholly read: 22" in shown
     assert "... and 2 more" in shown
     assert "22 notes can be asked about again: notesense batch retry" in shown
     assert "still to come" in shown

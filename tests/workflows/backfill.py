@@ -12,10 +12,14 @@ from notesense.adapters.llm.steps import Step
 from notesense.core.batches import Terms
 from notesense.core.note import Note
 from notesense.core.passages import passages
-from notesense.core.ports import LanguageModel
+from notesense.core.ports import LanguageModel, SignalFilter
+from notesense.core.prices import Price
 from notesense.core.requests import Message, Reply, Request
 from notesense.core.signal import Draft, Drafts, Extraction, Usage
 from notesense.workflows.batches.office import Office
+from notesense.workflows.layers.recording import Recorded
+from notesense.workflows.layers.remembering import Remembering
+from notesense.workflows.layers.spending import Spending
 from serving.server import MODEL, ModelServer, text_of
 
 FORM = {
@@ -24,6 +28,9 @@ FORM = {
     "required": ["said"],
     "additionalProperties": False,
 }
+
+
+HALF = Price(input=1.0, output=4.0)
 
 
 def question(text: str, note: Note | None = None, part: int = 1) -> Request:
@@ -60,22 +67,6 @@ class LineEngine:
             yield Drafts(note_id=note.id, drafts=tuple(drafts), error=failed[0] if failed else None)
 
 
-class Kept:
-    """Layer that remembers answers."""
-
-    def __init__(self, model: LanguageModel, records: FakeRecords) -> None:
-        self.name = model.name
-        self._model = model
-        self._records = records
-
-    def answer(self, requests: Any) -> Iterator[Reply]:
-        for request in requests:
-            known = self._records.remembered(request.key, self.name)
-            (reply,) = [known] if known else self._model.answer([request])
-            self._records.remember(request, self.name, reply)
-            yield reply
-
-
 class Bureau:
     """What outlives a stop: notes, batches, remembered answers. `office` is new for every run."""
 
@@ -109,20 +100,25 @@ class Bureau:
 
     def office(self, wrapped: Callable[[Any], Any] = lambda port: port, engine: Any = LineEngine) -> Office:
         def half(terms: Terms, usage: Usage) -> Usage:
-            return usage.model_copy(update={"cost_usd": (usage.input_tokens + usage.output_tokens) * 0.5})
+            return usage.model_copy(update={"cost_usd": HALF.cost(usage)})
 
         return Office(
             store=wrapped(self.store),
             records=wrapped(self.batches),
             server=lambda terms: wrapped(self.api),
             asking=lambda terms, model: engine(model),
-            reading=lambda terms, model: engine(Kept(model, self.records)),
+            reading=lambda terms, model: engine(self.kept(model)),
             recall=lambda terms, request: self.records.remembered(request.key, terms.model),
             expected=lambda terms, request: Usage(input_tokens=10, output_tokens=2, cost_usd=6.0),
             price=half,
             alone=contextlib.nullcontext,
             now=lambda: datetime.datetime.now(datetime.UTC),
         )
+
+    def kept(self, model: LanguageModel) -> LanguageModel:
+        """Return the model with its calls recorded and its answers remembered."""
+        spending = Spending()
+        return Remembering(Recorded(model, self.records, HALF, spending), self.records, spending, model.name)
 
     def keep(self, *texts: str, account: str = "Harlow") -> list[Note]:
         """Keep notes as the local engine would, with nothing found."""
@@ -135,8 +131,6 @@ class Bureau:
 
     def found(self, note: Note) -> list[str]:
         """Return the quotes that are shown of a note."""
-        from notesense.core.ports import SignalFilter
-
         return [one.signal.quote for one in self.store.signals(SignalFilter(note_id=note.id))]
 
 

@@ -114,6 +114,7 @@ def test_a_stop_before_any_step_loses_nothing_and_pays_nothing_twice(made, reque
         run(bureau)
         assert all_read(bureau), at
         assert set(finished(bureau, paid).values()) == {1}, (at, paid)
+        assert [spent.calls for spent in bureau.records.spent()] == [len(paid)], at
         assert {batch.stage for batch in bureau.batches.batches()} <= {Stage.DONE, Stage.UNSENT}
         if not fuse.blown:
             assert at > 20

@@ -303,6 +303,22 @@ def test_progress_counts_requests(bureau):
     assert steps == [(0, 1)]
 
 
+class PartlyUsable(LineEngine):
+    """Has something to complain of in every answer."""
+
+    def extract(self, notes):
+        for drafts in super().extract(notes):
+            yield drafts.model_copy(update={"error": drafts.error or "1 claim was left out"})
+
+
+def test_what_is_answered_but_usable_in_part_alone_is_taken_and_told(bureau):
+    (note,) = submitted(bureau, "A leaks.")
+    done = collect(bureau.office(engine=PartlyUsable))
+    assert (done.read, done.retry) == (1, 0)
+    assert [one.reason for one in done.failed] == ["1 claim was left out"]
+    assert bureau.found(note) == ["A leaks."]
+
+
 class TwoLooks(LineEngine):
     """Asks a second question about what the first answered."""
 

@@ -61,7 +61,10 @@ def test_notes_are_submitted_collected_and_read_again(bureau):
     assert (bureau.found(one), bureau.found(two)) == (["It leaks.", "It hums."], ["It stops."])
     (batch,) = bureau.batches.batches()
     assert (batch.stage, batch.done, batch.detail) == (Stage.DONE, 3, "")
-    assert batch.usage.cost_usd == (batch.usage.input_tokens + batch.usage.output_tokens) * 0.5 > 0
+    (spent,) = bureau.records.spent()
+    assert (spent.calls, spent.input_tokens) == (3, batch.usage.input_tokens)
+    assert batch.usage.cost_usd == pytest.approx(spent.cost_usd)
+    assert spent.cost_usd == pytest.approx((batch.usage.input_tokens + 4 * batch.usage.output_tokens) / 1e6)
     assert set(states(bureau).values()) == {State.READ}
     assert bureau.server.batches.files == {}
     assert collect(bureau.office()).batches == ()

@@ -111,7 +111,7 @@ def collected(sheet: Sheet, result: Collected) -> None:
         sheet.gap()
         found = f"{words.count(result.signals, 'signal')} found, {words.count(result.rejected, 'draft')} rejected"
         sheet.line(("Read: ", "good"), f"{words.count(result.read, 'note')}; {found}.")
-    _rows(sheet, "Kept as they were", result.failed)
+    _rows(sheet, "Not wholly read", result.failed)
     _rows(sheet, "Could not be looked at", result.faults)
     if result.retry:
         sheet.gap()

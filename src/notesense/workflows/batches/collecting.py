@@ -215,17 +215,20 @@ class _Intake:
             chunk = notes[start : start + engine.batch]
             for note, drafts in zip(chunk, drafts_of(chunk, engine), strict=True):
                 rows = by_note[note.id]
-                if drafts.error is None:
-                    self._take(at.read_anew(note, drafts, engine, self._office), rows)
+                if drafts.error is None or (drafts.drafts and note.id not in model.lacking):
+                    self._take(note, at.read_anew(note, drafts, engine, self._office), rows)
                 elif not self._waits_elsewhere(note):
                     unused |= all(one.state is not State.FAILED for one in rows)
                     self._fail(note, rows, drafts.error)
         return unused
 
-    def _take(self, extraction: Extraction, rows: list[Asked]) -> None:
+    def _take(self, note: Note, extraction: Extraction, rows: list[Asked]) -> None:
+        """Count a note that was read; with an error, all was answered, but the answers could be used in part alone."""
         self._tally.read += 1
         self._tally.signals += len(extraction.signals)
         self._tally.rejected += len(extraction.rejected)
+        if extraction.error is not None:
+            self._tally.failed[at.note_name(note)] = extraction.error
         self._finish(rows)
 
     def _finish(self, rows: list[Asked]) -> None:

@@ -74,12 +74,16 @@ class Noting:
 
 
 class FromFile:
-    """A language model that answers from what a batch brought. `waiting` are keys that other batches will bring."""
+    """A language model that answers from what a batch brought. `waiting` are keys that other batches will bring.
+
+    `lacking` are the notes about which it was asked something that was not answered.
+    """
 
     def __init__(
         self, name: str, outcomes: Mapping[str, Outcome], server: BatchServer, waiting: Collection[str] = ()
     ) -> None:
         self.name = name
+        self.lacking: set[str] = set()
         self._outcomes = outcomes
         self._server = server
         self._waiting = waiting
@@ -87,7 +91,10 @@ class FromFile:
     def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
         """Yield what the batch answered to each request, or why there is nothing."""
         for request in requests:
-            yield self._reply(request)
+            reply = self._reply(request)
+            if reply.data is None:
+                self.lacking.add(request.note_id)
+            yield reply
 
     def _reply(self, request: Request) -> Reply:
         outcome = self._outcomes.get(request.key)
