@@ -13,6 +13,7 @@ COMMANDS = (
     *"add import extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval export"),
+    *("batch", "batch collect", "batch retry", "batch cancel"),
     *"costs demo doctor reindex train restrict forget".split(),
 )
 """In the order in which a newcomer meets them."""
@@ -50,6 +51,7 @@ def _help(*command: str) -> str:
 def _schemas() -> dict[str, object]:
     from notesense.core.agenda import Agenda
     from notesense.core.answer import Answered
+    from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
@@ -80,6 +82,11 @@ def _schemas() -> dict[str, object]:
         "restrict": Restrained,
         "forget": Forgotten,
         "trackers": TrackerList,
+        "import-batch": Backfilled,
+        "batch": BatchList,
+        "batch-collect": Collected,
+        "batch-retry": Retried,
+        "batch-cancel": Cancelled,
         "costs": Costs,
         "dry-run": Planned,
         "eval-check": DatasetChecked,

@@ -6,7 +6,8 @@ NoteSenseError
 │   ├── UnknownKind       no such kind of signal
 │   └── DatasetFaulty     labelled notes with something wrong in them
 ├── StoreError            the data folder or the database cannot be used
-│   └── StoreTooNew       written by a newer NoteSense
+│   ├── StoreTooNew       written by a newer NoteSense
+│   └── InUse             another NoteSense command is at work on the same thing
 ├── IndexUnusable         the search index cannot be used (it can always be rebuilt)
 ├── EmbeddingError        no usable embedding weights
 ├── EngineError           an extraction engine could not do its work
@@ -59,6 +60,10 @@ class StoreError(NoteSenseError):
 
 class StoreTooNew(StoreError):
     """The database was written by a newer NoteSense than this one."""
+
+
+class InUse(StoreError):
+    """Another NoteSense command is at work on what only one may change at a time."""
 
 
 class IndexUnusable(NoteSenseError):

@@ -17,6 +17,7 @@ PRICE_VARIABLE = "NOTESENSE_PRICE"
 CONCURRENCY_VARIABLE = "NOTESENSE_CONCURRENCY"
 RATE_VARIABLE = "NOTESENSE_RATE"
 REDACT_VARIABLE = "NOTESENSE_REDACT"
+BATCH_SHARE_VARIABLE = "NOTESENSE_BATCH_SHARE"
 MOST_AT_ONCE = 64
 """Requests under way at one time: more than any server allows a person."""
 WORDING_VARIABLE = "NOTESENSE_WORDING"
@@ -29,7 +30,8 @@ class Settings:
     """Everything lives under `home`, readable by its owner only; `cache` holds nothing that cannot be made again.
 
     `model` is a provider and its model. `concurrency` requests to it may be under way at once; `rate` is how many may
-    begin in a minute, None for no limit. `redact` says what is replaced before anything is sent.
+    begin in a minute, None for no limit. `redact` says what is replaced before anything is sent. `batch_share` is the
+    share of the price that tokens cost in batches.
     """
 
     home: Path
@@ -46,6 +48,7 @@ class Settings:
     redact: str | None = None
     wording: str = "playbook"
     """Who words agenda and briefing unless a command says otherwise: `playbook` or `model`."""
+    batch_share: float = 0.5
 
     @property
     def database(self) -> Path:
@@ -107,6 +110,7 @@ def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
             rate=_number(environment, RATE_VARIABLE, None, 1_000_000),
             redact=_text(environment, REDACT_VARIABLE),
             wording=environment.get(WORDING_VARIABLE, "").strip().casefold() or "playbook",
+            batch_share=_number(environment, BATCH_SHARE_VARIABLE, 0.5, 1) or 0.5,
         )
     except RuntimeError as error:
         raise StoreError(f"No home folder: {error}.", f"Set {HOME_VARIABLE} to a folder of your own.") from None

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Submitted
+from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried, Submitted
 from notesense.core.batches import Batch, Stage, Terms
 from notesense.core.results import Imported, Refused
 from notesense.core.signal import Usage
@@ -34,6 +34,7 @@ ENDED = batch("77aa", stage=Stage.DONE, status="expired", done=400, detail="answ
 
 
 def text(result):
+    result = Retried(submitted=(result,)) if isinstance(result, Submitted) else result
     shown = render(result, "text")
     assert all(len(line) <= 80 for line in shown.splitlines())
     return shown
@@ -88,6 +89,10 @@ def test_what_was_submitted():
     dry = text(told.model_copy(update={"dry_run": True, "usage": usage.model_copy(update={"cost_usd": None})}))
     assert dry.startswith("Nothing was sent, nothing was stored.")
     assert "cost not known at batch prices" in dry
+
+
+def test_a_retry_of_nothing():
+    assert text(Retried()) == "There is nothing to retry.\n"
 
 
 def test_an_import_with_its_batch():

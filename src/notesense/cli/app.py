@@ -9,7 +9,7 @@ from io import BytesIO, TextIOWrapper
 
 import typer
 
-from notesense.cli import ask, corrections, costs, eval_export, evaluate, lookup, meeting, notes, trackers, upkeep
+from notesense.cli import ask, batch, corrections, costs, eval_export, evaluate, lookup, meeting, notes, trackers, upkeep
 from notesense.cli.exits import FAILED, INTERRUPTED, OK
 
 app = typer.Typer(
@@ -39,7 +39,7 @@ def _options(
     pass
 
 
-for group in (notes, lookup, ask, corrections, meeting, trackers, evaluate, costs, upkeep):
+for group in (notes, lookup, ask, corrections, meeting, trackers, evaluate, batch, costs, upkeep):
     group.register(app)
 
 eval_export.register(evaluate.group)

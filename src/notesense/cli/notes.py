@@ -108,20 +108,31 @@ def import_(
     keep_signals: Annotated[
         bool, typer.Option("--keep-signals", help="The file's labels become the signals; no engine runs.")
     ] = False,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Let the model answer within a day, at a lower price (notesense batch).")
+    ] = False,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
     wishes: ModelWishes = USUAL,
 ) -> None:
     """Keep many notes at once. Safe to interrupt and to repeat.
 
-    In a folder, the first folder below it names the account of the notes in it, unless --account does.
+    In a folder, the first folder below it names the account of the notes in it, unless --account does. With --batch
+    the notes are read on this machine now, and by the model once the batch is collected.
     """
     from notesense.cli import modelwork
+    from notesense.cli.batch import import_in_batches
     from notesense.cli.output import show
     from notesense.readers.sources import read_path
 
     if keep_signals and wishes.given:
         raise typer.BadParameter(f"no engine runs, so {wishes.given[0]} has no use", param_hint="--keep-signals")
+    if batch:
+        if keep_signals:
+            raise typer.BadParameter("no engine runs, so --batch has no use", param_hint="--keep-signals")
+        found = read_path(source, accounts_from_folders=account is None)
+        import_in_batches(found, engine, wishes, fmt.value, account, channel, new_account)
+        return
     with modelwork.opened(engine, wishes, "Reading passages", modelwork.KEPT) as notes:
         readings = read_path(source, accounts_from_folders=account is None)
         if wishes.dry_run:

@@ -36,6 +36,12 @@ class Submitted(Value):
     error: str | None = None
 
 
+class Retried(Value):
+    """The answer of `batch retry`: what was handed over again, for each model and way of reading."""
+
+    submitted: tuple[Submitted, ...] = ()
+
+
 class Collected(Value):
     """The answer of `batch collect`: the batches that were looked at as they are now, and what became of their notes.
 

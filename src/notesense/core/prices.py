@@ -19,6 +19,14 @@ class Price(Value):
     output: float = Field(ge=0)
     cached: float | None = Field(default=None, ge=0)
 
+    def times(self, share: float) -> "Price":
+        """Return this share of the price."""
+        return Price(
+            input=self.input * share,
+            output=self.output * share,
+            cached=None if self.cached is None else self.cached * share,
+        )
+
     def cost(self, usage: Usage) -> float:
         """Return what these tokens cost, in US$."""
         cached = min(usage.cached_tokens, usage.input_tokens)

@@ -22,7 +22,7 @@ _WRITERS = {
     "Corrected": "terminal_corrections.corrected",
     "BatchList": "terminal_batches.batch_list",
     "Backfilled": "terminal_batches.backfilled",
-    "Submitted": "terminal_batches.submitted",
+    "Retried": "terminal_batches.retried",
     "Collected": "terminal_batches.collected",
     "Cancelled": "terminal_batches.cancelled",
     "Reindexed": "terminal_upkeep.reindexed",

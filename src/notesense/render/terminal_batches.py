@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Submitted
+from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried, Submitted
 from notesense.core.batches import OPEN, Batch, Stage
 from notesense.core.results import Refused
 from notesense.render import words
@@ -68,10 +68,19 @@ def backfilled(sheet: Sheet, result: Backfilled) -> None:
     if result.imported is not None:
         imported(sheet, result.imported)
         sheet.gap()
-    submitted(sheet, result.submitted)
+    _submitted(sheet, result.submitted)
 
 
-def submitted(sheet: Sheet, result: Submitted) -> None:
+def retried(sheet: Sheet, result: Retried) -> None:
+    """Write what was handed over again."""
+    if not result.submitted:
+        sheet.line("There is nothing to retry.")
+    for one in result.submitted:
+        sheet.gap()
+        _submitted(sheet, one)
+
+
+def _submitted(sheet: Sheet, result: Submitted) -> None:
     """Write what waits for an answer now, what it will probably cost, and what was not handed over."""
     usage = result.usage
     many = f"{words.count(result.requests, 'request')} about {words.count(result.notes, 'note')}"

@@ -80,17 +80,21 @@ class Modelling:
         return self.privacy.around(self._remembering)
 
     @property
+    def known_as(self) -> str:
+        """The name under which this model's answers are remembered."""
+        return f"{self.endpoint.name} at {self.endpoint.server}"
+
+    @property
     def _remembering(self) -> LanguageModel:
         """The model that is asked nothing twice."""
         from notesense.workflows.layers.remembering import Memory, Remembering
 
         if self.wishes.dry_run and self.wishes.fresh:
             return self.unsent
-        known_as = f"{self.endpoint.name} at {self.endpoint.server}"
         if self.wishes.dry_run:
-            return Remembering(self.unsent, self._records(), self.spending, known_as, "look")
+            return Remembering(self.unsent, self._records(), self.spending, self.known_as, "look")
         memory: Memory = "renew" if self.wishes.fresh else "use"
-        return Remembering(self._paid, self._records(), self.spending, known_as, memory)
+        return Remembering(self._paid, self._records(), self.spending, self.known_as, memory)
 
     @cached_property
     def unsent(self) -> "Unsent":

@@ -66,17 +66,17 @@ class Parts:
         """The record of everything; opened, and brought to this version, on first use."""
         from notesense.adapters.sql.store import SqlStore
 
-        return SqlStore(self._database)
+        return SqlStore(self.database)
 
     @cached_property
     def records(self) -> ModelRecords:
         """What is kept of the work with language models, in the same file."""
         from notesense.adapters.sql.records import SqlRecords
 
-        return SqlRecords(self._database)
+        return SqlRecords(self.database)
 
     @property
-    def _database(self) -> Path:
+    def database(self) -> Path:
         """The file of store and records: one that is thrown away where a dry run finds none."""
         if self.wishes.dry_run and not self.settings.database.exists():
             return Path(self._scratch.name) / self.settings.database.name

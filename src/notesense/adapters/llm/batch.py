@@ -41,6 +41,15 @@ class Way(NamedTuple):
     cool: bool
 
 
+def check(endpoint: Endpoint) -> None:
+    """Raise ModelError for a model whose provider has no Batch API that we speak."""
+    if endpoint.provider != OPENAI or endpoint.url is None:
+        raise ModelError(
+            f"Batches need OpenAI's Batch API, and {endpoint.name} has none.",
+            "Choose a model of openai:, or leave out --batch: the notes are then read one by one.",
+        )
+
+
 class OpenAIBatches:
     """Port `BatchServer` on a server that speaks OpenAI's protocol. Raises ModelError for any other provider.
 
@@ -56,11 +65,7 @@ class OpenAIBatches:
         tries: int = 3,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
-        if endpoint.provider != OPENAI or endpoint.url is None:
-            raise ModelError(
-                f"Batches need OpenAI's Batch API, and {endpoint.name} has none.",
-                "Choose a model of openai:, or leave out --batch: the notes are then read one by one.",
-            )
+        check(endpoint)
         self._endpoint = endpoint
         self._find_way = way
         self._way: Way | None = None
@@ -69,10 +74,14 @@ class OpenAIBatches:
         self._environment = environment
         self._opened: openai.OpenAI | None = None
 
+    def ready(self) -> Way:
+        """Return how the server takes requests, found out once. Raises ModelError where it does not answer."""
+        self._way = self._way or self._find_way()
+        return self._way
+
     def line(self, request: Request) -> bytes:
         """Return a request as a line of a batch's file."""
-        self._way = self._way or self._find_way()
-        return line_of(request.key, body_of(request, self._endpoint.model, self._way))
+        return line_of(request.key, body_of(request, self._endpoint.model, self.ready()))
 
     def upload(self, name: str, content: bytes) -> str:
         """Hand over a file; return its id."""

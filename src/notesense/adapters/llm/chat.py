@@ -95,6 +95,11 @@ class ChatModel:
         """The way in which this server was found to take a form, None before its first answer."""
         return self._step or steps.known(self._abilities.ability(self.endpoint.server, self.endpoint.model))
 
+    @property
+    def cool(self) -> bool:
+        """Whether temperature 0 is asked for: it is, until the model does not take it."""
+        return self._cool
+
     def _ready(self, requests: Iterable[Request]) -> Iterator[Request]:
         for number, request in enumerate(requests):
             if number == 0:

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from notesense.core.batch_ports import BatchServer
 from notesense.core.batch_results import Collected
 from notesense.core.batches import OPEN, Asked, Batch, Outcome, Remote, Stage, State, outcome_of
 from notesense.core.note import Note
-from notesense.core.ports import BatchServer, Progress
+from notesense.core.ports import Progress
 from notesense.core.results import Refused
 from notesense.core.signal import Extraction, Usage
-from notesense.errors import ModelError
+from notesense.errors import InUse, ModelError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.batches import office as at
 from notesense.workflows.batches.office import Office
@@ -67,11 +68,11 @@ def collect(
     wait = patience.first if patience else 0.0
     try:
         while True:
-            with office.alone():
-                open_ones = _round(office, tally, only)
-            if progress is not None and open_ones:
+            open_ones = _alone_round(office, tally, only, patient=patience is not None)
+            if open_ones and progress is not None:
                 progress(sum(batch.done + batch.failed for batch in open_ones), sum(one.total for one in open_ones))
-            if patience is None or all(batch.id in tally.hopeless for batch in open_ones):
+            over = open_ones is not None and all(batch.id in tally.hopeless for batch in open_ones)
+            if patience is None or over:
                 break
             patience.sleep(wait)
             wait = min(wait * 1.5, patience.longest)
@@ -88,6 +89,17 @@ def _reopened(name: str, office: Office) -> Batch:
             batch = batch.model_copy(update={"stage": Stage.FETCHED})
             office.records.update(batch)
         return batch
+
+
+def _alone_round(office: Office, tally: _Tally, only: str | None, patient: bool) -> list[Batch] | None:
+    """Look once at every batch while no other command does; None where another does and there is patience."""
+    try:
+        with office.alone():
+            return _round(office, tally, only)
+    except InUse:
+        if not patient:
+            raise
+        return None
 
 
 def _round(office: Office, tally: _Tally, only: str | None) -> list[Batch]:

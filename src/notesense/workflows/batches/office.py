@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from notesense.core.batch_ports import BatchRecords, BatchServer
 from notesense.core.batch_results import Cancelled
 from notesense.core.batches import OPEN, Asked, Batch, Remote, Stage, State, Terms
 from notesense.core.grounding import ground
 from notesense.core.note import Note
-from notesense.core.ports import BatchRecords, BatchServer, Engine, LanguageModel, Store
+from notesense.core.ports import Engine, LanguageModel, Store
 from notesense.core.requests import Reply, Request
 from notesense.core.results import Refused
 from notesense.core.signal import Drafts, Extraction, Usage

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from notesense.core.batch_ports import BatchServer
 from notesense.core.batch_results import Submitted
 from notesense.core.batches import MOST_BYTES, MOST_REQUESTS, Asked, Batch, File, State, Terms
 from notesense.core.note import Note
-from notesense.core.ports import BatchServer, Progress
+from notesense.core.ports import Progress
 from notesense.core.requests import Request
 from notesense.core.results import Refused
 from notesense.errors import ModelError

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from notesense.core.batch_ports import BatchServer
 from notesense.core.batches import Outcome
-from notesense.core.ports import BatchServer
 from notesense.core.requests import Failure, Reply, Request
 from notesense.core.signal import Usage
 

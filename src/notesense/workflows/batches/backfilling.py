@@ -1,0 +1,59 @@
+"""Many notes at once: kept and read on this machine now, and read by a model when its batch comes back."""
+
+from collections.abc import Sequence
+
+from notesense.core.batch_results import Backfilled, Submitted
+from notesense.core.batches import Terms
+from notesense.core.note import Note
+from notesense.core.ports import Engine, Progress, Store
+from notesense.core.reading import Reading, Readings
+from notesense.errors import InputError, NoteSenseError
+from notesense.workflows.batches.office import Office
+from notesense.workflows.batches.submitting import Wishes, submit
+from notesense.workflows.importing import import_all
+from notesense.workflows.indexing import Librarian
+from notesense.workflows.intake import Given, Intake, Known
+
+
+def backfill(
+    readings: Readings,
+    given: Given,
+    terms: Terms,
+    office: Office,
+    wishes: Wishes,
+    local: tuple[Engine, Librarian],
+    progress: tuple[Progress, Progress] | None = None,
+) -> Backfilled:
+    """Keep the notes as the local engine reads them, and submit them. A dry run keeps and submits nothing.
+
+    Notes that were there before are submitted, too. `progress` is for keeping and for submitting. What goes wrong once
+    the notes are kept is told in the answer.
+    """
+    engine, librarian = local
+    keeping, submitting = progress or (None, None)
+    if wishes.dry_run:
+        notes = notes_of(readings.notes, given, office.store)
+        return Backfilled(imported=None, submitted=submit(notes, terms, office, wishes, submitting))
+    imported = import_all(readings, given, office.store, engine, librarian, keeping)
+    if imported.interrupted:
+        return Backfilled(imported=imported, submitted=Submitted(model=terms.model))
+    notes = notes_of(readings.notes, given, office.store)
+    try:
+        submitted = submit(notes, terms, office, wishes, submitting)
+    except NoteSenseError as error:
+        submitted = Submitted(model=terms.model, error=f"{error.message} {error.fix}".strip())
+    return Backfilled(imported=imported, submitted=submitted)
+
+
+def notes_of(readings: Sequence[Reading], given: Given, store: Store) -> list[Note]:
+    """Return the notes that these readings make or have made, each once; what cannot be taken is left out."""
+    intake = Intake(store, given)
+    found: dict[str, Note] = {}
+    for reading in readings:
+        try:
+            note = intake.note_of(reading)
+        except InputError:
+            continue
+        note = note.note if isinstance(note, Known) else note
+        found.setdefault(note.id, note)
+    return list(found.values())
