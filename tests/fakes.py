@@ -127,7 +127,7 @@ class FakeBatches:
         self.known[batch.id] = batch
         for one in asked:
             if _at(one) in self.rows:
-                told = {"state": one.state, "detail": one.detail}
+                told = {"state": one.state, "detail": one.detail, "names": one.names}
                 self.rows[_at(one)] = self.rows[_at(one)].model_copy(update=told)
 
     def attach(self, asked):

@@ -70,10 +70,10 @@ def test_an_import_in_a_batch_from_end_to_end(
 ) -> None:
     monkeypatch.setenv("NOTESENSE_PRICE", "10/40")
     answer = notesense("import", notes, *LLM)
-    assert (answer.code, answer.err) == (
-        0,
-        "One short question to openai:test-model first, to see how it takes requests.\n",
-    )
+    assert answer.code == 0
+    first, second = answer.err.splitlines()
+    assert first == "One short question to openai:test-model first, to see how it takes requests."
+    assert re.fullmatch(r"Sending up to 2 notes \(\d+ characters\) to \S+ \(\S+\)\. Nothing is redacted\.", second)
     assert "Added             2 notes" in answer.out
     assert re.search(r"Submitted: 2 requests about 2 notes to openai:test-model; about [\d,]+", answer.out)
     assert len(server.chats) == 1
@@ -109,10 +109,12 @@ def test_the_batch_asks_what_single_requests_would_ask(notesense: Terminal, serv
     asked = [json.loads(line)["body"] for line in content.splitlines()]
     assert notesense("extract", notes, "--engine", "llm", "--format", "json").code == 0
     single = [body for body in server.chats if "signals" in json.dumps(body.get("response_format"))]
-    plain = {"model", "messages", "temperature", "response_format"}
-    assert [{name: body[name] for name in plain} for body in asked] == [
-        {name: body[name] for name in plain} for body in single
-    ]
+    names = ("model", "messages", "temperature", "response_format")
+
+    def compared(bodies: list[dict[str, object]]) -> list[list[str]]:
+        return sorted([json.dumps(body[name], sort_keys=True) for name in names] for body in bodies)
+
+    assert compared(asked) == compared(single)
 
 
 def test_hybrid_goes_in_a_batch_too(notesense: Terminal, server: ModelServer, notes: str) -> None:
@@ -138,6 +140,42 @@ def test_a_server_of_few_abilities_is_asked_in_its_own_way(
     assert "temperature" not in body
     assert notesense("batch", "collect", "--wait").code == 0
     assert kinds(notesense) == WITH_ANSWERS
+
+
+def test_what_is_redacted_stays_so_whatever_becomes_known_in_between(
+    notesense: Terminal, server: ModelServer, tmp_path: Path
+) -> None:
+    note = tmp_path / "one.jsonl"
+    text = "Ottilie Feld rang. I will send the tubing to the grabner on Thursday."
+    note.write_text(json.dumps({"id": "n1", "account": "Harlow", "date": "2026-03-04", "text": text}))
+    answer = notesense("import", str(note), *LLM, "--redact", "people")
+    assert answer.code == 0
+    assert "Redacted: people." in answer.err
+    ((_, content),) = server.batches.files.values()
+    assert (b"Ottilie" in content, b"grabner" in content) == (False, True)
+    assert re.search(rb"[A-Z]+_\d rang", content)
+    notesense("add", "Our new contact is Paul Grabner.", "--account", "Harlow", "--date", "2026-03-05")
+    kept = json.loads(notesense("search", "Grabner", "--format", "json").out)["hits"]
+    (there,) = {hit["note_id"] for hit in kept} - {"n1"}
+    named = ("--quote", "Our new contact is Paul Grabner", "--set", "person=Paul Grabner", "--set", "change=joined")
+    answer = notesense("correct", there, "--add", "leadership_change", *named)
+    assert answer.code == 0, answer.err
+    answer = notesense("batch", "collect", "--wait")
+    assert (answer.code, "Read: 1 note" in answer.out) == (0, True)
+    found = json.loads(notesense("signals", "--kind", "praise", "--format", "json").out)["signals"]
+    assert ["Ottilie Feld" in one["quote"] for one in found] == [True]
+
+
+def test_what_is_restricted_is_in_no_batch(notesense: Terminal, server: ModelServer, notes: str) -> None:
+    notesense("import", notes)
+    assert notesense("restrict", "Harlow", "--note", "n1").code == 0
+    answer = notesense("import", notes, *LLM)
+    assert (answer.code, "Kept here         1 note, restricted" in answer.out) == (0, True)
+    ((_, content),) = server.batches.files.values()
+    assert (b"Visit 1" in content, b"Visit 2" in content) == (False, True)
+    assert notesense("restrict", "Harlow", "--note", "n2").code == 0
+    assert notesense("batch", "collect", "--wait").code == 0
+    assert kinds(notesense) == LOCALLY
 
 
 def test_a_dry_run_keeps_and_sends_nothing(notesense: Terminal, server: ModelServer, notes: str) -> None:

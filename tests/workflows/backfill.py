@@ -16,7 +16,7 @@ from notesense.core.ports import LanguageModel, SignalFilter
 from notesense.core.prices import Price
 from notesense.core.requests import Message, Reply, Request
 from notesense.core.signal import Draft, Drafts, Extraction, Usage
-from notesense.workflows.batches.office import Office
+from notesense.workflows.batches.office import Asker, Office
 from notesense.workflows.layers.recording import Recorded
 from notesense.workflows.layers.remembering import Remembering
 from notesense.workflows.layers.spending import Spending
@@ -106,8 +106,8 @@ class Bureau:
             store=wrapped(self.store),
             records=wrapped(self.batches),
             server=lambda terms: wrapped(self.api),
-            asking=lambda terms, model: engine(model),
-            reading=lambda terms, model: engine(self.kept(model)),
+            asking=lambda terms, model: Asker(engine(model)),
+            reading=lambda terms, model, names: engine(self.kept(model)),
             recall=lambda terms, request: self.records.remembered(request.key, terms.model),
             expected=lambda terms, request: Usage(input_tokens=10, output_tokens=2, cost_usd=6.0),
             price=half,

@@ -124,10 +124,12 @@ def import_in_batches(
 @contextmanager
 def _opened(wishes: ModelWishes, engine: str | None = None) -> Iterator[tuple["NoteSense", "Batching"]]:
     from notesense.cli.output import progress, tell
+    from notesense.wiring.batching import Batching
     from notesense.wiring.verbs import NoteSense
 
     with NoteSense(engine=engine, wishes=wishes, progress=progress("Reading passages")) as notes:
-        batching = notes.batching(tell)
+        notes.privacy.tell = tell
+        batching = Batching(notes)
         try:
             yield notes, batching
         finally:

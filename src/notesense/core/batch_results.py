@@ -19,8 +19,8 @@ class Submitted(Value):
     """The answer of handing notes over in batches. Counts are notes, apart from `requests`.
 
     `notes` wait for an answer now; `ready` were read at once, for what they ask was answered before; `underway` waited
-    already; `labelled` were left alone, for a person's labels stand in them. `usage` is what the requests will probably
-    take. `error` says why not all was handed over.
+    already; `labelled` were left alone, for a person's labels stand in them; `restricted` do not leave this machine.
+    `usage` is what the requests will probably take. `error` says why not all was handed over.
     """
 
     model: str
@@ -30,6 +30,7 @@ class Submitted(Value):
     ready: int = 0
     underway: int = 0
     labelled: int = 0
+    restricted: int = 0
     failed: tuple[Refused, ...] = ()
     usage: Usage = Usage()
     dry_run: bool = False

@@ -106,7 +106,10 @@ class Batch(Value):
 
 
 class Asked(Value):
-    """One request of a batch on behalf of one note."""
+    """One request of a batch on behalf of one note.
+
+    `names` are those on which its redaction rested (`notesense.core.batch_names`), until it has been dealt with.
+    """
 
     batch_id: str
     key: str
@@ -115,6 +118,7 @@ class Asked(Value):
     part: int = 1
     state: State = State.WAITING
     detail: str = ""
+    names: str = ""
 
 
 class Remote(Value):

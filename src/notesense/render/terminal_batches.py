@@ -99,6 +99,7 @@ def _submitted(sheet: Sheet, result: Submitted) -> None:
         ("Read at once", result.ready, "answered before"),
         ("Underway", result.underway, "wait for an answer already"),
         ("Left alone", result.labelled, "labelled by a person"),
+        ("Kept here", result.restricted, "restricted: read on this machine alone"),
     )
     for label, number, why in rows:
         if number:

@@ -4,12 +4,13 @@ A batch is collected by the terms on which it was submitted, whatever is set by 
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notesense.core.batch_names import together
 from notesense.core.batch_ports import BatchRecords
 from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried
 from notesense.core.batches import Terms
@@ -22,10 +23,12 @@ from notesense.errors import InputError, ModelError
 from notesense.settings import PRICE_VARIABLE
 from notesense.wiring.modelling import Modelling
 from notesense.wiring.parts import ASKING
+from notesense.wiring.privacy import Privacy
 from notesense.wiring.wishes import ModelWishes
 from notesense.workflows.batches import backfilling, collecting, submitting
 from notesense.workflows.batches import office as offices
-from notesense.workflows.batches.office import Office
+from notesense.workflows.batches.office import Asker, Office
+from notesense.workflows.batches.overhearing import Overhearing
 from notesense.workflows.batches.submitting import Wishes
 from notesense.workflows.batches.waiting import Bounds
 from notesense.workflows.intake import Given
@@ -39,11 +42,10 @@ USELESS = ("--fresh", "--concurrency")
 
 
 class Batching:
-    """The verbs about batches over one data folder. `tell` hears what is about to be sent. Close it when done."""
+    """The verbs about batches over one data folder. Close it when done."""
 
-    def __init__(self, notes: "NoteSense", tell: Callable[[str], None] = lambda told: None) -> None:
+    def __init__(self, notes: "NoteSense") -> None:
         self._notes = notes
-        self._tell = tell
         self._opened: dict[str, OpenAIBatches] = {}
         self._works: dict[str, Modelling] = {}
 
@@ -61,6 +63,7 @@ class Batching:
         terms = self._terms()
         if not self._notes.wishes.dry_run:
             self._server(terms).ready()
+        self._notes.privacy.expect(reading.text for reading in readings.notes)
         local = (self._local, self._notes.librarian)
         return backfilling.backfill(readings, given, terms, self._office, self._wishes(terms), local, progress)
 
@@ -128,13 +131,14 @@ class Batching:
             store=self._notes.store,
             records=self._records,
             server=self._server,
-            asking=lambda terms, model: self._engine(terms, self._work(terms).private(model)),
-            reading=lambda terms, model: self._engine(terms, self._work(terms).private(self._kept(terms, model))),
+            asking=self._asker,
+            reading=self._reader,
             recall=self._recall,
             expected=lambda terms, request: self._price(terms, self._work(terms).estimator.expected(request)),
             price=self._price,
             alone=self._alone,
             now=_now,
+            stays=lambda note: self._notes.privacy.restricted().note(note.account, note.id),
             trackers=self._notes.trackers,
         )
 
@@ -144,7 +148,11 @@ class Batching:
         if key not in self._works:
             settings = replace(self._notes.settings, model=terms.model, redact=terms.options.get("redact"))
             wishes = ModelWishes(dry_run=self._notes.wishes.dry_run, verify="verify" in terms.options)
-            self._works[key] = Modelling(settings, wishes, lambda: self._notes.records)
+            notes = self._notes
+            privacy = Privacy(settings.redact, lambda: notes.store, lambda: notes.records)
+            privacy.tell = notes.privacy.tell
+            privacy.plan = notes.privacy.plan
+            self._works[key] = Modelling(settings, wishes, lambda: notes.records, privacy)
         return self._works[key]
 
     def _server(self, terms: Terms) -> "OpenAIBatches":
@@ -168,7 +176,7 @@ class Batching:
         from notesense.workflows.layers.recording import priced
 
         work = self._work(terms)
-        self._tell(f"One short question to {terms.model} first, to see how it takes requests.")
+        self._notes.privacy.tell(f"One short question to {terms.model} first, to see how it takes requests.")
         chat = ChatModel(work.endpoint, self._notes.records)
         try:
             reply = chat.trial()
@@ -204,6 +212,21 @@ class Batching:
 
         notes = self._notes
         return beside(engine, notes.trackers, notes.embedder, notes.settings)
+
+    def _asker(self, terms: Terms, model: LanguageModel) -> Asker:
+        """Return the engine that asks as it would be sent: told, redacted, nothing that is restricted."""
+        privacy = self._work(terms).privacy
+        dry = self._notes.wishes.dry_run
+        told = model if dry else privacy.announced(model, self._work(terms).endpoint.host)
+        if not privacy.redacted:
+            return Asker(self._engine(terms, privacy.around(told)))
+        known = privacy.known()
+        overhearing = Overhearing(privacy.around(told, known), known)
+        return Asker(self._engine(terms, overhearing), overhearing.names)
+
+    def _reader(self, terms: Terms, model: LanguageModel, names: Sequence[str]) -> Engine:
+        """Return the engine that reads over answers, redacted as it was when they were asked for."""
+        return self._engine(terms, self._work(terms).privacy.around(self._kept(terms, model), together(names)))
 
     def _kept(self, terms: Terms, model: LanguageModel) -> LanguageModel:
         """Return the model with its calls recorded at batch prices and its answers remembered."""

@@ -35,9 +35,12 @@ class Privacy:
         """What is replaced before anything is sent. Raises InputError for a wish that says nothing known."""
         return chosen(self._redact) if self._redact else frozenset()
 
-    def around(self, model: LanguageModel) -> LanguageModel:
-        """Return the model as everything else may use it: what is restricted or redacted never gets further in."""
-        redacting = Redacting(model, self.redacted, self._known) if self.redacted else model
+    def around(self, model: LanguageModel, known: Known | None = None) -> LanguageModel:
+        """Return the model as everything else may use it: what is restricted or redacted never gets further in.
+
+        With `known` these names are known, and not those that the store knows now.
+        """
+        redacting = Redacting(model, self.redacted, lambda: known or self.known()) if self.redacted else model
         return Restricting(redacting, self.restricted)
 
     def announced(self, model: LanguageModel, host: str) -> LanguageModel:
@@ -107,7 +110,7 @@ class Privacy:
             for one in found
         )
 
-    def _known(self) -> Known:
+    def known(self) -> Known:
         """Return the names that the store knows: accounts, their aliases and rivals, and people."""
         store = self._store()
         people: dict[str, None] = {}

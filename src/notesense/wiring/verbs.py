@@ -4,7 +4,7 @@ Everything heavy is imported when a verb first needs it.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from notesense.core.expenses import Costs, Planned
     from notesense.core.playbook import Playbook
     from notesense.core.results import TrackerList
-    from notesense.wiring.batching import Batching
     from notesense.workflows.correcting import Corrector
 
 
@@ -305,12 +304,6 @@ class NoteSense(Accounts):
         unread = (self.store.note(note_id) for note_id in self.store.unread())
         self.privacy.expect(note.text for note in unread if note)
         return reindex(self.store, self._watched_engine, self.librarian, self.progress, own)
-
-    def batching(self, tell: Callable[[str], None] = lambda told: None) -> "Batching":
-        """Return the verbs about batches; `tell` hears what is about to be sent. Close it when done."""
-        from notesense.wiring.batching import Batching
-
-        return Batching(self, tell)
 
     def costs(self, since: datetime.date | None = None) -> "Costs":
         """Return what was spent on language models, by month (UTC), model and task."""

@@ -221,7 +221,7 @@ def body_of(request: Request, model: str, way: Way) -> dict[str, Any]:
         {"role": message.role, "content": message.text.encode("utf-8", "replace").decode()}
         for message in steps.messages(way.step, request)
     ]
-    cool = {"temperature": 0} if way.cool else {}
+    cool = {"temperature": 0.0} if way.cool else {}
     return {"model": model, "messages": messages, **cool, **steps.parameters(way.step, request)}
 
 

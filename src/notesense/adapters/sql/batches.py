@@ -70,7 +70,7 @@ _IDENTITY = ("batch_id", "note_id", "part", "key")
 _ONE = (
     update(batch_requests)
     .where(and_(*(batch_requests.c[name] == bindparam(f"the_{name}") for name in _IDENTITY)))
-    .values(state=bindparam("the_state"), detail=bindparam("the_detail"))
+    .values({name: bindparam(f"the_{name}") for name in ("state", "detail", "names")})
 )
 
 

@@ -96,7 +96,8 @@ _MODELS = (
     "CREATE TABLE batches (id VARCHAR PRIMARY KEY NOT NULL, made VARCHAR NOT NULL, batch VARCHAR NOT NULL)",
     """CREATE TABLE batch_requests (batch_id VARCHAR NOT NULL REFERENCES batches(id) ON DELETE CASCADE,
         note_id VARCHAR NOT NULL, part INTEGER NOT NULL, key VARCHAR NOT NULL, account VARCHAR NOT NULL,
-        state VARCHAR NOT NULL, detail VARCHAR NOT NULL, PRIMARY KEY (batch_id, note_id, part, key))""",
+        state VARCHAR NOT NULL, detail VARCHAR NOT NULL, names VARCHAR NOT NULL,
+        PRIMARY KEY (batch_id, note_id, part, key))""",
     "CREATE INDEX batch_requests_of_note ON batch_requests(note_id)",
     "CREATE INDEX batch_requests_of_account ON batch_requests(account, note_id)",
 )

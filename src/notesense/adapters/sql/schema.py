@@ -198,5 +198,6 @@ batch_requests = Table(
     Column("account", String, nullable=False),
     Column("state", String, nullable=False),
     Column("detail", String, nullable=False),
+    Column("names", String, nullable=False),
 )
 """For which note which request was asked. The words asked are made again from the note."""

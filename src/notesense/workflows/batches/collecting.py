@@ -214,14 +214,17 @@ class _Intake:
         """Read the notes of the batch again; return whether an answer that came could not be used."""
         by_note: dict[str, list[Asked]] = {}
         for one in self._office.records.asked(self._batch.id):
-            by_note.setdefault(one.note_id, []).append(one)
+            if one.state not in (State.READ, State.RETRIED):
+                by_note.setdefault(one.note_id, []).append(one)
+        names = [row.names for rows in by_note.values() for row in rows]
         labelled = at.labelled(self._office)
-        for note_id in by_note.keys() & labelled:
-            self._finish(by_note.pop(note_id))
-        notes = [note for note_id in by_note if (note := self._office.store.note(note_id))]
+        every = [note for note_id in by_note if (note := self._office.store.note(note_id))]
+        notes = [note for note in every if note.id not in labelled and not self._office.stays(note)]
+        for note_id in by_note.keys() - {note.id for note in notes}:
+            self._finish(by_note[note_id])
         waiting = at.underway(self._office, self._batch.terms, but=self._batch.id).keys
         model = FromFile(self._batch.terms.model, outcomes, self._server, waiting)
-        engine = self._office.reading(self._batch.terms, model)
+        engine = self._office.reading(self._batch.terms, model, names)
         unused = False
         for start in range(0, len(notes), engine.batch):
             chunk = notes[start : start + engine.batch]
@@ -245,7 +248,7 @@ class _Intake:
 
     def _finish(self, rows: list[Asked]) -> None:
         """Write down that nothing is left to do about these requests."""
-        done = [one.model_copy(update={"state": State.READ, "detail": ""}) for one in rows]
+        done = [one.model_copy(update={"state": State.READ, "detail": "", "names": ""}) for one in rows]
         self._office.records.update(self._batch, done)
 
     def _fail(self, note: Note, rows: list[Asked], why: str) -> None:

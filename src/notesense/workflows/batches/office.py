@@ -1,7 +1,7 @@
 """What the verbs about batches work with, and what they share: batches of unknown fate, and reading a note anew."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -21,26 +21,36 @@ NEVER_SENT = "it was never submitted"
 
 
 @dataclass(frozen=True)
+class Asker:
+    """An engine that asks as it would be sent. `names` tells on which names the redaction of a note's part rested."""
+
+    engine: Engine
+    names: Callable[[str, int], str] = lambda note_id, part: ""
+
+
+@dataclass(frozen=True)
 class Office:
     """Where batches are made and come back to.
 
     `server` opens the Batch API of some terms; it raises ModelError where what is set now does not fit them. `asking`
     gives the engine whose requests reach a model as they would be sent; `reading` the same above remembered answers,
-    so that what the model answers is recorded and kept. `recall` returns a remembered answer to a request as it would
-    be sent. `price` adds what tokens cost in a batch, `expected` tells what a request will take. `alone` keeps other
+    so that what the model answers is recorded and kept, redacted by the names that were kept of a batch. `recall`
+    returns a remembered answer to a request as it would be sent. `price` adds what tokens cost in a batch, `expected`
+    tells what a request will take. `stays` tells of notes that leave this machine no more. `alone` keeps other
     processes from the batches for as long as it is entered.
     """
 
     store: Store
     records: BatchRecords
     server: Callable[[Terms], BatchServer]
-    asking: Callable[[Terms, LanguageModel], Engine]
-    reading: Callable[[Terms, LanguageModel], Engine]
+    asking: Callable[[Terms, LanguageModel], Asker]
+    reading: Callable[[Terms, LanguageModel, Sequence[str]], Engine]
     recall: Callable[[Terms, Request], Reply | None]
     expected: Callable[[Terms, Request], Usage]
     price: Callable[[Terms, Usage], Usage]
     alone: Callable[[], AbstractContextManager[None]]
     now: Callable[[], datetime.datetime]
+    stays: Callable[[Note], bool] = lambda note: False
     trackers: Trackers = NO_TRACKERS
 
 
@@ -156,7 +166,9 @@ def close_rows(office: Office, note_ids: Iterable[str], state: State, of: Iterab
     for batch in office.records.batches():
         rows = [one for one in office.records.asked(batch.id) if one.note_id in notes and one.state in before]
         if rows:
-            office.records.update(batch, [one.model_copy(update={"state": state, "detail": ""}) for one in rows])
+            office.records.update(
+                batch, [one.model_copy(update={"state": state, "detail": "", "names": ""}) for one in rows]
+            )
 
 
 def chosen(name: str, office: Office) -> Batch:

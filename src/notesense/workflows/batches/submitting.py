@@ -44,6 +44,7 @@ class _Tally:
     ready: int = 0
     underway: int = 0
     labelled: int = 0
+    restricted: int = 0
     failed: list[Refused] = field(default_factory=list)
 
 
@@ -79,14 +80,16 @@ class _Counter:
             lambda request: request in self.underway,
             wishes.bounds,
         )
-        self.engine = office.asking(terms, self.noting)
+        self.asker = office.asking(terms, self.noting)
 
     def run(self, notes: Sequence[Note], progress: Progress | None) -> Submitted:
         """Take the notes one after another and tell what became of them."""
         labelled = at.labelled(self.office)
-        mine = [note for note in notes if note.id not in labelled]
-        self.tally.labelled = len(notes) - len(mine)
-        self.settled(labelled)
+        restricted = {note.id for note in notes if note.id not in labelled and self.office.stays(note)}
+        mine = [note for note in notes if note.id not in labelled | restricted]
+        self.tally.restricted = len(restricted)
+        self.tally.labelled = len(notes) - len(mine) - len(restricted)
+        self.settled(labelled | restricted)
         error: str | None = None
         try:
             for done, note in enumerate(self._each(mine), 1):
@@ -100,15 +103,16 @@ class _Counter:
 
     def _each(self, notes: Sequence[Note]) -> Iterator[tuple[Note, list[Request]]]:
         """Yield each note that has to wait, with what is asked about it; settle the others."""
-        for start in range(0, len(notes), self.engine.batch):
-            chunk = notes[start : start + self.engine.batch]
+        engine = self.asker.engine
+        for start in range(0, len(notes), engine.batch):
+            chunk = notes[start : start + engine.batch]
             ready = []
-            for note, drafts in zip(chunk, drafts_of(chunk, self.engine), strict=True):
+            for note, drafts in zip(chunk, drafts_of(chunk, engine), strict=True):
                 requests = self.noting.taken(note.id)
                 if not requests and drafts.error is None:
                     ready.append(note.id)
                     if not self.wishes.dry_run:
-                        at.read_anew(note, drafts, self.engine, self.office)
+                        at.read_anew(note, drafts, engine, self.office)
                 elif not requests:
                     self.tally.failed.append(Refused(where=at.note_name(note), reason=drafts.error or ""))
                 yield note, requests
@@ -142,6 +146,7 @@ class _Counter:
             ready=tally.ready,
             underway=tally.underway,
             labelled=tally.labelled,
+            restricted=tally.restricted,
             failed=tuple(tally.failed),
             usage=self.noting.usage,
             dry_run=self.wishes.dry_run,
@@ -159,7 +164,7 @@ class _Clerk(_Counter):
 
     def _begin(self) -> None:
         self._file = File(self.wishes.most_requests, self.wishes.most_bytes)
-        self._rows: list[tuple[Note, Request]] = []
+        self._rows: list[Asked] = []
 
     def asked(self, waiting: tuple[Note, list[Request]]) -> None:
         """Put what is asked about a note into the file, or let it wait with others for the same answer."""
@@ -170,9 +175,9 @@ class _Clerk(_Counter):
             if request in self.underway:
                 old = True
                 if batch_id := self.underway.keys.get(request.key):
-                    late.append(_asked(batch_id, note, request))
+                    late.append(self._asked(batch_id, note, request))
             elif request.key in self._file or self._put(note, request):
-                self._rows.append((note, request))
+                self._rows.append(self._asked("", note, request))
                 new = True
         if late:
             self.office.records.attach(late)
@@ -201,14 +206,24 @@ class _Clerk(_Counter):
         file, rows = self._file, self._rows
         self._begin()
         batch = Batch(id=uuid4().hex[:12], terms=self.terms, made=self.office.now(), total=len(file))
-        asked = [_asked(batch.id, note, request) for note, request in rows]
+        asked = [row.model_copy(update={"batch_id": batch.id}) for row in rows]
         self.office.records.prepare(batch, asked)
         hand_over(batch, file.content, self._server, self.office)
         self.tally.batches.append(batch.id)
         self.tally.requests += len(file)
-        self.tally.notes |= {note.id for note, _ in rows}
-        self.underway.keys |= {request.key: batch.id for _, request in rows}
-        at.close_rows(self.office, {note.id for note, _ in rows}, State.RETRIED, [State.FAILED])
+        self.tally.notes |= {row.note_id for row in rows}
+        self.underway.keys |= {row.key: batch.id for row in rows}
+        at.close_rows(self.office, {row.note_id for row in rows}, State.RETRIED, [State.FAILED])
+
+    def _asked(self, batch_id: str, note: Note, request: Request) -> Asked:
+        return Asked(
+            batch_id=batch_id,
+            key=request.key,
+            note_id=note.id,
+            account=note.account,
+            part=request.part,
+            names=self.asker.names(note.id, request.part),
+        )
 
 
 def hand_over(batch: Batch, content: bytes, server: BatchServer, office: Office) -> Batch:
@@ -230,10 +245,6 @@ def hand_over(batch: Batch, content: bytes, server: BatchServer, office: Office)
             raise
         remote = found
     return at.submitted(batch, remote, office)
-
-
-def _asked(batch_id: str, note: Note, request: Request) -> Asked:
-    return Asked(batch_id=batch_id, key=request.key, note_id=note.id, account=note.account, part=request.part)
 
 
 def retry(name: str | None, office: Office, wishes: Wishes | None = None) -> tuple[Submitted, ...]:
