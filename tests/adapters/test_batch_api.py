@@ -4,6 +4,7 @@ import datetime
 import json
 import traceback
 
+import httpx2
 import openai
 import pytest
 
@@ -147,6 +148,22 @@ def test_files_and_batches_that_are_gone_are_none_and_deleting_them_is_no_fault(
     assert api.look("batch_9") is None
     assert api.lines("file-9") is None
     api.delete("file-9")
+
+
+def test_cancelling_what_has_ended_tells_how_it_stands(api, model_server):
+    model_server.batches.steps = ["validating", "completed"]
+    made = api.submit(api.upload("a.jsonl", api.line(ASKED)), "own1")
+    assert api.look(made.id).status == "completed"
+    assert api.cancel(made.id).status == "completed"
+
+
+def test_a_connection_that_breaks_off_is_away(api, monkeypatch):
+    def broken(*args, **kwargs):
+        raise httpx2.ReadError("gone")
+
+    monkeypatch.setattr(openai.resources.files.Files, "content", broken)
+    with pytest.raises(ServerAway, match="broke off"):
+        api.lines("file-1")
 
 
 def test_nothing_is_followed_elsewhere(api, model_server):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from notesense.core.results import Imported
 from notesense.settings import LOCK_SECONDS, Settings
 from serving import misbehaviour as does
 from serving.completions import text_of
@@ -257,6 +258,25 @@ def test_what_failed_is_told_and_submitted_again(notesense: Terminal, server: Mo
     answer = notesense("batch", "collect", "--wait", "--format", "json")
     assert (answer.code, json.loads(answer.out)["read"]) == (0, 1)
     assert kinds(notesense) == WITH_ANSWERS
+
+
+def test_a_retry_that_fails_is_told(notesense: Terminal, server: ModelServer, notes: str) -> None:
+    server.instead = lambda method, path: does.broken() if "files" in path else None
+    assert notesense("import", notes, *LLM).code == 3
+    answer = notesense("batch", "retry")
+    assert answer.code == 3
+    assert "too busy or failing" in answer.out
+
+
+def test_an_import_that_is_interrupted_submits_nothing(
+    notesense: Terminal, server: ModelServer, notes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = Imported(read=1, added=1, interrupted=True)
+    monkeypatch.setattr("notesense.workflows.batches.backfilling.import_all", lambda *given: stopped)
+    answer = notesense("import", notes, *LLM)
+    assert answer.code == 130
+    assert "Import was interrupted; repeat the command to go on." in answer.out
+    assert server.batches.batches == {}
 
 
 def test_retrying_within_a_cost_needs_a_price(notesense: Terminal, server: ModelServer, notes: str) -> None:
