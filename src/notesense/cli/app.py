@@ -9,7 +9,19 @@ from io import BytesIO, TextIOWrapper
 
 import typer
 
-from notesense.cli import ask, batch, corrections, costs, eval_export, evaluate, lookup, meeting, notes, trackers, upkeep
+from notesense.cli import (
+    ask,
+    batch,
+    corrections,
+    costs,
+    eval_export,
+    evaluate,
+    lookup,
+    meeting,
+    notes,
+    trackers,
+    upkeep,
+)
 from notesense.cli.exits import FAILED, INTERRUPTED, OK
 
 app = typer.Typer(
