@@ -120,6 +120,7 @@ def test_a_key_is_sent_and_never_shown(model_server):
     shown = "".join(traceback.format_exception(error.value)) + error.value.fix
     assert "sk-hidden-one" not in shown.replace('"sk-hidden-one"', "")
     assert model_server.requests[0].headers["authorization"] == "Bearer sk-hidden-one"
+    assert api.reply(ASKED, said(content='{"said": "sk-hidden-one"}')).data == {"said": "[key]"}
 
 
 @pytest.mark.parametrize("status", [404, 405, 501])

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from fakes import FakeBatches
+from fake_batches import FakeBatches
 from notesense.adapters.sql.batches import SqlBatches
 from notesense.adapters.sql.records import SqlRecords
 from notesense.core.batches import Asked, Batch, Stage, State, Terms

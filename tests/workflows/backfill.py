@@ -5,7 +5,8 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from fakes import FakeBatches, FakeRecords, FakeStore
+from fake_batches import FakeBatches
+from fakes import FakeRecords, FakeStore
 from notesense.adapters.llm.batch import OpenAIBatches, Way
 from notesense.adapters.llm.endpoint import endpoint
 from notesense.adapters.llm.steps import Step

@@ -40,8 +40,9 @@ class Privacy:
 
         With `known` these names are known, and not those that the store knows now.
         """
-        redacting = Redacting(model, self.redacted, lambda: known or self.known()) if self.redacted else model
-        return Restricting(redacting, self.restricted)
+        if self.redacted:
+            model = Redacting(model, self.redacted, lambda: self.known() if known is None else known)
+        return Restricting(model, self.restricted)
 
     def announced(self, model: LanguageModel, host: str) -> LanguageModel:
         """Return the model that sends, so that it is said once what goes where before it does."""

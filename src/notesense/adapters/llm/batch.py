@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from notesense.adapters.llm import steps
 from notesense.adapters.llm.endpoint import OPENAI, PLACEHOLDER, Endpoint
 from notesense.adapters.llm.finding import object_in
+from notesense.adapters.llm.keys import without
 from notesense.adapters.llm.steps import Step
 from notesense.core.batches import ENDPOINT, Batch, Outcome, Remote, code_of, line_of
 from notesense.core.requests import Failure, Reply, Request
@@ -139,10 +140,10 @@ class OpenAIBatches:
     def reply(self, request: Request, body: Mapping[str, Any]) -> Reply:
         """Return what the body of a chat completion answers to this request."""
         usage = Outcome(key=request.key, body=dict(body)).tokens
-        named = body.get("model")
-        return _said(body).model_copy(
-            update={"usage": usage, "model": named if isinstance(named, str) else self._endpoint.name}
-        )
+        named, said = body.get("model"), _said(body)
+        model = named if isinstance(named, str) else self._endpoint.name
+        data = None if said.data is None else without(said.data, self._endpoint.key)
+        return said.model_copy(update={"data": data, "usage": usage, "model": model})
 
     def close(self) -> None:
         """Close the connections to the server."""
