@@ -321,6 +321,10 @@ class FakeIndex:
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.similarity)[: max(limit, 0)])
 
+    def vectors(self, account):
+        held = [(place, row) for place, (entry, row) in self.rows.items() if key(entry.account) == key(account)]
+        return tuple(place for place, _ in held), np.array([row for _, row in held], dtype=np.float32)
+
     def count(self):
         return len(self.rows)
 

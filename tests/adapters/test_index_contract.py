@@ -99,3 +99,19 @@ def test_reset_begins_another_generation(index):
     assert index.count() == 0
     fill(index)
     assert index.count() == 4
+
+
+def test_the_vectors_of_an_account_are_given_back_with_their_places(index):
+    fill(index)
+    held, rows = index.vectors("acme")
+    assert sorted(held) == [("a", 0), ("a", 1), ("c", 0)]
+    assert np.allclose(rows[held.index(("a", 1))], unit(1, 1))
+    other, row = index.vectors("BOLT & söhne")
+    assert other == (("b", 0),)
+    assert np.allclose(row, unit(0, 1))
+
+
+def test_an_account_without_passages_has_no_vectors(index):
+    fill(index)
+    held, rows = index.vectors("nobody")
+    assert (held, len(rows)) == ((), 0)

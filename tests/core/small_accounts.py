@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from notesense.core.history import history_of
+from notesense.core.bearing import Bearing, Effect, Likelihoods, Place
+from notesense.core.history import History, history_of
 from notesense.core.note import Note, Side
 from notesense.core.picture import AccountPicture
 from notesense.core.portrait import picture_of
@@ -21,6 +22,7 @@ class Account:
     def __init__(self) -> None:
         self.notes: list[Note] = []
         self.signals: list[Found] = []
+        self.bearings: list[Bearing] | None = None
 
     def note(self, days: int, *statements: "Said | str", channel: str = "call", name: str | None = None) -> "Account":
         date = AS_OF - datetime.timedelta(days=days)
@@ -36,6 +38,26 @@ class Account:
                 self.signals.append(_found(note, one, start, len(self.signals)))
             start += len(line) + 1
         return self
+
+    def bears(self, later: str, effect: Effect, earlier: str, likelihood: float = 0.9) -> "Account":
+        """Let the later words have an effect on the earlier statement; both are the first of these words."""
+        bearing = Bearing(
+            statement=self._place(earlier), words=self._place(later), likelihoods=likely(effect, likelihood)
+        )
+        self.bearings = [*(self.bearings or ()), bearing]
+        return self
+
+    def history(self, as_of: datetime.date = AS_OF) -> History:
+        return history_of(ACCOUNT, self.notes, self.signals, as_of, self.bearings)
+
+    def _place(self, words: str) -> Place:
+        note = next(note for note in self.notes if words in note.text)
+        start = note.text.index(words)
+        return Place(note_id=note.id, start=start, end=start + len(words))
+
+
+def likely(effect: Effect, likelihood: float) -> Likelihoods:
+    return Likelihoods(**{one.value: likelihood if one is effect else 0.0 for one in Effect})
 
 
 class Said:
@@ -93,7 +115,7 @@ def quotes(lines: Sequence[object]) -> list[str]:
 
 
 def picture(account: Account, renewal: datetime.date | None = None, as_of: datetime.date = AS_OF) -> AccountPicture:
-    return picture_of(history_of(ACCOUNT, account.notes, account.signals, as_of), renewal=renewal)
+    return picture_of(account.history(as_of), renewal=renewal)
 
 
 def day(days: int) -> str:

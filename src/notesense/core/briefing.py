@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from notesense.core.agenda import Agenda, Wording
+from notesense.core.bearing import Bearing
 from notesense.core.evidence import Backed, Stated
 from notesense.core.history import History, history_of
 from notesense.core.note import Note, Value
@@ -28,6 +29,8 @@ class Occasion(Value):
     meeting: datetime.date | None = None
     renewal: datetime.date | None = None
     minutes: int = USUAL_MINUTES
+    present: tuple[str, ...] = ()
+    """Who of the customer's people will be there, as far as known."""
 
 
 class Unsure(Stated):
@@ -71,12 +74,20 @@ class Briefing(AccountPicture):
 
 
 def brief(
-    account: str, notes: Sequence[Note], signals: Sequence[Found], playbook: Playbook, occasion: Occasion
+    account: str,
+    notes: Sequence[Note],
+    signals: Sequence[Found],
+    playbook: Playbook,
+    occasion: Occasion,
+    bearings: Sequence[Bearing] | None = None,
 ) -> Briefing:
-    """Return the briefing for an account. Raises InputError when the minutes are not 1 to 480."""
+    """Return the briefing for an account. Raises InputError when the minutes are not 1 to 480.
+
+    `bearings` are what later words were weighed to say about earlier statements; None where nobody compared them.
+    """
     known = history_of(account, notes, signals, occasion.as_of)
     sure = [one for one in known.found if _is_sure(one)]
-    history = history_of(account, notes, [one for one in sure if one.signal.kind in KINDS], occasion.as_of)
+    history = history_of(account, notes, [one for one in sure if one.signal.kind in KINDS], occasion.as_of, bearings)
     picture = picture_of(history, occasion.meeting, occasion.renewal)
     return Briefing(
         **dict(picture),

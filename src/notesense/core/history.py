@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from notesense.core.bearing import Bearing, Effect, Place
 from notesense.core.evidence import Evidence, cite, cite_slice
-from notesense.core.note import Note, Side
+from notesense.core.note import Note, Side, Value
 from notesense.core.ports import Found
 from notesense.core.vocabulary import LIVE_CHANNELS, Kind
 from notesense.core.words import all_words, content_stems, content_words, is_part_number, name_stems, sentences
@@ -42,6 +43,18 @@ COMPLAINTS: dict[str, str] = {
 """Signals that, standing on later words, show that a matter is not closed; and how they are told."""
 
 
+LEAST_LIKELY = {Effect.SETTLES: 0.5, Effect.FAILS: 0.5, Effect.REPLACES: 0.5, Effect.REPEATS: 0.5}
+"""The likelihood from which on later words are taken to have an effect, where it is also their likeliest."""
+
+
+class Outcome(Value):
+    """Later words on a statement, with their effect and its likelihood."""
+
+    effect: Effect
+    likelihood: float
+    words: Evidence
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence of a note."""
@@ -68,6 +81,9 @@ class History:
     as_of: datetime.date
     notes: tuple[Note, ...]
     found: tuple[Found, ...]
+    bearings: tuple[Bearing, ...] = ()
+    compared: bool = False
+    """False: nobody weighed what later words say, so no outcome does not mean that there is none."""
 
     @cached_property
     def _by_id(self) -> dict[str, Note]:
@@ -184,6 +200,28 @@ class History:
         kept = sorted(place for place, weight in hits.items() if weight >= NEARLY * strongest)[-MOST_LATER_WORDS:]
         return tuple(dict.fromkeys(one.cite() for place in kept for one in self._with_next(place)))
 
+    @cached_property
+    def _bearing_on(self) -> dict[Place, list[Bearing]]:
+        told: dict[Place, list[Bearing]] = defaultdict(list)
+        for one in self.bearings:
+            told[one.statement].append(one)
+        return told
+
+    def outcomes(self, found: Found, *effects: Effect) -> tuple[Outcome, ...]:
+        """Return the later words that have one of these effects (any) on a statement, oldest first."""
+        signal = found.signal
+        weighed = self._bearing_on.get(Place(note_id=signal.note_id, start=signal.start, end=signal.end), ())
+        told = [
+            Outcome(effect=effect, likelihood=one.likelihoods.of(effect), words=self._cite_place(one.words))
+            for one in weighed
+            if (effect := one.likelihoods.likeliest) in (effects or Effect)
+            and one.likelihoods.of(effect) >= LEAST_LIKELY[effect]
+        ]
+        return tuple(sorted(told, key=lambda one: (one.words.date, one.words.note_id, one.words.start)))
+
+    def _cite_place(self, place: Place) -> Evidence:
+        return cite_slice(self.note(place.note_id), place.start, place.end)
+
     def hinted_later(self, found: Found) -> datetime.date | None:
         """Return the day of the newest later sentence with one rare word of the statement, too little to bind them."""
         least = TELLING if len(self.notes) < FEW_NOTES else ALONE
@@ -280,8 +318,17 @@ def _places(texts: Iterable[frozenset[str]]) -> dict[str, list[int]]:
     return places
 
 
-def history_of(account: str, notes: Sequence[Note], signals: Sequence[Found], as_of: datetime.date) -> History:
-    """Return what was known on `as_of`: later notes, and signals that are no slice of a known note, are left out."""
+def history_of(
+    account: str,
+    notes: Sequence[Note],
+    signals: Sequence[Found],
+    as_of: datetime.date,
+    bearings: Sequence[Bearing] | None = None,
+) -> History:
+    """Return what was known on `as_of`: later notes, and signals that are no slice of a known note, are left out.
+
+    So are bearings whose words stand in an unknown note, or in one older than the statement's. None: nobody compared.
+    """
     seen = {note.id: note for note in notes if note.date <= as_of}
     kept = sorted(seen.values(), key=lambda note: (note.date, note.id))
     fitting = {
@@ -292,7 +339,19 @@ def history_of(account: str, notes: Sequence[Note], signals: Sequence[Found], as
     ordered = sorted(
         fitting.values(), key=lambda found: (found.date, found.signal.note_id, found.signal.start, found.signal.id)
     )
-    return History(account=account, as_of=as_of, notes=tuple(kept), found=tuple(ordered))
+    return History(
+        account=account,
+        as_of=as_of,
+        notes=tuple(kept),
+        found=tuple(ordered),
+        bearings=tuple(one for one in bearings or () if _is_known(one, seen)),
+        compared=bearings is not None,
+    )
+
+
+def _is_known(bearing: Bearing, seen: Mapping[str, Note]) -> bool:
+    earlier, later = seen.get(bearing.statement.note_id), seen.get(bearing.words.note_id)
+    return earlier is not None and later is not None and earlier.id != later.id and earlier.date <= later.date
 
 
 def _is_slice(found: Found, note: Note) -> bool:

@@ -349,6 +349,10 @@ class Index(Protocol):
         """Return the passages nearest to `vector` (one row), best first, that fit account and days of `wanted`."""
         ...
 
+    def vectors(self, account: str) -> tuple[tuple[tuple[str, int], ...], Matrix]:
+        """Return where an account's passages stand, (note id, ordinal), and their vectors, a row for each."""
+        ...
+
     def count(self) -> int:
         """Return how many passages the index holds."""
         ...

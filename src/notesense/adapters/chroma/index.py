@@ -100,6 +100,16 @@ class ChromaIndex:
         facts, distances = (answer["metadatas"] or [[]])[0], (answer["distances"] or [[]])[0]
         return tuple(_hit(fact, distance) for fact, distance in zip(facts, distances, strict=True))
 
+    def vectors(self, account: str) -> tuple[tuple[tuple[str, int], ...], Matrix]:
+        """Return where an account's passages stand, (note id, ordinal), and their vectors, a row for each."""
+        import numpy as np
+
+        with self._chroma():
+            held = self._collection.get(where={"account": _account(account)}, include=["metadatas", "embeddings"])
+        places = tuple((str(fact["note"]), int(str(fact["ordinal"]))) for fact in held["metadatas"] or ())
+        rows = np.asarray(held["embeddings"], np.float32) if places else np.zeros((0, 0), np.float32)
+        return places, rows
+
     def count(self) -> int:
         """Return how many passages the index holds."""
         with self._chroma():
