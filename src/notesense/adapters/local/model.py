@@ -69,6 +69,17 @@ def unpack(codes: NDArray[np.uint8], scale: NDArray[np.float16]) -> Floats:
     return levels
 
 
+def packed(changes: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+    """Return changes as the arrays of a file: matrices in four bits, all else in half precision."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, change in changes.items():
+        if change.ndim == 2:
+            arrays[f"{_CHANGE}{name}"], arrays[f"scale.{name}"] = pack(change)
+        else:
+            arrays[f"{_CHANGE}{name}"] = change.astype(np.float16)
+    return arrays
+
+
 def save(trained: Trained, path: Path) -> None:
     """Write the file; the same training gives the same bytes."""
     heads = trained.heads
@@ -86,11 +97,7 @@ def save(trained: Trained, path: Path) -> None:
     for field, choice in heads.choices.items():
         arrays[f"choice.{field}.weights"] = choice.weights.astype(np.float16)
         arrays[f"choice.{field}.bias"] = choice.bias.astype(np.float32)
-    for name, change in trained.changes.items():
-        if change.ndim == 2:
-            arrays[f"{_CHANGE}{name}"], arrays[f"scale.{name}"] = pack(change)
-        else:
-            arrays[f"{_CHANGE}{name}"] = change.astype(np.float16)
+    arrays |= packed(trained.changes)
     with path.open("wb") as stream:
         np.savez(stream, **arrays)  # type: ignore[arg-type]
 
@@ -109,10 +116,11 @@ def load(path: Path = MODEL) -> Trained:
         raise EngineError(f"Cannot read the local engine's model {path}: {error}", "Reinstall notesense.") from error
     if about.get("format") != FORMAT:
         raise EngineError(f"The local engine's model {path} has another format.", "Reinstall notesense.")
-    return Trained(_changes(arrays), _heads(arrays, about), about)
+    return Trained(changes_in(arrays), _heads(arrays, about), about)
 
 
-def _changes(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+def changes_in(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    """Return the changes that `packed` was given, but for rounding."""
     names = [name.removeprefix(_CHANGE) for name in arrays if name.startswith(_CHANGE)]
     return {
         name: unpack(arrays[f"{_CHANGE}{name}"], arrays[f"scale.{name}"])
