@@ -17,6 +17,7 @@ from notesense.adapters.embedding.encoder import read_tensors
 from notesense.adapters.embedding.minilm import MiniLM
 from notesense.adapters.embedding.weights import MODEL_SHA256, find_weights
 from notesense.adapters.local.judge import CLASSES, MODEL, LocalJudge, Ruling, save
+from notesense.adapters.local.model import load
 from notesense.core.bearing import Pair
 
 PAIRS = Path(__file__).parent / "pairs"
@@ -70,13 +71,15 @@ def main() -> None:
     for name, value in (one.split("=") for one in given.set):
         settings = settings._replace(**{name: type(getattr(settings, name))(value)})
     published = MiniLM()
-    tensors = read_tensors(find_weights().model)
+    tensors = dict(read_tensors(find_weights().model))
+    tensors |= {name: tensors[name] + change for name, change in load().changes.items()}
     taught = [Taught(pair, effect) for pair, effect in pairs_of(given.train)]
     network = tune(taught, tensors, published.tuned({}), settings, given.seed)
     about = {
         "pairs": len(taught),
         "train_sha256": files_hash(given.train),
         "weights_sha256": MODEL_SHA256,
+        "engine": load().version,
         "seed": given.seed,
         "settings": settings._asdict(),
         "made_with": {"torch": torch.__version__, "python": platform.python_version()},

@@ -2,7 +2,8 @@
 
 Statement and words go through the tuned encoder as one sequence, so that each word of the one sees each of the other
 (Nogueira and Cho 2019, https://arxiv.org/abs/1901.04085, rank passages so); one softmax over the pooled states tells
-the effect. What was tuned ships as the engine's model does: in four bits, as the difference from the published weights.
+the effect. It goes on from the engine's encoder, which knows how such notes are written; what was tuned further ships
+as the engine's model does: in four bits, as the difference from the engine's weights.
 """
 
 import json
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notesense.adapters.embedding.encoder import TokenEncoder
+from notesense.adapters.local import model
 from notesense.adapters.local.model import changes_in, packed
 from notesense.core.bearing import Effect, Likelihoods, Pair
 from notesense.errors import EngineError
@@ -40,7 +42,7 @@ class Joined(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """All that training made. `weights` is (features, classes)."""
+    """All that training made. `changes` are added to the engine's weights; `weights` is (features, classes)."""
 
     changes: dict[str, Floats]
     weights: Floats
@@ -83,7 +85,13 @@ class LocalJudge:
 
     @cached_property
     def _encoder(self) -> TokenEncoder:
-        return self._published.tuned(self._ruling.changes)
+        return self._published.tuned(summed(model.load().changes, self._ruling.changes))
+
+
+def summed(first: Mapping[str, Floats], then: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return two changes, one after the other, as one."""
+    both = {name: first[name] + then[name] for name in first.keys() & then.keys()}
+    return {**first, **then, **both}
 
 
 def joined(pair: Pair, encoder: TokenEncoder) -> Joined:
@@ -137,4 +145,6 @@ def load(path: Path = MODEL) -> Ruling:
         raise EngineError(f"Cannot read the model of later words {path}: {error}", "Reinstall notesense.") from error
     if about.get("format") != FORMAT or tuple(about.get("classes", ())) != CLASSES:
         raise EngineError(f"The model of later words {path} has another format.", "Reinstall notesense.")
+    if about.get("engine") != model.load().version:
+        raise EngineError(f"The model of later words {path} belongs to another engine.", "Reinstall notesense.")
     return Ruling(changes_in(arrays), weights, bias, about)
