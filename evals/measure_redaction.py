@@ -73,7 +73,7 @@ def names(labelled: LabelledNote) -> Iterator[tuple[str, str]]:
 def asked(note: Note) -> Request:
     """Return a request with what the extraction would show of a note, in one message."""
     messages = tuple(Message(role="user", text=sheet(note, part)) for part in parts(passages(note.text)))
-    return Request(task="extract.v1", messages=messages, form={}, form_name="signals", account=note.account)
+    return Request(task="extract.v2", messages=messages, form={}, form_name="signals", account=note.account)
 
 
 if __name__ == "__main__":

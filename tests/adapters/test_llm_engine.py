@@ -66,7 +66,7 @@ def test_a_note_is_one_request_static_part_first_and_the_answer_becomes_signals(
     assert "Ekholm" not in request.messages[0].text
     assert "[3] Maya (us): I send you the report by Friday." in request.messages[1].text
     assert (request.task, request.form_name, request.account, request.note_id) == (
-        "extract.v1",
+        "extract.v2",
         "signals",
         "Ekholm",
         "n1",
@@ -226,7 +226,7 @@ def test_the_version_changes_with_whatever_changes_the_answers() -> None:
         LlmEngine(model, chooser=Every()),
     ]
     assert len({engine.version for engine in engines}) == 5
-    assert engines[0].version.startswith("fake:model+extract.v1-")
+    assert engines[0].version.startswith("fake:model+extract.v2-")
     assert engines[4].version.endswith("+every")
     assert [engine.name for engine in engines] == ["llm"] * 4 + ["hybrid"]
     assert isinstance(engines[0], Prompted)
@@ -274,7 +274,7 @@ def looking(verdicts: Any, **more: Any) -> Callable[[Request], Any]:
     second = [claim(4, "The portal works well", "praise", topic="portal"), claim(4, "The portal is bad")]
 
     def answer(request: Request) -> Reply:
-        if request.task == "extract.v1":
+        if request.task == "extract.v2":
             return Reply(data={"signals": first + second}, usage=Usage(input_tokens=5))
         data = verdicts(request) if callable(verdicts) else verdicts
         return data if isinstance(data, Reply) else Reply(data=data, usage=Usage(input_tokens=3), **more)
@@ -322,7 +322,7 @@ def test_without_anything_found_there_is_no_second_look() -> None:
 
 def test_a_long_note_is_looked_at_in_parts_and_both_errors_are_told() -> None:
     def answer(request: Request) -> Any:
-        if request.task == "extract.v1":
+        if request.task == "extract.v2":
             return by_part(request)
         return Reply(failure=Failure.SERVER) if request.part == 3 else {"verdicts": [verdict(1, False)]}
 

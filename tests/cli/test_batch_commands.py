@@ -95,7 +95,7 @@ def test_an_import_in_a_batch_from_end_to_end(
     assert used["cost_usd"] == pytest.approx((used["input_tokens"] * 5 + used["output_tokens"] * 20) / 1e6)
     spent = json.loads(notesense("costs", "--format", "json").out)
     by_task = {one["task"]: one for one in spent["spent"]}
-    assert by_task["extract.v1"]["cost_usd"] == pytest.approx(used["cost_usd"])
+    assert by_task["extract.v2"]["cost_usd"] == pytest.approx(used["cost_usd"])
     assert by_task["trial"]["calls"] == 1
     assert notesense("batch", "collect").out == "There is nothing to collect.\n"
     assert notesense("batch", "retry").out == "There is nothing to retry.\n"

@@ -338,7 +338,7 @@ def test_costs_by_month_model_and_task(
     notesense("extract", file, *LLM)
     answer = notesense("costs")
     assert answer.code == 0
-    assert "openai:test-model, extract.v1" in answer.out
+    assert "openai:test-model, extract.v2" in answer.out
     assert re.search(r"7 sent \(2 failed\); 5 from the cache; [\d,]+ \+ \d+ tokens, 280 of them", answer.out)
     assert re.search(r"^Total: US\$0\.01\d\d; 7 requests sent, 5 answered from the cache\.$", answer.out, re.M)
     assert all(len(line) <= 80 for line in answer.out.splitlines())

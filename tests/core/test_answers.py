@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notesense.core.answers import (
-    ATTRIBUTE_NAMES,
     LONGEST_QUOTE,
     MOST_A_PASSAGE,
     MOST_REFUSED,
@@ -47,19 +46,19 @@ def test_the_form_asks_for_all_keys_and_names_the_kinds_and_trackers() -> None:
     assert claimed["additionalProperties"] is False
     assert claimed["properties"]["kind"]["enum"][0] == "expectation"
     assert claimed["properties"]["kind"]["enum"][-2:] == ["praise", "green_proof"]
-    assert claimed["properties"]["attributes"]["items"]["properties"]["name"]["enum"] == list(ATTRIBUTE_NAMES)
+    assert claimed["properties"]["attributes"] == {"type": "array", "items": {"type": "string"}}
     assert answer_form() == answer_form()
     assert verdict_form()["properties"]["verdicts"]["items"]["required"] == ["number", "why", "holds"]
 
 
 def test_a_claim_becomes_a_draft() -> None:
-    said = [{"name": "area", "value": "product"}, {"name": "area", "value": "people"}]
+    said = ["area: product", "area: people", "about: us"]
     (draft,) = read(entry(attributes=said, certainty="hedged", confidence="low")).drafts
     assert draft == Draft(
         kind="pain_point",
         quote="Pumps leak again",
         passage=0,
-        attributes={"area": "product"},
+        attributes={"area": "product", "about": "us"},
         certainty="hedged",
         confidence=0.4,
     )
@@ -122,7 +121,24 @@ def test_what_is_wrong_beside_the_claim_itself_is_left_out(changes: dict[str, An
     assert (draft.certainty, draft.confidence, draft.attributes) == ("stated", 0.7, {})
 
 
-def test_attributes_may_come_as_a_mapping_and_only_known_ones_with_values_are_taken() -> None:
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("due: Friday, 10:30", {"due": "Friday, 10:30"}),
+        (" amount=12% = EUR 3", {"amount": "12% = EUR 3"}),
+        ("what :\nthe portal", {"what": "the portal"}),
+        ("due:", {}),
+        (": Friday", {}),
+        ("Friday", {}),
+        ("colour: red", {}),
+        ("name: Nordwind", {"name": "Nordwind"}),
+    ],
+)
+def test_an_attribute_is_a_name_and_a_value_in_one(said: str, taken: dict[str, str]) -> None:
+    assert read(entry(attributes=[said])).drafts[0].attributes == taken
+
+
+def test_attributes_may_come_as_a_mapping_or_named_and_only_known_ones_with_values_are_taken() -> None:
     given = {"area": "product", "amount": 12, "colour": "red", "due": None, "what": True, "topic": [], "name": 1e300}
     assert read(entry(attributes=given)).drafts[0].attributes == {"area": "product", "amount": "12"}
     listed = [{"name": ["area"], "value": "x"}, "area", {"name": "topic"}, {"name": "what", "value": "y" * 999}]

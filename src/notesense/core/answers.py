@@ -35,6 +35,7 @@ ATTRIBUTE_NAMES = tuple(dict.fromkeys(name for shape in ATTRIBUTES.values() for 
 Confidence: TypeAlias = Literal["high", "medium", "low"]
 _CONFIDENCES = {"high": 0.9, "medium": 0.7, "low": 0.4}
 _CERTAINTIES: dict[str, Certainty] = {"stated": "stated", "hedged": "hedged", "rumored": "rumored"}
+_NAMED = re.compile(r"\s*(?P<name>[a-z_]+)\s*[:=]\s*")
 _NUMBER = re.compile(r"\s*\[?([1-9][0-9]{0,6})(?:\.0)?\]?\s*")
 
 _T = TypeVar("_T")
@@ -44,20 +45,13 @@ class _Form(BaseModel):
     model_config = ConfigDict(defer_build=True)
 
 
-class NamedValue(_Form):
-    """One attribute."""
-
-    name: str
-    value: str
-
-
 class Claimed(_Form):
-    """One signal as the model claims it. `passage` is the number that stands before the passage."""
+    """One signal as the model claims it. `passage` is the number before the passage, an attribute is `name: value`."""
 
     passage: int
     quote: str
     kind: str
-    attributes: list[NamedValue]
+    attributes: list[str]
     certainty: Certainty
     confidence: Confidence
 
@@ -87,7 +81,6 @@ def answer_form(trackers: Collection[str] = ()) -> dict[str, Any]:
     form = schema_of(Answer)
     claimed = form["properties"]["signals"]["items"]["properties"]
     claimed["kind"]["enum"] = [*map(str, Kind), *sorted(trackers)]
-    claimed["attributes"]["items"]["properties"]["name"]["enum"] = list(ATTRIBUTE_NAMES)
     return form
 
 
@@ -171,7 +164,7 @@ def _plain(value: object) -> str:
 
 
 def _attributes(given: object) -> dict[str, str]:
-    """Return attributes from a list of named values or from a mapping; what is neither is left out."""
+    """Return attributes from a list of `name: value`, of named values, or from a mapping; all else is left out."""
     pairs = given.items() if isinstance(given, Mapping) else _pairs(given) if isinstance(given, list) else ()
     found: dict[str, str] = {}
     for name, said in pairs:
@@ -185,6 +178,8 @@ def _pairs(values: Sequence[object]) -> Iterator[tuple[object, object]]:
     for each in values:
         if isinstance(each, Mapping):
             yield each.get("name"), each.get("value")
+        elif isinstance(each, str) and (named := _NAMED.match(each)):
+            yield named["name"], each[named.end() :]
 
 
 def _chosen(known: Mapping[str, _T], value: object, default: _T) -> _T:

@@ -23,7 +23,7 @@ from notesense.core.requests import Reply, Request
 from notesense.core.signal import Draft, Drafts, Rejected
 from notesense.core.trackers import NO_TRACKERS, Tracker, Trackers
 
-VERSION = 1
+VERSION = 2
 """Number of the prompt in use."""
 EXAMPLES, NOT_EXAMPLES = 3, 2
 """How many of a tracker's examples stand in the prompt."""
