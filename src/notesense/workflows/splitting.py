@@ -5,29 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from notesense.core.note import Note
 from notesense.core.ports import Engine
 from notesense.core.signal import Drafts
+from notesense.workflows.wrapping import Around
 
 
-class Marking:
+class Marking(Around):
     """Port `Engine` that hands all notes to `mark` before another engine sees one of them."""
 
     def __init__(self, engine: Engine, mark: Callable[[Sequence[Note]], None]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._mark = mark
-
-    @property
-    def name(self) -> str:
-        """The wrapped engine's name."""
-        return self._engine.name
-
-    @property
-    def version(self) -> str:
-        """The wrapped engine's version."""
-        return self._engine.version
-
-    @property
-    def batch(self) -> int:
-        """How many notes the wrapped engine likes at once."""
-        return self._engine.batch
 
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         """Mark the notes, then let the engine answer."""
@@ -35,40 +21,26 @@ class Marking:
         yield from self._engine.extract(notes)
 
 
-class Split:
-    """Port `Engine` over two engines. `stays` tells which notes the local one, made when it is needed, reads.
+class Split(Around):
+    """Port `Engine` over two engines, named after the first.
 
-    The ids of these are put into `stayed`, and their drafts tell who read them.
+    `stays` tells which notes the local one, made when it is needed, reads. Their ids are put into `stayed`,
+    and their drafts tell who read them.
     """
 
     def __init__(
         self, outside: Engine, local: Callable[[], Engine], stays: Callable[[Note], bool], stayed: set[str]
     ) -> None:
-        self._outside = outside
+        super().__init__(outside)
         self._local = local
         self._stays = stays
         self._stayed = stayed
-
-    @property
-    def name(self) -> str:
-        """The name of the engine that reads what is not restricted."""
-        return self._outside.name
-
-    @property
-    def version(self) -> str:
-        """The version of the engine that reads what is not restricted."""
-        return self._outside.version
-
-    @property
-    def batch(self) -> int:
-        """How many notes that engine likes to be given at once."""
-        return self._outside.batch
 
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         """Answer for each note, in order, by the engine that may read it."""
         staying = {note.id for note in notes if self._stays(note)}
         inside = self._inside([note for note in notes if note.id in staying])
-        outside = iter(self._outside.extract([note for note in notes if note.id not in staying]))
+        outside = iter(self._engine.extract([note for note in notes if note.id not in staying]))
         self._stayed |= staying
         for note in notes:
             yield next(inside if note.id in staying else outside)

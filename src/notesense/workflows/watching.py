@@ -5,29 +5,15 @@ from collections.abc import Iterator, Sequence
 from notesense.core.note import Note
 from notesense.core.ports import Engine, Progress
 from notesense.core.signal import Drafts
+from notesense.workflows.wrapping import Around
 
 
-class Watched:
+class Watched(Around):
     """Wraps an engine that takes seconds a note."""
 
     def __init__(self, engine: Engine, progress: Progress) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._progress = progress
-
-    @property
-    def name(self) -> str:
-        """The wrapped engine's name."""
-        return self._engine.name
-
-    @property
-    def version(self) -> str:
-        """The wrapped engine's version."""
-        return self._engine.version
-
-    @property
-    def batch(self) -> int:
-        """How many notes the wrapped engine likes at once."""
-        return self._engine.batch
 
     def extract(self, notes: Sequence[Note]) -> Iterator[Drafts]:
         """Yield the engine's answers, telling how many there are."""

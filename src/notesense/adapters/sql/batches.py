@@ -2,25 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
-from notesense.adapters.sql import database, migrations
+from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import batch_requests, batches
 from notesense.core.accounts import key as folded
 from notesense.core.batches import Asked, Batch
 
 
-class SqlBatches:
+class SqlBatches(SqlFile):
     """Port `BatchRecords` on one SQLite file. Raises StoreError where the file cannot be used."""
-
-    def __init__(self, path: Path, timeout: float = 30.0) -> None:
-        """Open or make the file; `timeout` seconds are spent on a lock. Raises StoreTooNew for a newer file."""
-        self.path = path
-        self._engine = migrations.open_file(path, timeout)
 
     def prepare(self, batch: Batch, asked: Sequence[Asked]) -> None:
         """Write down a new batch and what it asks, before anything is sent."""
@@ -53,17 +46,6 @@ class SqlBatches:
         with self._read() as connection:
             rows = connection.execute(wanted.order_by(names.note_id, names.part, names.key)).mappings()
             return tuple(Asked.model_validate(dict(row)) for row in rows)
-
-    def close(self) -> None:
-        """Release the database."""
-        with database.translated(self.path):
-            self._engine.dispose()
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        return database.reading(self._engine, self.path)
-
-    def _write(self) -> AbstractContextManager[Connection]:
-        return database.writing(self._engine, self.path)
 
 
 _IDENTITY = ("batch_id", "note_id", "part", "key")

@@ -7,14 +7,12 @@ answer that was remembered for one note and used again for another belongs to bo
 import datetime
 import json
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, case, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from notesense.adapters.sql import database, migrations
+from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import abilities, answers, batch_requests, calls, restricted
 from notesense.core.accounts import key as folded
 from notesense.core.note import Value
@@ -26,13 +24,8 @@ _TOGETHER = 500
 """Values in one question; SQLite bounds them."""
 
 
-class SqlRecords:
+class SqlRecords(SqlFile):
     """Port `ModelRecords` on one SQLite file. Raises StoreError where the file cannot be used."""
-
-    def __init__(self, path: Path, timeout: float = 30.0) -> None:
-        """Open or make the file; `timeout` seconds are spent on a lock. Raises StoreTooNew for a newer file."""
-        self.path = path
-        self._engine = migrations.open_file(path, timeout)
 
     def remembered(self, key: str, model: str) -> Reply | None:
         """Return the answer that this model gave to the request with this key: cached, and at no cost."""
@@ -109,17 +102,6 @@ class SqlRecords:
         """Delete what belongs to these notes, and to the account with these names that no one note explains."""
         with self._write() as connection:
             forget(connection, accounts, note_ids, whole)
-
-    def close(self) -> None:
-        """Release the database."""
-        with database.translated(self.path):
-            self._engine.dispose()
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        return database.reading(self._engine, self.path)
-
-    def _write(self) -> AbstractContextManager[Connection]:
-        return database.writing(self._engine, self.path)
 
 
 def forget(connection: Connection, accounts: Collection[str], note_ids: Collection[str], whole: bool) -> None:

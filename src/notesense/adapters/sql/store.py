@@ -6,14 +6,13 @@ holds: the indexes of `migrations` lead every such question.
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from notesense.adapters.sql import database, findings, migrations, records, rows, search
+from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import (
     accounts,
     aliases,
@@ -37,18 +36,8 @@ from notesense.errors import InputError, StoreError, UnknownAccount
 _LIVE = sorted(channel.value for channel in LIVE_CHANNELS)
 
 
-class SqlStore:
+class SqlStore(SqlFile):
     """Port `Store` on one SQLite file. Raises StoreError where the file cannot be used."""
-
-    def __init__(
-        self,
-        path: Path,
-        timeout: float = 30.0,
-        steps: Sequence[migrations.Migration] = migrations.MIGRATIONS,
-    ) -> None:
-        """Open or make the file; `timeout` seconds are spent on a lock. Raises StoreTooNew for a newer file."""
-        self.path = path
-        self._engine = migrations.open_file(path, timeout, steps)
 
     def save(self, note: Note, passages: Sequence[Passage], extraction: Extraction) -> None:
         """Write a new note with its passages, signals and rejected drafts; its account is made when it is new."""
@@ -257,17 +246,6 @@ class SqlStore:
                 held = indexed.c.note_id == passages.c.note_id
                 wanted = wanted.join(indexed, held).where(indexed.c.generation == generation)
             return connection.execute(wanted).scalar_one()
-
-    def close(self) -> None:
-        """Release the database."""
-        with database.translated(self.path):
-            self._engine.dispose()
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        return database.reading(self._engine, self.path)
-
-    def _write(self) -> AbstractContextManager[Connection]:
-        return database.writing(self._engine, self.path)
 
 
 def _notes() -> Select[Any]:
