@@ -11,7 +11,7 @@ import numpy as np
 from notesense.core.accounts import key
 from notesense.core.corrections import Correction, settle
 from notesense.core.note import Note
-from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter
+from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter, unheard
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Signal, Usage
@@ -34,7 +34,7 @@ class _Kept:
 
 
 class FakeModel:
-    """Port `LanguageModel`: answers from a function of the request; an exception becomes what it raises."""
+    """Port `Sender`: answers from a function of the request; an exception becomes what it raises."""
 
     name = "fake:model"
 
@@ -42,11 +42,13 @@ class FakeModel:
         self._answer = answer
         self.asked: list[Request] = []
 
-    def answer(self, requests):
+    def answer(self, requests, arrived=unheard):
         for request in requests:
             self.asked.append(request)
             given = self._answer(request)
-            yield given if isinstance(given, Reply) else Reply(data=given, model=self.name)
+            reply = given if isinstance(given, Reply) else Reply(data=given, model=self.name)
+            arrived(request, reply)
+            yield reply
 
 
 class FakeRecords:

@@ -75,6 +75,10 @@ def test_steps_are_known_by_what_is_remembered():
     assert len({step.told for step in Step}) == 4
 
 
+def nobody(item, result):
+    """Hear of a result."""
+
+
 def test_results_come_in_order_whichever_is_done_first():
     second = threading.Event()
 
@@ -84,7 +88,7 @@ def test_results_come_in_order_whichever_is_done_first():
             second.set()
         return number
 
-    assert list(in_order(work, range(5), threads=2)) == list(range(5))
+    assert list(in_order(work, range(5), 2, nobody)) == list(range(5))
 
 
 def test_what_work_raises_is_raised_in_its_place():
@@ -93,7 +97,7 @@ def test_what_work_raises_is_raised_in_its_place():
             raise ValueError("one")
         return number
 
-    results = in_order(work, range(3), threads=2)
+    results = in_order(work, range(3), 2, nobody)
     assert next(results) == 0
     with pytest.raises(ValueError, match="one"):
         next(results)
@@ -106,7 +110,7 @@ def test_threads_are_left_behind_and_never_keep_the_program_alive():
         seen.append(threading.current_thread())
         hold.wait(5)
 
-    results = in_order(work, (number for number in range(3) if number < 2 or leave()), threads=2)
+    results = in_order(work, (number for number in range(3) if number < 2 or leave()), 2, nobody)
     with pytest.raises(KeyboardInterrupt):
         next(results)
     assert all(thread.daemon for thread in seen)
@@ -118,6 +122,46 @@ def test_threads_are_left_behind_and_never_keep_the_program_alive():
 
 def leave():
     raise KeyboardInterrupt
+
+
+def test_results_are_heard_before_their_turn_by_the_caller_and_none_twice():
+    hold, heard = threading.Event(), []
+
+    def work(number):
+        assert number or hold.wait(5)
+        return number * 10
+
+    def arrived(number, result):
+        heard.append((number, result, threading.current_thread()))
+        if len(heard) == 3:
+            hold.set()
+
+    assert list(in_order(work, range(6), 2, arrived)) == [0, 10, 20, 30, 40, 50]
+    assert [number for number, _, _ in heard[:3]] == [1, 2, 3]
+    assert sorted(number for number, _, _ in heard) == list(range(6))
+    assert {thread for _, _, thread in heard} == {threading.current_thread()}
+    assert all(result == number * 10 for number, result, _ in heard)
+
+
+def test_who_leaves_early_still_hears_what_is_there():
+    heard, begun, hold = [], threading.Event(), threading.Event()
+
+    def work(number):
+        if number == 2:
+            begun.set()
+        assert number or hold.wait(5)
+        return number
+
+    def items():
+        yield from range(3)
+        assert begun.wait(5)
+        raise KeyboardInterrupt
+
+    results = in_order(work, items(), 2, lambda number, result: heard.append(number))
+    with pytest.raises(KeyboardInterrupt):
+        next(results)
+    hold.set()
+    assert heard in ([1], [1, 2])
 
 
 def test_the_page_tells_each_failure_that_a_server_can_cause():

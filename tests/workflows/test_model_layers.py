@@ -6,8 +6,13 @@ from itertools import islice
 import pytest
 
 from fakes import FakeModel, FakeRecords
+from notesense.adapters.llm.chat import ChatModel
+from notesense.adapters.llm.endpoint import endpoint
+from notesense.adapters.llm.pace import Pace
 from notesense.core.estimating import Estimator
+from notesense.core.ports import unheard
 from notesense.core.prices import Price
+from notesense.core.records import Ability
 from notesense.core.requests import Failure, Message, Reply, Request
 from notesense.core.signal import Usage
 from notesense.workflows.layers.budgeting import Budgeted, Limits
@@ -15,6 +20,8 @@ from notesense.workflows.layers.recording import Recorded
 from notesense.workflows.layers.remembering import READ_AHEAD, Remembering
 from notesense.workflows.layers.spending import Spending
 from notesense.workflows.layers.unsent import Unsent
+from serving.misbehaviour import Hang
+from serving.server import MODEL
 
 NOON = datetime.datetime(2026, 3, 4, 12, tzinfo=datetime.UTC)
 PRICE = Price(input=1, output=10)
@@ -22,9 +29,17 @@ BUSY = Reply(failure=Failure.BUSY, usage=Usage(seconds=0.5))
 USED = Usage(input_tokens=100, output_tokens=10, seconds=1.5)
 
 
-def ask(text, note_id="", task="extract.v1"):
+FORM = {
+    "type": "object",
+    "properties": {"said": {"type": "string"}},
+    "required": ["said"],
+    "additionalProperties": False,
+}
+
+
+def ask(text, note_id="", task="extract.v2", form=None):
     message = Message(role="user", text=text)
-    return Request(task=task, messages=(message,), form={}, form_name="f", note_id=note_id)
+    return Request(task=task, messages=(message,), form=form or {}, form_name="f", note_id=note_id)
 
 
 def text(request):
@@ -42,10 +57,10 @@ class AheadModel(FakeModel):
         super().__init__(answer)
         self._ahead = ahead
 
-    def answer(self, requests):
+    def answer(self, requests, arrived=unheard):
         requests = iter(requests)
         while group := list(islice(requests, self._ahead)):
-            yield from super().answer(group)
+            yield from list(super().answer(group, arrived))
 
 
 def said(replies):
@@ -229,6 +244,46 @@ def test_work_that_is_broken_off_holds_nothing_back():
     next(replies)
     replies.close()
     assert said(desk.ask("z" * 398)) == ["z" * 398]
+
+
+def asked_in(body):
+    return body["messages"][-1]["content"]
+
+
+class Stopped(FakeRecords):
+    """Records whose user presses Ctrl-C when so many answers were written down."""
+
+    def __init__(self, after):
+        super().__init__()
+        self.after = after
+
+    def remember(self, request, model, reply):
+        super().remember(request, model, reply)
+        if len(self.answers) == self.after:
+            raise KeyboardInterrupt
+
+
+def test_what_arrived_behind_the_awaited_reply_is_kept_when_a_run_is_interrupted(model_server):
+    environment = {"OPENAI_BASE_URL": model_server.url}
+    known = FakeRecords()
+    known.note_ability(Ability(server=model_server.url, model=MODEL, step="json_schema"))
+    chat = ChatModel(endpoint(f"openai:{MODEL}", environment), known, Pace(concurrency=3), None, environment)
+    model_server.answer = lambda body: Hang() if asked_in(body) == "a" else {"said": asked_in(body)}
+    desk = Desk(chat, limits=Limits(tokens=100_000), records=Stopped(after=3))
+    with pytest.raises(KeyboardInterrupt):
+        list(desk.top.answer(ask(each, form=FORM) for each in "abcdef"))
+    kept = {text(request) for request, _ in desk.records.answers.values()}
+    assert len(kept) >= 3
+    assert kept < set("bcdef")
+    assert {call.outcome for call in desk.records.calls} == {"answered"}
+    assert desk.spending.sent == len(desk.records.calls) >= 3
+    before = len(model_server.chats)
+    model_server.answer = lambda body: {"said": asked_in(body)}
+    desk.records.after = -1
+    again = Desk(chat, limits=Limits(tokens=100_000), records=desk.records)
+    assert said(again.top.answer(ask(each, form=FORM) for each in "abcdef")) == list("abcdef")
+    assert {asked_in(body) for body in model_server.chats[before:]} == set("abcdef") - kept
+    chat.close()
 
 
 def test_two_streams_at_once_keep_their_replies_apart():

@@ -92,6 +92,26 @@ class LanguageModel(Protocol):
         ...
 
 
+Arrived: TypeAlias = Callable[[Request, Reply], None]
+"""Hears of a request and its reply."""
+
+
+def unheard(request: Request, reply: Reply) -> None:
+    """Hear of a reply, and do nothing about it."""
+
+
+class Sender(LanguageModel, Protocol):
+    """A language model inside the layer that remembers: it tells of what came before its turn in the order."""
+
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
+        """Yield the replies as every language model does.
+
+        `arrived` hears each of them once, before it is yielded and as soon as it is there, in the caller's thread: what
+        was paid for is not lost where nobody waits for its turn any more.
+        """
+        ...
+
+
 class AccountNames(Value):
     """What an account is called, and what it answers to besides."""
 

@@ -14,7 +14,7 @@ from notesense.core.batch_names import together
 from notesense.core.batch_ports import BatchRecords
 from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried
 from notesense.core.batches import Terms
-from notesense.core.ports import Engine, LanguageModel, Progress
+from notesense.core.ports import Engine, LanguageModel, Progress, Sender
 from notesense.core.reading import Readings
 from notesense.core.records import Call
 from notesense.core.requests import Reply, Request
@@ -213,7 +213,7 @@ class Batching:
         notes = self._notes
         return beside(engine, notes.trackers, notes.embedder, notes.settings)
 
-    def _asker(self, terms: Terms, model: LanguageModel) -> Asker:
+    def _asker(self, terms: Terms, model: Sender) -> Asker:
         """Return the engine that asks as it would be sent: told, redacted, nothing that is restricted."""
         privacy = self._work(terms).privacy
         dry = self._notes.wishes.dry_run
@@ -224,11 +224,11 @@ class Batching:
         overhearing = Overhearing(privacy.around(told, known), known)
         return Asker(self._engine(terms, overhearing), overhearing.names)
 
-    def _reader(self, terms: Terms, model: LanguageModel, names: Sequence[str]) -> Engine:
+    def _reader(self, terms: Terms, model: Sender, names: Sequence[str]) -> Engine:
         """Return the engine that reads over answers, redacted as it was when they were asked for."""
         return self._engine(terms, self._work(terms).privacy.around(self._kept(terms, model), together(names)))
 
-    def _kept(self, terms: Terms, model: LanguageModel) -> LanguageModel:
+    def _kept(self, terms: Terms, model: Sender) -> LanguageModel:
         """Return the model with its calls recorded at batch prices and its answers remembered."""
         from notesense.workflows.layers.recording import Recorded
         from notesense.workflows.layers.remembering import Remembering

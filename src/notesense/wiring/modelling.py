@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notesense.core.ports import LanguageModel, ModelRecords
+from notesense.core.ports import LanguageModel, ModelRecords, Sender
 from notesense.core.prices import FORM, Price
 from notesense.errors import InputError, ModelError
 from notesense.settings import (
@@ -117,7 +117,7 @@ class Modelling:
         return Estimator({task: tokens / answers for task, (tokens, answers) in lengths.items()})
 
     @property
-    def _paid(self) -> LanguageModel:
+    def _paid(self) -> Sender:
         """The model with its limits, its calls priced and recorded."""
         from notesense.workflows.layers.budgeting import Budgeted, Limits
         from notesense.workflows.layers.recording import Recorded

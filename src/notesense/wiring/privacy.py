@@ -6,7 +6,7 @@ from functools import cached_property
 
 from notesense.core.accounts import key
 from notesense.core.note import Note
-from notesense.core.ports import AccountRow, Engine, Found, LanguageModel, ModelRecords, SignalFilter, Store
+from notesense.core.ports import AccountRow, Engine, Found, LanguageModel, ModelRecords, Sender, SignalFilter, Store
 from notesense.core.records import Restriction
 from notesense.core.redaction import Known, Redactable, chosen
 from notesense.core.restriction import Restricted
@@ -44,7 +44,7 @@ class Privacy:
             model = Redacting(model, self.redacted, lambda: self.known() if known is None else known)
         return Restricting(model, self.restricted)
 
-    def announced(self, model: LanguageModel, host: str) -> LanguageModel:
+    def announced(self, model: Sender, host: str) -> Sender:
         """Return the model that sends, so that it is said once what goes where before it does."""
         return Announcing(model, lambda told: self.tell(told), host, self.redacted, self.plan)
 

@@ -14,7 +14,7 @@ from notesense.adapters.llm.pace import Clock, Pace, Pacer, Patience, retry_afte
 from notesense.adapters.llm.steps import Step
 from notesense.adapters.llm.trouble import Again, Trouble
 from notesense.adapters.llm.workers import in_order
-from notesense.core.ports import Abilities
+from notesense.core.ports import Abilities, Arrived, unheard
 from notesense.core.records import Ability
 from notesense.core.requests import Failure, Message, Reply, Request
 from notesense.core.signal import Usage
@@ -32,7 +32,7 @@ _GONE = frozenset({Failure.NO_CONNECTION, Failure.TIMED_OUT})
 
 
 class ChatModel:
-    """Port `LanguageModel` over LangChain. Close it when done.
+    """Port `Sender` over LangChain. Close it when done.
 
     How the server takes a form is found out with the first answers and noted in `abilities`.
     """
@@ -68,18 +68,21 @@ class ChatModel:
         if connection:
             connection.close()
 
-    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
         """Yield one reply for each request, in order; several are asked at a time. Raises ModelError before the first.
 
-        Interrupted, it sends nothing more.
+        Interrupted, it sends nothing more; `arrived` hears what was answered until then.
         """
         run = _Run()
+        ask = partial(self._reply, run=run)
+        replies = in_order(ask, self._ready(requests), self._pace.concurrency, arrived)
         try:
-            for reply in in_order(partial(self._reply, run=run), self._ready(requests), self._pace.concurrency):
+            for reply in replies:
                 self._note()
                 yield reply
         finally:
             run.ended = True
+            replies.close()
             self._note()
 
     def trial(self) -> Reply:

@@ -10,7 +10,7 @@ from notesense.core.batch_results import Cancelled
 from notesense.core.batches import OPEN, Asked, Batch, Remote, Stage, State, Terms
 from notesense.core.grounding import ground
 from notesense.core.note import Note
-from notesense.core.ports import Engine, LanguageModel, Store
+from notesense.core.ports import Engine, Sender, Store
 from notesense.core.requests import Reply, Request
 from notesense.core.results import Refused
 from notesense.core.signal import Drafts, Extraction, Usage
@@ -43,8 +43,8 @@ class Office:
     store: Store
     records: BatchRecords
     server: Callable[[Terms], BatchServer]
-    asking: Callable[[Terms, LanguageModel], Asker]
-    reading: Callable[[Terms, LanguageModel, Sequence[str]], Engine]
+    asking: Callable[[Terms, Sender], Asker]
+    reading: Callable[[Terms, Sender, Sequence[str]], Engine]
     recall: Callable[[Terms, Request], Reply | None]
     expected: Callable[[Terms, Request], Usage]
     price: Callable[[Terms, Usage], Usage]

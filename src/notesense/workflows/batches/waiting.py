@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from notesense.core.batch_ports import BatchServer
 from notesense.core.batches import Outcome
+from notesense.core.ports import Arrived, unheard
 from notesense.core.requests import Failure, Reply, Request
 from notesense.core.signal import Usage
 
@@ -52,7 +53,7 @@ class Noting:
         self._full = False
         self._by_note: defaultdict[str, list[Request]] = defaultdict(list)
 
-    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
         """Yield a reply for each request: a remembered one, else that it waits, or that a limit is reached."""
         for request in requests:
             yield self._recall(request) or self._note(request)
@@ -88,12 +89,13 @@ class FromFile:
         self._server = server
         self._waiting = waiting
 
-    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
         """Yield what the batch answered to each request, or why there is nothing."""
         for request in requests:
             reply = self._reply(request)
             if reply.data is None:
                 self.lacking.add(request.note_id)
+            arrived(request, reply)
             yield reply
 
     def _reply(self, request: Request) -> Reply:

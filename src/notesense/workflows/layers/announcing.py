@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from notesense.core.ports import LanguageModel
+from notesense.core.ports import Arrived, Sender, unheard
 from notesense.core.redaction import Redactable
 from notesense.core.requests import Reply, Request
 
@@ -24,7 +24,7 @@ class Announcing:
 
     def __init__(
         self,
-        model: LanguageModel,
+        model: Sender,
         tell: Callable[[str], None],
         host: str,
         redacted: Collection[Redactable],
@@ -42,9 +42,9 @@ class Announcing:
         """The wrapped model's name."""
         return self._model.name
 
-    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
         """Yield the model's replies."""
-        return self._model.answer(self._announced(requests))
+        return self._model.answer(self._announced(requests), arrived)
 
     def _announced(self, requests: Iterable[Request]) -> Iterator[Request]:
         for request in requests:

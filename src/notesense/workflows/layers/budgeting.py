@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from notesense.core.estimating import Estimator
-from notesense.core.ports import LanguageModel
+from notesense.core.ports import Arrived, Sender, unheard
 from notesense.core.prices import Price
 from notesense.core.requests import Failure, Reply, Request
 from notesense.core.signal import Usage
@@ -29,7 +29,7 @@ class Budgeted:
     """
 
     def __init__(
-        self, model: LanguageModel, limits: Limits, price: Price | None, estimator: Estimator, spending: Spending
+        self, model: Sender, limits: Limits, price: Price | None, estimator: Estimator, spending: Spending
     ) -> None:
         self._model = model
         self._limits = limits
@@ -45,7 +45,7 @@ class Budgeted:
         """The wrapped model's name."""
         return self._model.name
 
-    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
         """Yield the model's replies while the limits allow it, then the refusal of each further request."""
         waiting = iter(requests)
         held: list[Request] = []
@@ -64,7 +64,7 @@ class Budgeted:
 
         while not self._stopped:
             try:
-                for reply in self._model.answer(allowed()):
+                for reply in self._model.answer(allowed(), arrived):
                     self._settle(*under_way.popleft(), reply)
                     yield reply
             finally:

@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 
-from notesense.core.ports import LanguageModel, ModelRecords
+from notesense.core.ports import Arrived, ModelRecords, Sender, unheard
 from notesense.core.prices import Price
 from notesense.core.records import UNSENT, Call
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import Usage
-from notesense.workflows.layers.pairing import paired
 from notesense.workflows.layers.spending import Spending
 
 Clock = Callable[[], datetime.datetime]
@@ -20,14 +19,14 @@ def utc_now() -> datetime.datetime:
 
 
 class Recorded:
-    """A language model whose calls are priced and recorded as their replies come.
+    """A language model whose calls are priced, and recorded as soon as their replies are there.
 
     Without a price the cost is None, and so it is for an answer whose tokens the server did not count.
     """
 
     def __init__(
         self,
-        model: LanguageModel,
+        model: Sender,
         records: ModelRecords,
         price: Price | None,
         spending: Spending,
@@ -44,16 +43,20 @@ class Recorded:
         """The wrapped model's name."""
         return self._model.name
 
-    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
         """Yield the model's replies, with what they cost."""
-        for request, reply in paired(self._model, requests):
-            if not _was_sent(reply):
-                yield reply
-                continue
-            told = reply.model_copy(update={"usage": priced(reply, self._price)})
-            self._spending.add(told)
-            self._records.record([Call.of(request, told, self.name, self._now())])
-            yield told
+
+        def record(request: Request, reply: Reply) -> None:
+            told = self._told(reply)
+            if _was_sent(reply):
+                self._spending.add(told)
+                self._records.record([Call.of(request, told, self.name, self._now())])
+            arrived(request, told)
+
+        yield from map(self._told, self._model.answer(requests, record))
+
+    def _told(self, reply: Reply) -> Reply:
+        return reply.model_copy(update={"usage": priced(reply, self._price)}) if _was_sent(reply) else reply
 
 
 def priced(reply: Reply, price: Price | None) -> Usage:

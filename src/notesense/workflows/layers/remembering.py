@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, TypeAlias
 
-from notesense.core.ports import LanguageModel, ModelRecords
+from notesense.core.ports import ModelRecords, Sender
 from notesense.core.records import Call
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import Usage
@@ -38,7 +38,7 @@ class Remembering:
 
     def __init__(
         self,
-        model: LanguageModel,
+        model: Sender,
         records: ModelRecords,
         spending: Spending,
         known_as: str,
@@ -87,11 +87,10 @@ class Remembering:
                     under_way.add(request.key)
                     yield request
 
-        for reply in self._model.answer(unknown()):
+        for reply in self._model.answer(unknown(), self._keep):
             yield from self._ready(line)
             request = line.popleft().request
             under_way.discard(request.key)
-            self._keep(request, reply)
             for place in line:
                 if place.again and place.request.key == request.key:
                     place.reply = _given_again(reply)
@@ -109,6 +108,7 @@ class Remembering:
         return self._records.remembered(request.key, self._known_as)
 
     def _keep(self, request: Request, reply: Reply) -> None:
+        """Write an answer down, as soon as it is there: it is paid for, whether its turn still comes or not."""
         self._asked.add(request.key)
         self._records.remember(request, self._known_as, reply)
 

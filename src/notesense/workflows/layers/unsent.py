@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from notesense.core.ports import Arrived, unheard
 from notesense.core.requests import Failure, Reply, Request
 
 
@@ -17,8 +18,8 @@ class Unsent:
         """What would have been sent, in order."""
         return tuple(self._kept.values())
 
-    def answer(self, requests: Iterable[Request]) -> Iterator[Reply]:
-        """Yield the same failure for each request: it was not sent."""
+    def answer(self, requests: Iterable[Request], arrived: Arrived = unheard) -> Iterator[Reply]:
+        """Yield the same failure for each request: it was not sent, and nothing arrives."""
         for request in requests:
             self._kept.setdefault(request.key, request)
             yield Reply(failure=Failure.NOT_SENT)
