@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notesense.core.note import Note
-from notesense.core.parts import CONTEXT, LONGEST, Part, parts, sheet
+from notesense.core.parts import CONTEXT, LONGEST, Part, halves, length, parts, sheet
 from notesense.core.passages import passages
 from notesense.core.vocabulary import Channel
 
@@ -88,6 +88,39 @@ def test_a_turn_too_long_for_one_part_is_cut_at_lines_and_a_line_at_passages() -
     assert len(parts(passages("All was fine in there. " * 500), longest=4_000)) == 3
 
 
+def cut(text: str) -> list[str]:
+    """Return the halves of a text, their passages joined by a stroke."""
+    (part,) = parts(passages(text), longest=100_000)
+    return [" | ".join(passage.text for passage in half.passages) for half in halves(part)]
+
+
+def test_a_part_is_halved_where_a_turn_ends_else_a_line_else_anywhere() -> None:
+    turns = "Maya (us): It stopped. We waited.\nRuth (customer): It is late. It leaks.\nIt smells.\n"
+    assert cut(turns) == ["It stopped. | We waited.", "It is late. | It leaks. | It smells."]
+    assert cut("It stopped. We waited.\nIt is late. It leaks.") == [
+        "It stopped. | We waited.",
+        "It is late. | It leaks.",
+    ]
+    assert cut("It stopped. We all waited. It is late.") == ["It stopped.", "We all waited. | It is late."]
+    far = f"Maya (us): Hm.\nRuth (customer): {'It is late. ' * 6}"
+    assert cut(far)[0].count("It is late.") == 3
+    assert cut("It stopped.") == []
+
+
+def test_halves_keep_their_number_and_show_what_stands_around_them() -> None:
+    text = "".join(f"{('Maya (us)', 'Ruth')[n % 2]}: {f'Word {n} of it. ' * 20}\n" for n in range(56))
+    found = passages(text)
+    whole_part = parts(found)[1]
+    one, other = halves(whole_part)
+    assert {(half.number, half.of) for half in (one, other)} == {(2, 3)}
+    assert one.passages + other.passages == whole_part.passages
+    assert abs(length(one.passages) - length(other.passages)) < length(whole_part.passages) / 10
+    assert (one.before, other.after) == (whole_part.before, whole_part.after)
+    assert one.after == other.passages[: len(one.after)] != ()
+    assert other.before == one.passages[-len(other.before) :] != ()
+    assert lines(note(text), other)[1:3][0] == "..."
+
+
 def test_what_is_left_out_is_marked_and_numbers_stay() -> None:
     found = passages("One is fine.\nTwo is fine.\nThree is fine.\nFour is fine.\nFive is fine.")
     (part,) = parts([found[1], found[2], found[4]])
@@ -106,6 +139,9 @@ def test_every_passage_is_in_one_part_and_no_part_is_longer_than_told(pieces: li
     cut = parts(found, longest=700)
     assert [passage for part in cut for passage in part.passages] == list(found)
     for part in cut:
+        halved = [passage for half in halves(part) for passage in half.passages]
+        assert tuple(halved) == (part.passages if len(part.passages) > 1 else ())
+        assert all(half.passages for half in halves(part))
         assert sum(len(passage.text) for passage in part.passages) <= 700
         assert sum(len(passage.text) for passage in part.before) <= CONTEXT
         numbers = re.findall(r"^\[(\d+)\] ", sheet(note("x"), part), re.MULTILINE)

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -136,20 +137,23 @@ def test_a_note_without_an_answer_is_saved_told_and_read_again_later(serve: Serv
     assert desk.store.unread() == (kept.note.id,)
 
 
-def test_of_a_long_note_what_was_answered_is_kept_and_the_part_that_was_not_is_named(serve: Serve) -> None:
+def test_of_a_long_note_what_was_answered_is_kept_and_the_part_that_was_not_is_named(
+    serve: Serve, model_server: ModelServer
+) -> None:
     long = "".join(
         f"{('Maya (us)', 'Ruth')[n % 2]}: Belt {n} stands still. {f'Word {n} of it. ' * 20}\n" for n in range(56)
     )
 
     def answer(body: dict[str, Any]) -> Any:
-        if "Belt 30 " in text_of(body).replace("[-]", ""):
+        if re.search(r"^\[\d+\] [^\n]*Belt 30 ", text_of(body), re.MULTILINE):
             return does.CutOff()
         return {"signals": [{**SOUND, "passage": 1, "quote": "Belt 0 stands still", "kind": "pain_point"}]}
 
     desk = serve(answer)
     (kept,) = desk.add(long).kept
     assert quotes(desk) == ["Belt 0 stands still"]
-    assert (kept.error or "").startswith("part 2 of 3: the answer was cut off")
+    assert re.fullmatch(r"part 2 of 3: passages \d+ to \d+: the answer was cut off", kept.error or "")
+    assert len(model_server.chats) == 3 + 2 + 2
     assert desk.store.unread() == (kept.note.id,)
 
 

@@ -5,7 +5,7 @@ numbers (`[-]`), so that they can be read and not be labelled. The same note alw
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import Literal
 
@@ -50,6 +50,30 @@ def parts(passages: Sequence[Passage], longest: int = LONGEST) -> tuple[Part, ..
     return tuple(found)
 
 
+def halves(part: Part) -> tuple[Part, ...]:
+    """Return the two parts that a part makes when it is cut near its middle; none where it is a single passage.
+
+    It is cut where a turn ends, else a line, within its middle half; else at any passage. Both keep its number.
+    """
+    each = part.passages
+    middle = length(each) / 2
+    ends = accumulate(len(passage.text) for passage in each[:-1])
+    away = {at: abs(end - middle) for at, end in enumerate(ends, 1)}
+    near = [at for at in away if away[at] <= middle / 2]
+    turns = [at for at in near if each[at].turn != each[at - 1].turn]
+    lines = [at for at in near if each[at].line != each[at - 1].line]
+    if not away:
+        return ()
+    at = min(turns or lines or away, key=away.__getitem__)
+    first, second = each[:at], each[at:]
+    return (
+        part.model_copy(update={"passages": first, "after": _nearest((*second, *part.after)[:_MOST_AROUND])}),
+        part.model_copy(
+            update={"passages": second, "before": _nearest((*part.before, *first)[: -_MOST_AROUND - 1 : -1])[::-1]}
+        ),
+    )
+
+
 def sheet(note: Note, part: Part) -> str:
     """Return the fenced text of a part: a line about the note, then a line for each passage.
 
@@ -84,18 +108,18 @@ def _who(passage: Passage) -> str:
 
 def _cut(passages: Sequence[Passage], longest: int) -> Iterator[tuple[Passage, ...]]:
     """Yield runs of passages of about the same length, as few as turns allow, none longer than told."""
-    total = _length(passages)
+    total = length(passages)
     wanted = total / max(-(-total // longest), 1)
     chosen: list[Passage] = []
     size = done = cuts = 0
     for unit in _units(passages, longest):
-        length = _length(unit)
-        if chosen and (size + length > longest or done + length / 2 > wanted * (cuts + 1)):
+        more = length(unit)
+        if chosen and (size + more > longest or done + more / 2 > wanted * (cuts + 1)):
             yield tuple(chosen)
             chosen, size, cuts = [], 0, cuts + 1
         chosen += unit
-        size += length
-        done += length
+        size += more
+        done += more
     if chosen:
         yield tuple(chosen)
 
@@ -103,11 +127,11 @@ def _cut(passages: Sequence[Passage], longest: int) -> Iterator[tuple[Passage, .
 def _units(passages: Sequence[Passage], longest: int) -> Iterator[list[Passage]]:
     """Yield what is not to be cut: turns, lines of turns that are too long, passages of lines that are too long."""
     for turn in _runs(passages, "turn"):
-        if _length(turn) <= longest:
+        if length(turn) <= longest:
             yield turn
             continue
         for row in _runs(turn, "line"):
-            if _length(row) <= longest:
+            if length(row) <= longest:
                 yield row
             else:
                 yield from ([passage] for passage in row)
@@ -119,7 +143,8 @@ def _runs(passages: Sequence[Passage], of: Literal["turn", "line"]) -> Iterator[
         yield list(run)
 
 
-def _length(passages: Sequence[Passage]) -> int:
+def length(passages: Sequence[Passage]) -> int:
+    """Return the characters of passages."""
     return sum(len(passage.text) for passage in passages)
 
 

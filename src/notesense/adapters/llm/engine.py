@@ -1,7 +1,8 @@
 """The engine over a language model: numbered passages go out, claims with passage numbers come back.
 
 A note up to 6,000 characters is one request, a longer one several. Whatever an answer holds, only what grounding
-proves becomes a signal. Where a part has no usable answer, what the others told is kept, and the note's error names it.
+proves becomes a signal. A part whose answer was cut off is asked about in halves. Where a part has no usable answer,
+what the others told is kept, and the note's error names it.
 """
 
 import hashlib
@@ -10,12 +11,13 @@ from typing import NamedTuple, Protocol
 
 from notesense.adapters import prompts
 from notesense.adapters.llm.failures import reason, told, total
+from notesense.adapters.llm.halving import Halving
 from notesense.adapters.llm.jobs import answered
 from notesense.adapters.llm.second_look import Reading, SecondLook
 from notesense.core.answers import answer_form, read_answer
 from notesense.core.fencing import line
 from notesense.core.note import Note
-from notesense.core.parts import parts, sheet
+from notesense.core.parts import Part, parts, sheet
 from notesense.core.passage import Passage
 from notesense.core.passages import passages
 from notesense.core.ports import LanguageModel
@@ -76,6 +78,7 @@ class LlmEngine:
         self._prompt = prompts.load("extract", VERSION)
         self._form = answer_form(trackers.names)
         self._told = tracker_lines(trackers.trackers)
+        self._halving = Halving(model, self._request)
         self._look = SecondLook(model, self._told, trackers.names) if verify else None
 
     @property
@@ -124,36 +127,36 @@ class LlmEngine:
 
     def _job(self, note: Note, found: tuple[Passage, ...], sent: Sequence[Passage]) -> _Job:
         reading = Reading(note, found, parts(sent))
-        requests = tuple(
-            Request(
-                task=self._prompt.task,
-                messages=self._prompt.filled({"trackers": self._told, "note": sheet(note, part)}),
-                form=self._form,
-                form_name="signals",
-                account=note.account,
-                note_id=note.id,
-                part=part.number,
-                parts=part.of,
-            )
-            for part in reading.parts
+        return _Job(reading, tuple(self._request(note, part) for part in reading.parts))
+
+    def _request(self, note: Note, part: Part) -> Request:
+        return Request(
+            task=self._prompt.task,
+            messages=self._prompt.filled({"trackers": self._told, "note": sheet(note, part)}),
+            form=self._form,
+            form_name="signals",
+            account=note.account,
+            note_id=note.id,
+            part=part.number,
+            parts=part.of,
         )
-        return _Job(reading, requests)
 
     def _read(self, reading: Reading, replies: Sequence[Reply]) -> tuple[Reading, Drafts]:
+        pieces = list(self._halving.completed(reading.note, reading.parts, replies))
         drafts: list[Draft] = []
         rejected: list[Rejected] = []
         failed: list[tuple[int, str]] = []
-        for part, reply in zip(reading.parts, replies, strict=True):
+        for part, reply, named in pieces:
             answer = None if reply.data is None else read_answer(reply.data, reading.note.id, part)
             if answer is not None:
                 drafts += answer.drafts
                 rejected += answer.rejected
                 if answer.left_out:
-                    failed.append((part.number, f"the answer ran on; {answer.left_out} claims were left out"))
+                    failed.append((part.number, f"{named}the answer ran on; {answer.left_out} claims were left out"))
             if answer is None or reply.failure is not None:
-                failed.append((part.number, reason(reply)))
+                failed.append((part.number, f"{named}{reason(reply)}"))
         error = told(failed, len(reading.parts))
-        usage = total([reply.usage for reply in replies])
+        usage = total(piece.reply.usage for piece in pieces)
         return reading, Drafts(
             note_id=reading.note.id, drafts=tuple(drafts), rejected=tuple(rejected), error=error, usage=usage
         )
