@@ -3,10 +3,12 @@
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from notesense.adapters.llm import steps, trouble
+from notesense.adapters.llm.discovery import Discovery
 from notesense.adapters.llm.endpoint import Endpoint
 from notesense.adapters.llm.finding import object_in, whole_object
 from notesense.adapters.llm.keys import secrets, without
@@ -34,7 +36,7 @@ _GONE = frozenset({Failure.NO_CONNECTION, Failure.TIMED_OUT})
 class ChatModel:
     """Port `Sender` over LangChain. Close it when done.
 
-    How the server takes a form is found out with the first answers and noted in `abilities`.
+    How the server takes a form is found out by the first request, for which the others wait, and noted in `abilities`.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class ChatModel:
         self._noted: Step | None = None
         self._step: Step | None = None
         self._cool = True
+        self._discovery = Discovery(lambda: self._step is not None)
 
     @property
     def name(self) -> str:
@@ -126,39 +129,55 @@ class ChatModel:
             self._noted = found
 
     def _reply(self, request: Request, run: "_Run") -> Reply:
-        patience = Patience(self._pace, self._clock)
+        effort = _Effort(Patience(self._pace, self._clock))
+        while True:
+            with self._discovery.turn():
+                reply = self._climbed(request, run, effort)
+            if reply is not None:
+                return reply
+            self._clock.sleep(effort.wait)
+
+    def _climbed(self, request: Request, run: "_Run", effort: "_Effort") -> Reply | None:
+        """Ask, going down the steps; None where the same is to be asked again after a wait."""
         proven = self._step is not None
-        step = self._step or Step.SCHEMA
-        usage = Usage()
+        step = self._step or effort.step
         while True:
             self._pacer.wait()
             if given_up := run.given_up():
-                return given_up.model_copy(update={"usage": usage})
+                return given_up.model_copy(update={"usage": effort.usage})
             cool = self._cool
             said, met, seconds = self._try(request, step, cool)
-            usage += (said.usage if said else Usage()).model_copy(update={"seconds": seconds})
+            effort.usage += (said.usage if said else Usage()).model_copy(update={"seconds": seconds})
             if said and not met:
                 found = _object(said, lenient=proven or step is Step.TEXT)
                 if found is not None:
                     self._step = step
                     run.reached()
-                    return Reply(data=without(found, self.endpoint.key), usage=usage, model=said.model or self.name)
+                    data = without(found, self.endpoint.key)
+                    return Reply(data=data, usage=effort.usage, model=said.model or self.name)
             met = met or _FORMLESS
             if met.temperature and cool:
                 self._cool = False
                 continue
             if not met.unsupported:
-                patience.met(met)
+                effort.patience.met(met)
             if step.below and (met.unsupported or (met is _FORMLESS and not proven)):
-                step = step.below
+                step = effort.step = step.below
                 continue
-            wait = patience.wait(met)
-            if wait is None:
-                run.failed(met, too_long=(met.wait or 0.0) > self._pace.longest_wait)
-                return Reply(failure=met.failure, detail=met.detail, usage=usage)
-            if met.wait is not None:
-                self._pacer.hold(met.wait)
-            self._clock.sleep(wait)
+            return self._failed(met, run, effort)
+
+    def _failed(self, met: Trouble, run: "_Run", effort: "_Effort") -> Reply | None:
+        """Return the failure that this trouble is; None where the same is to be asked again after a wait."""
+        if met.failure in _GONE:
+            self._discovery.give_up()
+        wait = effort.patience.wait(met)
+        if wait is None:
+            run.failed(met, too_long=(met.wait or 0.0) > self._pace.longest_wait)
+            return Reply(failure=met.failure, detail=met.detail, usage=effort.usage)
+        if met.wait is not None:
+            self._pacer.hold(met.wait)
+        effort.wait = wait
+        return None
 
     def _try(self, request: Request, step: Step, cool: bool) -> "tuple[Said | None, Trouble | None, float]":
         """Return what the model said, what went wrong with it, and the seconds it took."""
@@ -171,6 +190,16 @@ class ChatModel:
             return None, trouble.of(error, asked, self._hidden, wait), self._clock.now() - started
         met = _DECLINED if said.declined else _CUT_OFF if said.cut_off else None
         return said, met, self._clock.now() - started
+
+
+@dataclass
+class _Effort:
+    """What was done for one request so far: its tries, the step that comes next, the seconds until then."""
+
+    patience: Patience
+    step: Step = Step.SCHEMA
+    usage: Usage = field(default_factory=Usage)
+    wait: float = 0.0
 
 
 class _Run:
