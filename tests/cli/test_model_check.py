@@ -56,6 +56,34 @@ def test_one_line_is_asked_for_and_what_it_showed_is_remembered(notesense: Termi
     assert len(chosen.chats) == 2
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_the_line_is_a_call_like_any_other(
+    notesense: Terminal, chosen, monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    monkeypatch.setenv("NOTESENSE_PRICE", "1/2")
+    if not answers:
+        chosen.answer = lambda body: does.CutOff()
+    told(notesense)
+    assert json.loads(notesense("costs", "-f", "json").out)["spent"] == []
+    told(notesense, "--model")
+    (spent,) = json.loads(notesense("costs", "-f", "json").out)["spent"]
+    assert (spent["task"], spent["model"], spent["calls"], spent["failed"]) == (
+        "trial",
+        "openai:test-model",
+        1,
+        int(not answers),
+    )
+    assert spent["input_tokens"] > 0
+    assert spent["cost_usd"] > 0
+
+
+def test_without_a_price_that_is_one_nothing_is_asked(notesense: Terminal, chosen, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("NOTESENSE_HOME", str(tmp_path))
+    (tmp_path / "prices.yaml").write_text("openai:test-model: cheap", encoding="utf-8")
+    code, checks = told(notesense, "--model")
+    assert (code, checks["language model"].state, chosen.chats) == (1, "fault", [])
+
+
 @pytest.mark.parametrize(
     ("behaviour", "says", "fix"),
     [

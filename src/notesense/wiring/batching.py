@@ -16,11 +16,11 @@ from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Colle
 from notesense.core.batches import Terms
 from notesense.core.ports import Engine, LanguageModel, Progress, Sender
 from notesense.core.reading import Readings
-from notesense.core.records import Call
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import Usage
 from notesense.errors import InputError, ModelError
 from notesense.settings import PRICE_VARIABLE
+from notesense.wiring.model_check import Recorder, recorded_trial
 from notesense.wiring.modelling import Modelling
 from notesense.wiring.parts import ASKING
 from notesense.wiring.privacy import Privacy
@@ -172,18 +172,15 @@ class Batching:
     def _way(self, terms: Terms) -> "Way":
         """Ask the model one short question, to find out how it takes requests. Raises ModelError without an answer."""
         from notesense.adapters.llm.batch import Way
-        from notesense.adapters.llm.chat import TRIAL, ChatModel
-        from notesense.workflows.layers.recording import priced
+        from notesense.adapters.llm.chat import ChatModel
 
         work = self._work(terms)
         self._notes.privacy.tell(f"One short question to {terms.model} first, to see how it takes requests.")
         chat = ChatModel(work.endpoint, self._notes.records)
         try:
-            reply = chat.trial()
+            reply = recorded_trial(chat, Recorder(lambda: self._notes.records, lambda: work.price))
         finally:
             chat.close()
-        told = reply.model_copy(update={"usage": priced(reply, work.price)})
-        self._notes.records.record([Call.of(TRIAL, told, terms.model, _now())])
         if reply.failure is not None or chat.step is None:
             why = f"{reply.failure}{f' ({reply.detail})' if reply.detail else ''}"
             raise ModelError(

@@ -1,10 +1,13 @@
 """What `doctor` tells of the language model: which, where, whose key, how it takes forms. Keys are not shown."""
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
-from notesense.core.ports import Abilities
-from notesense.core.requests import Failure
+from notesense.core.ports import Abilities, ModelRecords
+from notesense.core.prices import Price
+from notesense.core.records import Call
+from notesense.core.requests import Failure, Reply
 from notesense.core.results import Check
 from notesense.errors import ModelError
 from notesense.settings import MODEL_VARIABLE
@@ -24,13 +27,32 @@ _FIXES = {
 }
 
 
-def check_model(name: str | None, abilities: Abilities, *, trial: bool = False) -> Check:
-    """Return what can be told without a network; with `trial` the model is asked for one line.
+class Recorder(NamedTuple):
+    """Where a trial is written down like any other call, and at which price."""
+
+    records: Callable[[], ModelRecords]
+    price: Callable[[], Price | None]
+
+
+def recorded_trial(model: "ChatModel", recorder: Recorder) -> Reply:
+    """Ask for one line and write down what it cost. Raises InputError, before it is asked, for a price that is none."""
+    from notesense.adapters.llm.chat import TRIAL
+    from notesense.workflows.layers.recording import priced, utc_now
+
+    price = recorder.price()
+    reply = model.trial()
+    told = reply.model_copy(update={"usage": priced(reply, price)})
+    recorder.records().record([Call.of(TRIAL, told, model.name, utc_now())])
+    return told
+
+
+def check_model(name: str | None, abilities: Abilities, recorder: Recorder | None = None) -> Check:
+    """Return what can be told without a network; with a recorder the model is asked for one line.
 
     Raises ModelError where the choice of model cannot be used, or a trial is wished for and none is chosen.
     """
     if name is None:
-        if trial:
+        if recorder:
             raise ModelError("No model is chosen.", f"Set {MODEL_VARIABLE}, for example to openai:gpt-5-mini.")
         return Check(name=NAME, state="ok", detail="none is chosen, and none is needed")
     from notesense.adapters.llm.chat import ChatModel
@@ -38,7 +60,7 @@ def check_model(name: str | None, abilities: Abilities, *, trial: bool = False) 
 
     model = ChatModel(endpoint(name, os.environ), abilities)
     try:
-        return _tried(model) if trial else _told(model)
+        return _tried(model, recorder) if recorder else _told(model)
     finally:
         model.close()
 
@@ -66,8 +88,8 @@ def _told(model: "ChatModel", more: str = "") -> Check:
     return Check(name=NAME, state="ok", detail=detail)
 
 
-def _tried(model: "ChatModel") -> Check:
-    reply = model.trial()
+def _tried(model: "ChatModel", recorder: Recorder) -> Check:
+    reply = recorded_trial(model, recorder)
     if reply.failure is None:
         tokens = reply.usage.input_tokens + reply.usage.output_tokens
         return _told(model, f"; answered in {reply.usage.seconds:.1f} s ({tokens} tokens)")

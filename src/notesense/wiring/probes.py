@@ -9,7 +9,7 @@ from pathlib import Path
 
 from notesense.core.note import Note
 from notesense.core.results import Check, Checked
-from notesense.wiring.model_check import NAME, check_model, check_network
+from notesense.wiring.model_check import NAME, Recorder, check_model, check_network
 from notesense.wiring.verbs import NoteSense
 from notesense.workflows.upkeep import doctor
 
@@ -119,5 +119,9 @@ def _trackers(notes: NoteSense) -> Check:
 def _model(notes: NoteSense, ask: bool) -> Check:
     from notesense.adapters.llm.abilities import ForNow
 
-    kept = notes.settings.database.exists()
-    return check_model(notes.settings.model, notes.records if kept else ForNow(), trial=ask)
+    chosen = notes.settings.model
+    kept = notes.settings.database.exists() or (ask and chosen is not None)
+    abilities = notes.records if kept else ForNow()
+    return check_model(
+        chosen, abilities, Recorder(lambda: notes.records, lambda: notes.modelling.price) if ask else None
+    )
