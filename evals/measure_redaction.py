@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from notesense.adapters.prompts import common_words
 from notesense.core.naming import plain
 from notesense.core.note import Note
 from notesense.core.parts import parts, sheet
@@ -29,10 +30,11 @@ def main(paths: Sequence[Path]) -> None:
     there: Counter[str] = Counter()
     found: Counter[str] = Counter()
     left: Counter[str] = Counter()
+    ordinary = common_words()
     words = replaced = 0
     for labelled in read_dataset(paths).notes:
         request = asked(labelled.note)
-        sent = redacted(request, ALL, Known())
+        sent = redacted(request, ALL, Known(), ordinary)
         text = "\n".join(message.text for message in sent.request.messages)
         words += sum(len(message.text.split()) for message in request.messages)
         replaced += sum(text.count(placeholder) for placeholder in sent.originals)

@@ -55,6 +55,11 @@ def test_redacted_words_are_not_sent_and_the_signal_has_them(notesense: Terminal
     assert "PERSON_" not in answer.out
 
 
+def test_ordinary_words_are_sent_as_they_are(notesense: Terminal, server: ModelServer) -> None:
+    notesense("extract", "Prices went up again. Mr Okonkwo agrees.", *LLM, "--redact", "all")
+    assert "[1] Prices went up again.\n[2] Mr PERSON_1 agrees." in server.chats[-1]["messages"][1]["content"]
+
+
 def test_the_setting_redacts_too_and_the_option_wins(
     notesense: Terminal, server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

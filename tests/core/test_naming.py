@@ -56,6 +56,46 @@ def test_what_is_no_name_or_cannot_be_told_from_other_words_is_left(text):
     assert find_names([text]) == ()
 
 
+ORDINARY = frozenset("prices parking support finance will grace mark price stone we've green banks ask called".split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices went up again.",
+        "Late again. Prices (net) are to be looked at. Parking's twelve quid.",
+        "We've had it since May.",
+        "[3] Finance said no",
+        "Will was the word",
+        "Stone is heavy. Green will do. Banks were closed",
+    ],
+)
+def test_an_ordinary_word_that_opens_a_sentence_is_no_name(text):
+    left = {name.text for name in find_names([text], ORDINARY)}
+    assert not {plain(word) for name in left for word in name.split()} & ORDINARY - {"will", "stone", "green"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mark Ferris wants a call.", {"Mark Ferris"}),
+        ("Will Okafor has left. Grace Brown takes over.", {"Will Okafor", "Grace Brown"}),
+        ("Grace said no. Mark says yes.", {"Grace", "Mark"}),
+        ("[1] Will (customer): late again", {"Will"}),
+        ("[1] Grace: late again\n[2] Grace: and again", {"Grace"}),
+        ("From: Mark\nTo: all of us", {"Mark"}),
+        ("Mr Stone went home. Stone says no.", {"Stone"}),
+        ("Banks went home. We like Banks.", {"Banks"}),
+        ("Stone & Sons Ltd went under", {"Stone & Sons Ltd"}),
+        ("Will Harlowe renew? Ask Marta. Called Etikomat twice", {"Harlowe", "Marta", "Etikomat"}),
+        ("Finance Director Mark Ferris rang", {"Finance Director Mark Ferris"}),
+        ("Prices went up. Etikomat went under. Lindqvist (finance) agrees", {"Etikomat", "Lindqvist"}),
+    ],
+)
+def test_names_that_are_ordinary_words_are_found_where_something_says_so(text, names):
+    assert {name.text for name in find_names([text], ORDINARY)} >= names
+
+
 def test_texts_bear_each_other_out():
     assert find_names(["Chromalogic"]) == ()
     assert [name.text for name in find_names(["Chromalogic", "They like Chromalogic."])] == ["Chromalogic"]

@@ -28,8 +28,8 @@ def asked(text=NOTE, account="Harlow Instruments", filled=None, system="Find wha
     return Request(task="t.v1", messages=messages, form={}, form_name="f", account=account, note_id="n1")
 
 
-def sent(text=NOTE, what=ALL, known=None, **about):
-    return redacted(asked(text, **about), what, known or Known())
+def sent(text=NOTE, what=ALL, known=None, ordinary=frozenset(), **about):
+    return redacted(asked(text, **about), what, known or Known(), ordinary)
 
 
 def user_text(given):
@@ -99,6 +99,26 @@ def test_names_that_are_known_are_replaced_where_no_pattern_sees_them():
 def test_a_known_person_whose_name_is_a_word_is_not_looked_for_in_lower_case():
     text = user_text(sent("they will sign, and Will knows", known=Known(people=("Will Young",))))
     assert text == "they will sign, and PERSON_1 knows"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "shown"),
+    [
+        ("Prices went up. Ask Marta.", (), "Prices went up. Ask PERSON_1."),
+        ("Prices went up.", ("Ann Prices",), "PERSON_1 went up."),
+        ("Will they come?", ("Will Okafor",), "PERSON_1 they come?"),
+        (
+            "[1] Grace (customer): Prices went up. Grace has it.",
+            (),
+            "[1] PERSON_1 (customer): Prices went up. PERSON_1 has it.",
+        ),
+        ("Mark Ferris rang. Mark was late.", (), "PERSON_1 rang. PERSON_1b was late."),
+    ],
+)
+def test_an_ordinary_word_that_opens_a_sentence_stays_unless_it_is_known_as_a_name(text, known, shown):
+    given = sent(text, known=Known(people=known), ordinary={"prices", "will", "mark", "grace", "ask"}, account="")
+    assert user_text(given) == shown
+    assert restored(user_text(given), given.originals) == text
 
 
 def test_what_the_text_shows_keeps_its_placeholder_when_more_is_known():

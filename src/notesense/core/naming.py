@@ -2,12 +2,13 @@
 
 Pure patterns and closed word lists (`naming_words`): they miss names that are written in lower case, names in scripts
 without capitals, single names that open a sentence and stand nowhere else; and they take some words for names that are
-none. In German, where all nouns have capitals, a capital alone counts for nothing.
+none, fewer where they are told which are ordinary. In German, where all nouns have capitals, a capital alone counts for
+nothing.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
@@ -98,10 +99,13 @@ def plain(text: str) -> str:
     return "".join(char for char in marked if not unicodedata.combining(char))
 
 
-def find_names(texts: Sequence[str]) -> tuple[Name, ...]:
-    """Return each name once, in the order in which it is first met; the texts bear each other out."""
+def find_names(texts: Sequence[str], ordinary: Collection[str] = frozenset()) -> tuple[Name, ...]:
+    """Return each name once, in the order in which it is first met; the texts bear each other out.
+
+    `ordinary` are words, in lower case, that are no names where only the beginning of a sentence gives them a capital.
+    """
     labels: dict[str, Label] = {}
-    for name in _Finder(texts).found():
+    for name in _Finder(texts, ordinary).found():
         if labels.get(name.text, "NAME") == "NAME":
             labels[name.text] = name.label
     return tuple(Name(text, label) for text, label in labels.items())
@@ -110,8 +114,9 @@ def find_names(texts: Sequence[str]) -> tuple[Name, ...]:
 class _Finder:
     """The words of some texts, and what is known of each before names are looked for."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], ordinary: Collection[str]) -> None:
         self.texts = texts
+        self.ordinary = ordinary
         self.tokens = [list(_tokens(text)) for text in texts]
         words = [token for tokens in self.tokens for token in tokens]
         self.lower = {token.text for token in words if not token.capital}
@@ -164,13 +169,14 @@ class _Finder:
         """Return the name that a run of capitalised words is, or None."""
         titled = run[0].folded in TITLES
         words = [token for token in run if token.folded not in TITLES]
-        if opens and not titled:
-            words = self._without_opening(words)
         if not words:
             return None
-        whole = text[words[0].start : words[-1].start] + words[-1].bare
         after = _WORD.match(text, words[-1].end + 1)
         saying = after is not None and after[0] in SAYING and text[words[-1].end] == " "
+        if opens and not titled:
+            words = self._without_opening(words, saying)
+        opens = opens and words[0] is run[0]
+        whole = text[words[0].start : words[-1].start] + words[-1].bare
         given = any(token.given and (len(words) > 1 or token.folded not in ALSO_WORDS or saying) for token in words)
         known = titled or given or any(token.folded in self.addressed for token in words)
         company = _is_company(words)
@@ -180,13 +186,21 @@ class _Finder:
             return Name(whole, "COMPANY")
         return Name(whole, "PERSON" if known else "NAME")
 
-    def _without_opening(self, words: list[_Token]) -> list[_Token]:
+    def _without_opening(self, words: list[_Token], saying: bool) -> list[_Token]:
         """Leave out the word that opens a sentence where it is likely to be capitalised for that alone."""
         if len(words) < 2 or words[0].given or words[0].bare in self.inside:
             return words
         first = words[0]
+        if saying and first.folded in ALSO_WORDS:
+            return words
         ordinary = first.bare.casefold() in self.lower or first.folded in SAYING
+        ordinary |= first.folded in self.ordinary and words[1].given and not _is_company(words)
         return words[1:] if ordinary or first.folded.endswith(("ed", "ing", "ly")) else words
+
+    def _is_ordinary(self, word: _Token) -> bool:
+        """Tell whether a word opens a sentence, is known as no name, and stands nowhere inside one with a capital."""
+        known = any(form in self.ordinary for form in (word.text.casefold(), word.bare.casefold(), word.folded))
+        return word.opens and known and word.bare not in self.inside
 
     def _stands_out(self, words: Sequence[_Token], opens: bool, saying: bool, text: str) -> bool:
         """Tell whether capitals alone make this a name."""
@@ -194,6 +208,8 @@ class _Finder:
             return False
         if any(re.search(r"[^\W\d_][A-ZÄÖÜ]", token.bare) and not token.bare.isupper() for token in words):
             return True
+        if len(words) == 1 and self._is_ordinary(words[0]):
+            return saying and words[0].folded in ALSO_WORDS and words[0].bare.casefold() not in self.lower
         if saying:
             return len(words) > 1 or words[0].bare.casefold() not in self.lower
         if self.nouns:

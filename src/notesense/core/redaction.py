@@ -8,7 +8,7 @@ This is no anonymity: what the patterns of `naming` and of this file do not see 
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -131,11 +131,17 @@ _Found: TypeAlias = tuple[int, int, str | None, str]
 """The same, or with None for the label: a stretch that stays as it is."""
 
 
-def redacted(request: Request, chosen: frozenset[Redactable], known: Known) -> Redacted:
-    """Return the request with all that is chosen replaced in the words that were filled into its prompt."""
+def redacted(
+    request: Request, chosen: frozenset[Redactable], known: Known, ordinary: Collection[str] = frozenset()
+) -> Redacted:
+    """Return the request with all that is chosen replaced in the words that were filled into its prompt.
+
+    `ordinary` are words, in lower case, that the beginning of a sentence does not make a name.
+    """
     texts = [text[start:end] for text, slices in map(_parts, request.messages) for start, end in slices]
     company = Known(companies=(request.account,) if request.account else ())
-    finder = _Finder(texts, chosen, Known(people=known.people, companies=company.companies + known.companies))
+    known = Known(people=known.people, companies=company.companies + known.companies)
+    finder = _Finder(chosen, _Names(texts, chosen, known, ordinary))
     names = _Placeholders(request)
     messages = [_redacted(message, finder, names) for message in request.messages]
     if names.originals:
@@ -224,7 +230,7 @@ def _letters(count: int) -> str:
 class _Finder:
     """Everything that is to be replaced in the texts of one request."""
 
-    def __init__(self, texts: Sequence[str], chosen: frozenset[Redactable], known: Known) -> None:
+    def __init__(self, chosen: frozenset[Redactable], names: "_Names") -> None:
         self._patterns: list[tuple[re.Pattern[str], str | None]] = [(_PLACEHOLDER, None), (_FENCE, None)]
         if Redactable.EMAILS in chosen:
             self._patterns.append((_EMAIL, "EMAIL"))
@@ -235,7 +241,7 @@ class _Finder:
             self._patterns.append((_AMOUNT, "AMOUNT"))
         if Redactable.PHONES in chosen:
             self._patterns.append((_PHONE, "PHONE"))
-        self._names = _Names(texts, chosen, known)
+        self._names = names
 
     def hits(self, text: str) -> list[_Hit]:
         """Return what is to be replaced, in order, nothing overlapping; the patterns go before names."""
@@ -283,11 +289,13 @@ def _gaps(taken: bytearray) -> Iterator[tuple[int, int]]:
 class _Names:
     """The names in the texts of one request: what the texts show, and besides what is known already."""
 
-    def __init__(self, texts: Sequence[str], chosen: frozenset[Redactable], known: Known) -> None:
+    def __init__(
+        self, texts: Sequence[str], chosen: frozenset[Redactable], known: Known, ordinary: Collection[str]
+    ) -> None:
         self._forms: dict[str, tuple[str, str]] = {}
         people, companies = Redactable.PEOPLE in chosen, Redactable.COMPANIES in chosen
         texts = [_FENCE.sub("", _PLACEHOLDER.sub("\n", text)) for text in texts]
-        shown: Iterable[Name] = find_names(texts) if people or companies else ()
+        shown: Iterable[Name] = find_names(texts, ordinary) if people or companies else ()
         wanted = {"PERSON": people, "COMPANY": companies, "NAME": True}
         if companies:
             self._company(known.companies[:1])

@@ -40,9 +40,12 @@ class Privacy:
 
         With `known` these names are known, and not those that the store knows now.
         """
-        if self.redacted:
-            model = Redacting(model, self.redacted, lambda: self.known() if known is None else known)
-        return Restricting(model, self.restricted)
+        return Restricting(self._redacting(model, known) if self.redacted else model, self.restricted)
+
+    def _redacting(self, model: LanguageModel, known: Known | None) -> LanguageModel:
+        from notesense.adapters.prompts import common_words
+
+        return Redacting(model, self.redacted, lambda: self.known() if known is None else known, common_words())
 
     def announced(self, model: Sender, host: str) -> Sender:
         """Return the model that sends, so that it is said once what goes where before it does."""

@@ -5,7 +5,7 @@ the words themselves.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from notesense.core.ports import LanguageModel
 from notesense.core.redaction import Known, Redactable, redacted, restored
@@ -13,13 +13,23 @@ from notesense.core.requests import Reply, Request
 
 
 class Redacting:
-    """A language model that is asked with placeholders. `known` tells the names that are known, once it is needed."""
+    """A language model that is asked with placeholders. `known` tells the names that are known, once it is needed.
 
-    def __init__(self, model: LanguageModel, chosen: frozenset[Redactable], known: Callable[[], Known]) -> None:
+    `ordinary` are words, in lower case, that the beginning of a sentence does not make a name.
+    """
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        chosen: frozenset[Redactable],
+        known: Callable[[], Known],
+        ordinary: Collection[str] = frozenset(),
+    ) -> None:
         self._model = model
         self._chosen = chosen
         self._tell_known = known
         self._known: Known | None = None
+        self._ordinary = ordinary
 
     @property
     def name(self) -> str:
@@ -32,7 +42,7 @@ class Redacting:
 
         def sent() -> Iterator[Request]:
             for request in requests:
-                request, originals = redacted(request, self._chosen, self.known)
+                request, originals = redacted(request, self._chosen, self.known, self._ordinary)
                 under_way.append(originals)
                 yield request
 
