@@ -66,6 +66,7 @@ def said(**message):
     ("body", "data", "failure"),
     [
         (said(content='{"said": "x"}'), {"said": "x"}, None),
+        (said(content='{"foo": 1}'), None, Failure.FORMLESS),
         (said(content='Sure!\n```json\n{"said": "x"}\n```'), {"said": "x"}, None),
         (said(content=None, tool_calls=[{"function": {"arguments": '{"said": "y"}'}}]), {"said": "y"}, None),
         (said(content=None, tool_calls=[{"function": None}]), None, Failure.FORMLESS),

@@ -96,6 +96,7 @@ def test_an_answer_comes_with_what_it_cost(chat, model_server):
 
 def test_the_messages_go_as_they_are_braces_and_all(chat, model_server):
     text = 'R&D said {"a": {{b}}} \ud800 <b>'
+    model_server.answer = lambda body: {"found": "x"}
     one(chat(), request(text))
     assert model_server.chats == [
         {
@@ -323,9 +324,24 @@ def test_the_second_asking_may_give_the_form(chat, model_server, records):
     assert one(chat()).data == {"found": "x"}
 
 
-def test_wrong_keys_and_types_are_left_to_whoever_asked(chat, model_server):
+@pytest.mark.parametrize("step", ["json_schema", "tool_call", "text"])
+def test_another_object_than_was_asked_for_is_no_answer(chat, model_server, records, step):
+    known_to_work(records, model_server, step)
     model_server.answer = lambda body: {"lost": [1]}
-    assert one(chat()).data == {"lost": [1]}
+    reply = one(chat())
+    assert (reply.data, reply.failure, reply.detail) == (None, Failure.FORMLESS, "another JSON object")
+    assert len(model_server.chats) == 2
+
+
+def test_a_server_that_gives_another_object_is_asked_in_other_ways(chat, model_server, records):
+    model_server.answer = lambda body: {"lost": 1} if "response_format" in body else {"found": "x"}
+    assert one(chat()).data == {"found": "x"}
+    assert records.ability(model_server.url, MODEL) == "tool_call"
+
+
+def test_wrong_types_inside_the_form_are_left_to_whoever_asked(chat, model_server):
+    model_server.answer = lambda body: {"found": [1], "more": None}
+    assert one(chat()).data == {"found": [1], "more": None}
     assert len(model_server.chats) == 1
 
 
@@ -378,6 +394,7 @@ def test_while_one_request_waits_as_told_the_others_do_not_go_either(chat, model
 
 
 def test_the_rate_is_kept(chat, model_server, time):
+    model_server.answer = lambda body: {"found": "x"}
     list(chat(requests_per_minute=30).answer([request(str(number)) for number in range(4)]))
     assert time.waited == [2.0, 2.0, 2.0]
 

@@ -1,9 +1,10 @@
 from enum import StrEnum
 from typing import Literal
 
+import pytest
 from pydantic import BaseModel, Field
 
-from notesense.core.forms import schema_of
+from notesense.core.forms import fits, schema_of
 
 
 class Colour(StrEnum):
@@ -47,3 +48,34 @@ def test_a_schema_is_strict_and_plain():
         "required": ["name", "kind", "parts"],
         "additionalProperties": False,
     }
+
+
+class Lists(BaseModel):
+    said: list[str]
+    more: list[str]
+    missing: str
+
+
+class Plain(BaseModel):
+    name: str
+    size: int
+
+
+@pytest.mark.parametrize(
+    ("data", "form", "fit"),
+    [
+        ({"said": [], "more": [], "missing": ""}, Lists, True),
+        ({"said": [7], "more": ["x"]}, Lists, True),
+        ({"said": []}, Lists, False),
+        ({"said": {}, "more": []}, Lists, False),
+        ({"foo": 1}, Lists, False),
+        ({"name": 7, "size": "x"}, Plain, True),
+        ({"name": "x"}, Plain, False),
+    ],
+)
+def test_an_object_fits_a_form_by_its_lists_or_its_keys(data, form, fit):
+    assert fits(data, schema_of(form)) is fit
+
+
+def test_a_form_that_requires_nothing_fits_everything():
+    assert fits({"foo": 1}, {})

@@ -118,6 +118,17 @@ def test_failures_are_not_remembered():
     assert desk.spending.failed == 2
 
 
+def test_an_answer_without_the_form_is_not_recalled():
+    records = FakeRecords()
+    asked = ask("a").model_copy(update={"form": {"properties": {"said": {"type": "array"}}, "required": ["said"]}})
+    records.remember(asked, "fake:model", Reply(data={"foo": 1}))
+    model = FakeModel(lambda request: {"said": ["now"]})
+    top = Remembering(model, records, Spending(), "fake:model")
+    assert said(top.answer([asked])) == [["now"]]
+    assert said(top.answer([asked])) == [["now"]]
+    assert len(model.asked) == 1
+
+
 def test_a_request_that_comes_twice_shares_what_became_of_the_first():
     desk = Desk(AheadModel(lambda request: Reply(failure=Failure.CUT_OFF, usage=USED), 4))
     replies = desk.ask("a", "a", "a")

@@ -4,6 +4,7 @@ All keys required, nothing besides, no defaults, no references, no bounds: what 
 part of JSON Schema that servers with grammars of their own know.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,6 +18,18 @@ def schema_of(form: type[BaseModel]) -> dict[str, Any]:
     strict = _strict(plain, plain.get("$defs", {}))
     assert isinstance(strict, dict)
     return strict
+
+
+def fits(data: Mapping[str, Any], form: Mapping[str, Any]) -> bool:
+    """Return whether an object has the outline of a form: its required lists, or where it asks for none its keys.
+
+    What else is missing or of another type is judged by whoever reads the answer, entry by entry.
+    """
+    required = form.get("required", ())
+    lists = [name for name in required if form.get("properties", {}).get(name, {}).get("type") == "array"]
+    if not lists:
+        return all(name in data for name in required)
+    return all(isinstance(data.get(name), list) for name in lists)
 
 
 def _strict(node: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:

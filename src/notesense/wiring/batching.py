@@ -236,7 +236,9 @@ class Batching:
         return Remembering(recorded, records, work.spending, work.known_as)
 
     def _recall(self, terms: Terms, request: Request) -> Reply | None:
-        return self._notes.records.remembered(request.key, self._work(terms).known_as)
+        from notesense.workflows.layers.remembering import known
+
+        return known(self._notes.records, request, self._work(terms).known_as)
 
     def _price(self, terms: Terms, usage: Usage) -> Usage:
         price = self._work(terms).price

@@ -18,6 +18,7 @@ from notesense.adapters.llm.finding import object_in
 from notesense.adapters.llm.keys import without
 from notesense.adapters.llm.steps import Step
 from notesense.core.batches import ENDPOINT, Batch, Outcome, Remote, code_of, line_of
+from notesense.core.forms import fits
 from notesense.core.requests import Failure, Reply, Request
 from notesense.core.signal import Usage
 from notesense.errors import ModelError, ServerAway
@@ -142,6 +143,8 @@ class OpenAIBatches:
         usage = Outcome(key=request.key, body=dict(body)).tokens
         named, said = body.get("model"), _said(body)
         model = named if isinstance(named, str) else self._endpoint.name
+        if said.data is not None and not fits(said.data, request.form):
+            said = Reply(failure=Failure.FORMLESS, detail="another JSON object")
         data = None if said.data is None else without(said.data, self._endpoint.key)
         return said.model_copy(update={"data": data, "usage": usage, "model": model})
 

@@ -16,6 +16,7 @@ from notesense.adapters.llm.pace import Clock, Pace, Pacer, Patience, retry_afte
 from notesense.adapters.llm.steps import Step
 from notesense.adapters.llm.trouble import Again, Trouble
 from notesense.adapters.llm.workers import in_order
+from notesense.core.forms import fits
 from notesense.core.ports import Abilities, Arrived, unheard
 from notesense.core.records import Ability
 from notesense.core.requests import Failure, Message, Reply, Request
@@ -30,6 +31,7 @@ UNREACHED = 3
 _CUT_OFF = Trouble(Failure.CUT_OFF)
 _DECLINED = Trouble(Failure.DECLINED)
 _FORMLESS = Trouble(Failure.FORMLESS, "no JSON object", again=Again.ONCE)
+_MISSHAPEN = Trouble(Failure.FORMLESS, "another JSON object", again=Again.ONCE)
 _GONE = frozenset({Failure.NO_CONNECTION, Failure.TIMED_OUT})
 
 
@@ -148,20 +150,19 @@ class ChatModel:
             cool = self._cool
             said, met, seconds = self._try(request, step, cool)
             effort.usage += (said.usage if said else Usage()).model_copy(update={"seconds": seconds})
-            if said and not met:
-                found = _object(said, lenient=proven or step is Step.TEXT)
-                if found is not None:
-                    self._step = step
-                    run.reached()
-                    data = without(found, self.endpoint.key)
-                    return Reply(data=data, usage=effort.usage, model=said.model or self.name)
-            met = met or _FORMLESS
+            found = _object(said, lenient=proven or step is Step.TEXT) if said and not met else None
+            if said and found is not None and fits(found, request.form):
+                self._step = step
+                run.reached()
+                data = without(found, self.endpoint.key)
+                return Reply(data=data, usage=effort.usage, model=said.model or self.name)
+            met = met or (_FORMLESS if found is None else _MISSHAPEN)
             if met.temperature and cool:
                 self._cool = False
                 continue
             if not met.unsupported:
                 effort.patience.met(met)
-            if step.below and (met.unsupported or (met is _FORMLESS and not proven)):
+            if step.below and (met.unsupported or (met.failure is Failure.FORMLESS and not proven)):
                 step = effort.step = step.below
                 continue
             return self._failed(met, run, effort)

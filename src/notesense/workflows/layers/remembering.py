@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, TypeAlias
 
+from notesense.core.forms import fits
 from notesense.core.ports import ModelRecords, Sender
 from notesense.core.records import Call
 from notesense.core.requests import Reply, Request
@@ -62,9 +63,9 @@ class Remembering:
         """Yield remembered answers at once, and the model's for the rest, all in the order of the requests."""
         waiting = iter(requests)
         for request in waiting:
-            known = self._remembered(request)
-            if known is not None:
-                yield self._told(request, known)
+            reply = self._remembered(request)
+            if reply is not None:
+                yield self._told(request, reply)
             else:
                 yield from self._asking(request, waiting)
 
@@ -105,7 +106,7 @@ class Remembering:
     def _remembered(self, request: Request) -> Reply | None:
         if self._memory == "renew" and request.key not in self._asked:
             return None
-        return self._records.remembered(request.key, self._known_as)
+        return known(self._records, request, self._known_as)
 
     def _keep(self, request: Request, reply: Reply) -> None:
         """Write an answer down, as soon as it is there: it is paid for, whether its turn still comes or not."""
@@ -119,6 +120,12 @@ class Remembering:
         if reply.cached and self._memory != "look":
             self._records.record([Call.of(request, reply, self.name, self._now())])
         return reply
+
+
+def known(records: ModelRecords, request: Request, known_as: str) -> Reply | None:
+    """Return what this model answered to this request, as far as it has the form that was asked for."""
+    reply = records.remembered(request.key, known_as)
+    return reply if reply and reply.data is not None and fits(reply.data, request.form) else None
 
 
 def _given_again(reply: Reply) -> Reply:
