@@ -12,7 +12,7 @@ from notesense.adapters.llm.batch import OpenAIBatches, Way, body_of, remote_of
 from notesense.adapters.llm.endpoint import Endpoint, endpoint
 from notesense.adapters.llm.keys import Key
 from notesense.adapters.llm.steps import Step
-from notesense.core.batches import Batch, Terms
+from notesense.core.batches import Batch, Terms, outcome_of
 from notesense.core.requests import Failure, Message
 from notesense.core.signal import Usage
 from notesense.errors import ModelError, ServerAway
@@ -121,7 +121,41 @@ def test_a_key_is_sent_and_never_shown(model_server):
     shown = "".join(traceback.format_exception(error.value)) + error.value.fix
     assert "sk-hidden-one" not in shown.replace('"sk-hidden-one"', "")
     assert model_server.requests[0].headers["authorization"] == "Bearer sk-hidden-one"
-    assert api.reply(ASKED, said(content='{"said": "sk-hidden-one"}')).data == {"said": "[key]"}
+    told = api.reply(
+        ASKED, said(content='{"said": "x", "sk-hidden-one": "sk-hidden-one"}') | {"model": "sk-hidden-one"}
+    )
+    assert (told.data, told.model) == ({"said": "x", "[key]": "[key]"}, "[key]")
+
+
+@pytest.fixture
+def keyed(model_server):
+    where = Endpoint("openai", MODEL, model_server.url, Key("OPENAI_API_KEY", "environment", "sk-hidden-one"))
+    made = OpenAIBatches(where, lambda: Way(Step.SCHEMA, True), tries=1, environment={})
+    yield made
+    made.close()
+
+
+def test_a_key_as_the_code_of_an_error_is_not_told(keyed, model_server):
+    model_server.instead = lambda method, path: does.Status(400, "no", code="sk-hidden-one")
+    with pytest.raises(ModelError, match=r"did not take this \(status 400\)"):
+        keyed.upload("a.jsonl", b"{}\n")
+
+
+def test_a_key_in_a_file_of_answers_is_taken_out(keyed, model_server):
+    line = b'{"custom_id": "k", "error": {"code": "sk-hidden-one"}}\n'
+    (outcome,) = map(outcome_of, keyed.lines(keyed.upload("a.jsonl", line)))
+    assert (outcome.failure, outcome.detail) == (Failure.SERVER, "")
+
+
+def test_a_key_in_what_a_batch_is_said_to_be_is_not_kept(keyed):
+    told = {"id": "b", "status": "failed", "input_file_id": "f", "endpoint": "/v1/chat/completions",
+            "completion_window": "24h", "created_at": 1, "object": "batch", "output_file_id": "sk-hidden-one",
+            "errors": {"data": [{"code": "sk-hidden-one", "line": 3}]}}  # fmt: skip
+    key = Key("OPENAI_API_KEY", "environment", "sk-hidden-one")
+    remote = remote_of(openai.types.Batch.model_validate(told), key)
+    assert (remote.faults, remote.output_file) == (("an error without a code in line 3",), "[key]")
+    with pytest.raises(TypeError):
+        remote_of(openai.types.Batch.model_validate(told | {"id": "sk-hidden-one"}), key)
 
 
 @pytest.mark.parametrize("status", [404, 405, 501])

@@ -15,7 +15,8 @@ The fixture `model_server` (tests/conftest.py) gives a running one:
 was asked, in one string. What it returns is put on the wire as the request wants it: as the message, or as the
 arguments of a tool call. What else it may return stands in `serving.misbehaviour`: `refused_key()`, `forbidden()`,
 `no_such_model()`, `unknown_format()`, `busy(retry_after=2)`, `broken(502)`, `too_long()`, `Reset()`, `Hang()`,
-`HalfBody()`, `CutOff(...)`, `Declined()`, `Said("prose {...} prose")`, `Raw(b"...")`, `NO_CHOICES`, `INVALID_UTF8`,
+`Drip()`, `HalfBody()`, `CutOff(...)`, `Declined()`, `Said("prose {...} prose")`, `Raw(b"...")`, `NO_CHOICES`,
+`INVALID_UTF8`,
 `huge(megabytes)`.
 
 Attributes of `ModelServer`, all settable at any time:

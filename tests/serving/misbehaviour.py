@@ -38,6 +38,11 @@ class Hang(Misbehaviour):
 
 
 @dataclass(frozen=True)
+class Drip(Misbehaviour):
+    """An answer of one byte every few milliseconds that never ends by itself."""
+
+
+@dataclass(frozen=True)
 class HalfBody(Misbehaviour):
     """The connection closes in the middle of the answer."""
 
@@ -75,6 +80,7 @@ class Raw(Misbehaviour):
     body: bytes
     content_type: str = "application/json"
     status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 NO_CHOICES = Raw(b'{"id": "x", "object": "chat.completion", "created": 1, "model": "test-model", "choices": []}')

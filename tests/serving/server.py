@@ -18,6 +18,7 @@ from .completions import completion, embeddings, model_list, text_of
 from .misbehaviour import (
     CutOff,
     Declined,
+    Drip,
     Filtered,
     HalfBody,
     Hang,
@@ -257,8 +258,13 @@ class _Handler(BaseHTTPRequestHandler):
             case HalfBody():
                 self._write(200, b'{"id": "x", "choices": [', "application/json", {}, missing=100)
                 self.close_connection = True
-            case Raw(body, kind, status):
-                self._write(status, body, kind, {})
+            case Drip():
+                self._write(200, b"", "application/json", {}, missing=10_000_000)
+                while not self.server.model_server.closing.wait(0.005):
+                    self.wfile.write(b" ")
+                self.close_connection = True
+            case Raw(body, kind, status, headers):
+                self._write(status, body, kind, headers)
             case Status():
                 self._write(given.status, _json(given.as_body()), "application/json", given.headers)
             case _:

@@ -16,6 +16,7 @@ from pydantic import Field
 from notesense.core.note import Value
 from notesense.core.requests import Failure
 from notesense.core.signal import Usage
+from notesense.core.tokens import count_of
 
 ENDPOINT: Literal["/v1/chat/completions"] = "/v1/chat/completions"
 MOST_REQUESTS = 50_000
@@ -155,9 +156,9 @@ class Outcome(Value):
         counted = told if isinstance(told, dict) else {}
         of_prompt = counted.get("prompt_tokens_details")
         return Usage(
-            input_tokens=_number(counted, "prompt_tokens"),
-            output_tokens=_number(counted, "completion_tokens"),
-            cached_tokens=_number(of_prompt if isinstance(of_prompt, dict) else {}, "cached_tokens"),
+            input_tokens=count_of(counted.get("prompt_tokens")),
+            output_tokens=count_of(counted.get("completion_tokens")),
+            cached_tokens=count_of(of_prompt.get("cached_tokens") if isinstance(of_prompt, dict) else None),
         )
 
 
@@ -224,8 +225,3 @@ def _failed(key: str, status: object, error: object) -> Outcome:
 def code_of(value: object) -> str:
     """Return a server's error code where it is a plain one, else the empty string."""
     return value if isinstance(value, str) and _CODE.fullmatch(value) else ""
-
-
-def _number(counted: Mapping[str, Any], name: str) -> int:
-    value = counted.get(name)
-    return value if type(value) is int and value >= 0 else 0

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from notesense.adapters.llm import steps
 from notesense.adapters.llm.endpoint import OPENAI, PLACEHOLDER, Endpoint
 from notesense.adapters.llm.finding import object_in
-from notesense.adapters.llm.keys import without
+from notesense.adapters.llm.keys import SAID_BACK, Key, without
 from notesense.adapters.llm.steps import Step
 from notesense.core.batches import ENDPOINT, Batch, Outcome, Remote, code_of, line_of
 from notesense.core.forms import fits
 from notesense.core.requests import Failure, Reply, Request
 from notesense.core.signal import Usage
+from notesense.core.tokens import count_of
 from notesense.errors import ModelError, ServerAway
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class OpenAIBatches:
         """Hand over a file; return its id."""
         with self._asked():
             file = self._client.files.create(file=(name, content, "application/jsonl"), purpose="batch")
-            return _text(file.id)
+            return _text(file.id, self._endpoint.key)
 
     def submit(self, file_id: str, batch_id: str) -> Remote:
         """Begin a batch over an uploaded file, marked with our own id. Never tried twice by itself."""
@@ -97,7 +98,7 @@ class OpenAIBatches:
             made = self._client.with_options(max_retries=0).batches.create(
                 input_file_id=file_id, endpoint=ENDPOINT, completion_window="24h", metadata={MARK: batch_id}
             )
-            return remote_of(made)
+            return remote_of(made, self._endpoint.key)
 
     def find(self, batch: Batch) -> Remote | None:
         """Return the batch that is marked with our id, where the server has one; more than one are cancelled."""
@@ -108,13 +109,13 @@ class OpenAIBatches:
             for one in found[1:]:
                 with suppress(Exception):
                     self._client.batches.cancel(one.id)
-        return remote_of(found[0]) if found else None
+            return remote_of(found[0], self._endpoint.key) if found else None
 
     def look(self, remote_id: str) -> Remote | None:
         """Return a batch as it is now, or None where the server has none of this id."""
         with self._asked():
             found = self._or_none(lambda client: client.batches.retrieve(remote_id))
-            return None if found is None else remote_of(found)
+            return None if found is None else remote_of(found, self._endpoint.key)
 
     def cancel(self, remote_id: str) -> Remote:
         """Begin to cancel a batch; one that has ended stays as it is."""
@@ -122,15 +123,15 @@ class OpenAIBatches:
 
         with self._asked():
             try:
-                return remote_of(self._client.batches.cancel(remote_id))
+                return remote_of(self._client.batches.cancel(remote_id), self._endpoint.key)
             except openai.ConflictError:
-                return remote_of(self._client.batches.retrieve(remote_id))
+                return remote_of(self._client.batches.retrieve(remote_id), self._endpoint.key)
 
     def lines(self, file_id: str) -> Iterator[bytes] | None:
         """Return the lines of a file, or None where the server has none of this id."""
         with self._asked():
             there = self._or_none(lambda client: client.files.content(file_id))
-            return None if there is None else io.BytesIO(there.content)
+            return None if there is None else io.BytesIO(self._safe(there.content))
 
     def delete(self, *file_ids: str) -> None:
         """Delete files; one that cannot be deleted is left to expire."""
@@ -142,7 +143,7 @@ class OpenAIBatches:
         """Return what the body of a chat completion answers to this request."""
         usage = Outcome(key=request.key, body=dict(body)).tokens
         named, said = body.get("model"), _said(body)
-        model = named if isinstance(named, str) else self._endpoint.name
+        model = without(named, self._endpoint.key) if isinstance(named, str) else self._endpoint.name
         if said.data is not None and not fits(said.data, request.form):
             said = Reply(failure=Failure.FORMLESS, detail="another JSON object")
         data = None if said.data is None else without(said.data, self._endpoint.key)
@@ -180,6 +181,11 @@ class OpenAIBatches:
         except openai.NotFoundError:
             return None
 
+    def _safe(self, content: bytes) -> bytes:
+        """Return a file without the key, should the server have written it there."""
+        key = self._endpoint.key
+        return content.replace(key.value.encode(), SAID_BACK.encode()) if key else content
+
     @contextmanager
     def _asked(self) -> Iterator[None]:
         """Turn whatever goes wrong with the server into one of our errors, without its words."""
@@ -206,7 +212,8 @@ class OpenAIBatches:
 
     def _status_error(self, error: "openai.APIStatusError") -> ModelError:
         status, host = error.status_code, self._endpoint.host
-        told = ", ".join(part for part in (f"status {status}", code_of(error.code)) if part)
+        code = code_of(without(error.code, self._endpoint.key))
+        told = ", ".join(part for part in (f"status {status}", code) if part)
         if status in _LATER or (status >= 500 and status not in _NONE):
             return ServerAway(f"{host} is too busy or failing just now ({told}).", _AGAIN)
         if status in (401, 403):
@@ -229,38 +236,40 @@ def body_of(request: Request, model: str, way: Way) -> dict[str, Any]:
     return {"model": model, "messages": messages, **cool, **steps.parameters(way.step, request)}
 
 
-def remote_of(batch: Any) -> Remote:
-    """Return what a batch of the openai package tells."""
+def remote_of(batch: Any, key: Key | None = None) -> Remote:
+    """Return what a batch of the openai package tells, without this key."""
     counts, used = batch.request_counts, batch.usage
     faults = (batch.errors.data if batch.errors else None) or ()
     return Remote(
-        id=_text(batch.id),
-        status=_text(batch.status),
-        total=counts.total if counts else 0,
-        done=counts.completed if counts else 0,
-        failed=counts.failed if counts else 0,
-        output_file=batch.output_file_id or None,
-        error_file=batch.error_file_id or None,
+        id=_text(batch.id, key),
+        status=_text(batch.status, key),
+        total=count_of(counts.total) if counts else 0,
+        done=count_of(counts.completed) if counts else 0,
+        failed=count_of(counts.failed) if counts else 0,
+        output_file=without(batch.output_file_id, key) or None,
+        error_file=without(batch.error_file_id, key) or None,
         usage=Usage(
-            input_tokens=used.input_tokens,
-            output_tokens=used.output_tokens,
-            cached_tokens=used.input_tokens_details.cached_tokens,
+            input_tokens=count_of(used.input_tokens),
+            output_tokens=count_of(used.output_tokens),
+            cached_tokens=count_of(used.input_tokens_details.cached_tokens),
         )
         if used and used.total_tokens
         else None,
-        faults=tuple(dict.fromkeys(_fault(fault) for fault in faults)),
+        faults=tuple(dict.fromkeys(_fault(fault, key) for fault in faults)),
     )
 
 
-def _fault(fault: Any) -> str:
-    code = code_of(fault.code) or "an error without a code"
+def _fault(fault: Any, key: Key | None) -> str:
+    code = code_of(without(fault.code, key)) or "an error without a code"
     return f"{code} in line {fault.line}" if isinstance(fault.line, int) else code
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, key: Key | None) -> str:
     """Return a server's id or state. Raises TypeError for what cannot be one."""
     if not isinstance(value, str) or not value or not value.isprintable() or len(value) > 200:
         raise TypeError("no id")
+    if key and key.value in value:
+        raise TypeError("a key")
     return value
 
 

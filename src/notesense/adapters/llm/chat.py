@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notesense.adapters.llm import steps, trouble
 from notesense.adapters.llm.discovery import Discovery
 from notesense.adapters.llm.endpoint import Endpoint
-from notesense.adapters.llm.finding import object_in, whole_object
+from notesense.adapters.llm.finding import object_in, plain, whole_object
 from notesense.adapters.llm.keys import secrets, without
 from notesense.adapters.llm.pace import Clock, Pace, Pacer, Patience, retry_after
 from notesense.adapters.llm.steps import Step
@@ -32,6 +32,7 @@ _CUT_OFF = Trouble(Failure.CUT_OFF)
 _DECLINED = Trouble(Failure.DECLINED)
 _FORMLESS = Trouble(Failure.FORMLESS, "no JSON object", again=Again.ONCE)
 _MISSHAPEN = Trouble(Failure.FORMLESS, "another JSON object", again=Again.ONCE)
+_UNREAD = "its answer cannot be read"
 _GONE = frozenset({Failure.NO_CONNECTION, Failure.TIMED_OUT})
 
 
@@ -133,8 +134,11 @@ class ChatModel:
     def _reply(self, request: Request, run: "_Run") -> Reply:
         effort = _Effort(Patience(self._pace, self._clock))
         while True:
-            with self._discovery.turn():
-                reply = self._climbed(request, run, effort)
+            try:
+                with self._discovery.turn():
+                    reply = self._climbed(request, run, effort)
+            except Exception as error:
+                reply = Reply(failure=Failure.SERVER, detail=f"{_UNREAD} ({type(error).__name__})", usage=effort.usage)
             if reply is not None:
                 return reply
             self._clock.sleep(effort.wait)
@@ -154,8 +158,8 @@ class ChatModel:
             if said and found is not None and fits(found, request.form):
                 self._step = step
                 run.reached()
-                data = without(found, self.endpoint.key)
-                return Reply(data=data, usage=effort.usage, model=said.model or self.name)
+                data, model = without((found, said.model or self.name), self.endpoint.key)
+                return Reply(data=data, usage=effort.usage, model=model)
             met = met or (_FORMLESS if found is None else _MISSHAPEN)
             if met.temperature and cool:
                 self._cool = False
@@ -235,7 +239,7 @@ class _Run:
 def _object(said: "Said", lenient: bool) -> dict[str, object] | None:
     """Return the object that the model gave. Not leniently: only as the form was asked for, nothing around it."""
     if said.arguments is not None:
-        return dict(said.arguments)
+        return plain(said.arguments)
     return object_in(said.text) if lenient else whole_object(said.text)
 
 

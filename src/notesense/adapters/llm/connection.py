@@ -27,21 +27,27 @@ from notesense.adapters.llm import steps
 from notesense.adapters.llm.endpoint import OPENAI, OPENAI_URL, PLACEHOLDER, Endpoint
 from notesense.adapters.llm.keys import secrets
 from notesense.adapters.llm.pace import Pace
+from notesense.adapters.llm.receiving import UNPACKED, hooks
 from notesense.adapters.llm.steps import Step
-from notesense.adapters.llm.trouble import TooMuch, Unsupported
+from notesense.adapters.llm.trouble import Unsupported
 from notesense.core.requests import Message, Request
 from notesense.core.signal import Usage
+from notesense.core.tokens import count_of
 from notesense.errors import ModelError
 
-LONGEST_ANSWER = 16 * 1024 * 1024
-"""Bytes. Far above what any model says, far below what would hurt."""
 CONNECT_SECONDS = 10.0
+LONGEST_NAME = 200
+"""Characters of a model's name."""
 
 _METHODS = {Step.SCHEMA: "json_schema", Step.TOOL: "function_calling", Step.JSON: "json_mode"}
 _CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
 _DECLINED = frozenset({"content_filter", "refusal", "safety", "recitation", "prohibited_content", "blocklist"})
 _OLD_TRACING = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
-_HUSHED = "This model does not support OpenAI's structured output|Invalid schema for OpenAI's structured output"
+_HUSHED = (
+    "This model does not support OpenAI's structured output|Invalid schema for OpenAI's structured output"
+    "|Pydantic serializer warnings"
+)
+"""Warnings that would show what a server said, or tell what is dealt with here."""
 _environment_lock = threading.Lock()
 
 
@@ -137,7 +143,8 @@ class Connection:
                 follow_redirects=False,
                 trust_env=not private,
                 proxy=None if private else self._environment.get("OPENAI_PROXY") or None,
-                event_hooks={"response": [_bound]},
+                headers=UNPACKED,
+                event_hooks=hooks(self._pace.timeout),
             )
             weakref.finalize(self, self._client.close)
         own = self._endpoint.url != OPENAI_URL
@@ -147,28 +154,6 @@ class Connection:
             "openai_proxy": None,
             "use_responses_api": False if own else None,
         }
-
-
-class _Bounded(httpx2.SyncByteStream):
-    """An answer that is given up when it grows too long."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        read = 0
-        for piece in self._stream:
-            read += len(piece)
-            if read > LONGEST_ANSWER:
-                raise TooMuch
-            yield piece
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def _bound(response: httpx2.Response) -> None:
-    response.stream = _Bounded(response.stream)
 
 
 def _handed_over(message: Message) -> BaseMessage:
@@ -190,8 +175,13 @@ def _read(message: Any) -> Said:
         cut_off=bool(ends & _CUT_OFF),
         declined=bool(ends & _DECLINED or extra.get("refusal")),
         usage=_usage(message),
-        model=str(told.get("model_name") or told.get("model") or ""),
+        model=_name(told.get("model_name") or told.get("model")),
     )
+
+
+def _name(told: Any) -> str:
+    """Return the model's name as the server tells it; empty for what is none."""
+    return told[:LONGEST_NAME] if isinstance(told, str) and told.isprintable() else ""
 
 
 def _usage(message: AIMessage) -> Usage:
@@ -200,9 +190,9 @@ def _usage(message: AIMessage) -> Usage:
         return Usage()
     details = used.get("input_token_details") or {}
     return Usage(
-        input_tokens=used["input_tokens"],
-        output_tokens=used["output_tokens"],
-        cached_tokens=details.get("cache_read") or 0,
+        input_tokens=count_of(used["input_tokens"]),
+        output_tokens=count_of(used["output_tokens"]),
+        cached_tokens=count_of(details.get("cache_read")),
     )
 
 
@@ -215,11 +205,11 @@ def _ended(error: openai.LengthFinishReasonError | openai.ContentFilterFinishRea
         cut_off=isinstance(error, openai.LengthFinishReasonError),
         declined=isinstance(error, openai.ContentFilterFinishReasonError),
         usage=Usage(
-            input_tokens=used.prompt_tokens if used else 0,
-            output_tokens=used.completion_tokens if used else 0,
-            cached_tokens=(details.cached_tokens or 0) if details else 0,
+            input_tokens=count_of(used.prompt_tokens) if used else 0,
+            output_tokens=count_of(used.completion_tokens) if used else 0,
+            cached_tokens=count_of(details.cached_tokens) if details else 0,
         ),
-        model=error.completion.model if error.completion else "",
+        model=_name(error.completion.model) if error.completion else "",
     )
 
 

@@ -60,7 +60,7 @@ def without(value: Any, key: Key | None) -> Any:
     if isinstance(value, str):
         return value.replace(key.value, SAID_BACK)
     if isinstance(value, Mapping):
-        return {name: without(each, key) for name, each in value.items()}
+        return {without(name, key): without(each, key) for name, each in value.items()}
     return [without(each, key) for each in value]
 
 

@@ -49,8 +49,8 @@ class Unsupported(Exception):
     """LangChain's package for a provider knows no such way to ask for a form."""
 
 
-class TooMuch(Exception):
-    """The server's answer is longer than any answer to us can be."""
+class Unreadable(Exception):
+    """The server's answer is not read; the text is ours and says why."""
 
 
 _FORMAT_WORDS = re.compile(
@@ -98,8 +98,8 @@ def of(error: Exception, asked: str, hidden: Sequence[str], wait: float | None =
     """Return what an exception means. `asked` is all that was sent, `hidden` what must never be told."""
     if isinstance(error, Unsupported):
         return Trouble(Failure.BAD_REQUEST, "LangChain's package has no such way", unsupported=True)
-    if isinstance(error, TooMuch):
-        return Trouble(Failure.SERVER, "its answer is too long to be one")
+    if isinstance(error, Unreadable):
+        return Trouble(Failure.SERVER, str(error))
     status = _status(error)
     names = [kind.__name__ for kind in type(error).__mro__]
     if status is not None and status >= 300:
