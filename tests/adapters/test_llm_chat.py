@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from fakes import FakeRecords
-from notesense.adapters.llm.chat import ChatModel
+from notesense.adapters.llm.chat import ChatModel, always
 from notesense.adapters.llm.endpoint import endpoint
 from notesense.adapters.llm.pace import Clock, Pace
 from notesense.core.records import Ability
@@ -62,11 +62,11 @@ def records():
 def chat(model_server, records, time):
     made = []
 
-    def make(key=KEY, **pace):
+    def make(key=KEY, further=always, **pace):
         environment = {"OPENAI_BASE_URL": model_server.url} | ({"OPENAI_API_KEY": key} if key else {})
         where = endpoint(f"openai:{MODEL}", environment)
         limits = Pace(**({"concurrency": 1, "timeout": 5} | pace))
-        made.append(ChatModel(where, records, limits, time.clock(), environment))
+        made.append(ChatModel(where, records, limits, time.clock(), environment, further))
         return made[-1]
 
     yield make
@@ -272,9 +272,14 @@ def test_a_server_that_repeats_a_note_about_temperature_is_understood(chat, mode
     assert one(chat()).data == {"found": "x"}
 
 
-def test_a_missing_model_whose_name_speaks_of_tools_is_a_missing_model(chat, model_server):
-    model_server.answer = lambda body: does.Status(404, 'model "functionary" not found, try pulling it first')
+@pytest.mark.parametrize(
+    "told",
+    ['model "functionary" not found, try pulling it first', "The model `llama3-groq-tool-use` does not exist."],
+)
+def test_a_missing_model_whose_name_speaks_of_tools_is_a_missing_model(chat, model_server, told):
+    model_server.answer = lambda body: does.Status(404, told)
     assert one(chat()).failure is Failure.NO_MODEL
+    assert len(model_server.chats) == 1
 
 
 @pytest.mark.parametrize("step", ["json_schema", "tool_call", "json_mode", "text"])
@@ -406,6 +411,71 @@ def test_where_no_other_request_can_fare_better_none_is_sent(chat, model_server,
     assert len({reply.failure for reply in replies}) == 1
     assert replies[-1].detail.startswith("not sent after this: status 4")
     assert len(model_server.chats) == 1
+
+
+def test_after_three_that_the_server_does_not_allow_the_others_are_not_sent(chat, model_server):
+    model_server.answer = lambda body: does.forbidden()
+    replies = list(chat().answer([request(str(number)) for number in range(20)]))
+    assert {reply.failure for reply in replies} == {Failure.FORBIDDEN}
+    assert replies[3].detail.startswith("not sent after this: status 403")
+    assert (len(model_server.chats), replies[3].tries) == (3, 0)
+
+
+def test_a_few_that_the_server_does_not_allow_stop_nothing(chat, model_server, records):
+    known_to_work(records, model_server, "json_schema")
+    model_server.answer = lambda body: does.forbidden() if int(text_of(body)[-1]) % 3 else {"found": "x"}
+    replies = list(chat().answer([request(str(number)) for number in range(9)]))
+    assert [reply.failure for reply in replies] == [None, Failure.FORBIDDEN, Failure.FORBIDDEN] * 3
+
+
+def refusing_the_form_of(*notes):
+    refusal = does.Status(400, "Input violates the safety policy of this function schema.")
+    return lambda body: (
+        refusal if "response_format" in body and text_of(body).splitlines()[-1] in notes else {"found": "x"}
+    )
+
+
+def test_a_note_that_a_server_does_not_take_in_the_known_way_changes_nothing_for_the_others(
+    chat, model_server, records
+):
+    known_to_work(records, model_server, "json_schema")
+    model_server.answer = refusing_the_form_of("b", "d")
+    assert [reply.failure for reply in chat().answer(map(request, "abcde"))] == [None] * 5
+    assert shapes(model_server) == ["json_schema"] * 2 + ["tools"] + ["json_schema"] * 2 + ["tools", "json_schema"]
+    assert records.ability(model_server.url, MODEL) == "json_schema"
+
+
+def test_a_server_that_takes_the_known_way_no_more_is_asked_in_the_next(chat, model_server, records):
+    known_to_work(records, model_server, "json_schema")
+    model_server.supports = {"tools", "temperature"}
+    model_server.answer = lambda body: {"found": "x"}
+    assert [reply.failure for reply in chat().answer(map(request, "abc"))] == [None] * 3
+    assert shapes(model_server) == ["json_schema", "tools"] * 2 + ["tools"]
+    assert records.ability(model_server.url, MODEL) == "tool_call"
+
+
+def test_two_streams_together_keep_to_the_limit_of_requests_at_a_time(chat, model_server):
+    model_server.latency = 0.01
+    model_server.answer = lambda body: {"found": "x"}
+    model = chat(concurrency=2)
+    first = model.answer(request(f"a{number}") for number in range(8))
+    second = model.answer(request(f"b{number}") for number in range(8))
+    for pair in zip(first, second, strict=True):
+        assert [reply.failure for reply in pair] == [None, None]
+    assert (len(model_server.chats), model_server.peak) == (16, 2)
+
+
+def test_each_try_after_the_first_is_asked_for(chat, model_server, records):
+    known_to_work(records, model_server, "json_schema")
+    asked = []
+    model = chat(further=lambda request, answered: asked.append((request, answered[:])) or len(asked) < 3)
+    model_server.answer = in_turn(does.broken(500), does.Said("no object"), {"found": "x"})
+    reply = one(model)
+    assert (reply.data, reply.tries) == ({"found": "x"}, 3)
+    assert [[usage.input_tokens for usage in answered] for _, answered in asked] == [[], [23]]
+    model_server.answer = lambda body: does.Said("no object")
+    reply = one(model)
+    assert (reply.failure, reply.tries, reply.usage.input_tokens) == (Failure.BUDGET, 1, 23)
 
 
 def test_many_are_asked_at_a_time_and_answered_in_order(chat, model_server, records):

@@ -15,7 +15,8 @@ from notesense.core.prices import Price
 from notesense.core.records import Ability
 from notesense.core.requests import Failure, Message, Reply, Request
 from notesense.core.signal import Usage
-from notesense.workflows.layers.budgeting import Budgeted, Limits
+from notesense.workflows.layers.budget import Budget, Limits
+from notesense.workflows.layers.budgeting import Budgeted
 from notesense.workflows.layers.recording import Recorded
 from notesense.workflows.layers.remembering import READ_AHEAD, Remembering
 from notesense.workflows.layers.spending import Spending
@@ -73,7 +74,7 @@ class Desk:
     def __init__(self, model, *, price=PRICE, memory="use", limits=None, records=None):
         self.model, self.records, self.spending = model, records or FakeRecords(), Spending()
         recorded = Recorded(model, self.records, price, self.spending, now=lambda: NOON)
-        inner = Budgeted(recorded, limits, price, Estimator(), self.spending) if limits else recorded
+        inner = Budgeted(recorded, Budget(limits, price, Estimator()), self.spending) if limits else recorded
         self.top = Remembering(inner, self.records, self.spending, "fake:model", memory, lambda: NOON)
 
     def ask(self, *texts):
@@ -304,6 +305,59 @@ def test_two_streams_at_once_keep_their_replies_apart():
     mixed = [next(stream) for _ in range(4) for stream in (first, second)]
     assert said(mixed) == list("awbxcydz")
     assert [call.task for call in desk.records.calls if call.outcome == "answered"].count("verify.v1") == 4
+
+
+class Trying(FakeModel):
+    """A model that tries each request again and again, as long as the budget bears it."""
+
+    def __init__(self, budget, used, tries):
+        super().__init__(None)
+        self._budget, self._used, self._tries = budget, used, tries
+
+    def answer(self, requests, arrived=None):
+        for request in requests:
+            taken = [self._used]
+            while len(taken) < self._tries and self._budget.further(request, taken):
+                taken.append(self._used)
+            failure = None if len(taken) == self._tries else Failure.BUDGET
+            usage = sum(taken, Usage()).model_copy(update={"seconds": 0.1})
+            reply = Reply(data={"said": "x"}, failure=failure, usage=usage, tries=len(taken))
+            arrived(request, reply)
+            yield reply
+
+
+def test_a_limit_holds_for_every_try_of_a_request():
+    used = Usage(input_tokens=100, output_tokens=20)
+    budget = Budget(Limits(tokens=500), PRICE, Estimator({"extract.v1": 20}))
+    spending, records = Spending(), FakeRecords()
+    model = Budgeted(Recorded(Trying(budget, used, 3), records, PRICE, spending), budget, spending)
+    replies = list(model.answer(ask(f"{number}" + "x" * 397) for number in range(4)))
+    assert [reply.failure for reply in replies] == [None, Failure.BUDGET, Failure.BUDGET, Failure.BUDGET]
+    assert [reply.tries for reply in replies[:2]] == [3, 1]
+    assert (spending.sent, spending.tries, spending.failed, spending.refused) == (2, 4, 1, 3)
+    assert (spending.usage.input_tokens + spending.usage.output_tokens, len(records.calls)) == (480, 2)
+
+
+def test_answers_that_a_server_does_not_count_take_what_was_expected_of_each_try():
+    budget = Budget(Limits(tokens=400), None, Estimator())
+    asked = ask("x" * 400)
+    assert budget.begin(asked)
+    assert budget.further(asked, [Usage()])
+    assert not budget.has_room(ask("y" * 800))
+    budget.settle(asked, Reply(data={}, usage=Usage(seconds=1), tries=2))
+    assert budget.has_room(ask("y" * 400))
+    assert not budget.has_room(ask("y" * 800))
+
+
+def test_tries_that_were_not_answered_take_nothing_from_the_limit():
+    budget = Budget(Limits(tokens=150), None, Estimator())
+    asked = ask("x" * 400)
+    assert budget.begin(asked)
+    assert budget.further(asked, [])
+    assert not budget.further(asked, [Usage(input_tokens=90, output_tokens=5)])
+    assert not budget.has_room(ask("y" * 400))
+    budget.settle(asked, Reply(failure=Failure.BUSY, usage=Usage(seconds=1), tries=2))
+    assert budget.has_room(ask("y" * 400))
 
 
 # A dry run

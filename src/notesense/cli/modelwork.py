@@ -65,7 +65,8 @@ def _account_for(notes: "NoteSense", go_on: str) -> None:
     work = notes.modelling
     spending, wishes = work.spending, work.wishes
     if (spending.sent or spending.cached) and not wishes.dry_run:
-        parts = [f"{words.count(spending.sent, 'request')} sent"]
+        tries = f" in {spending.tries:,} tries" if spending.tries > spending.sent else ""
+        parts = [f"{words.count(spending.sent, 'request')} sent{tries}"]
         parts += [f"{spending.failed:,} failed"] * bool(spending.failed)
         parts += [f"{spending.cached:,} answered from the cache"] * bool(spending.cached)
         cost = f"; {_tokens(spending)} tokens, {words.money(spending.usage.cost_usd)}" if spending.sent else ""

@@ -13,7 +13,7 @@ from notesense.core.note import Note, Value
 from notesense.core.passage import Passage
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
-from notesense.core.signal import Drafts, Extraction, Rejected, Signal
+from notesense.core.signal import Drafts, Extraction, Rejected, Signal, Usage
 
 
 class Matrix(Protocol):
@@ -94,6 +94,8 @@ class LanguageModel(Protocol):
 
 Arrived: TypeAlias = Callable[[Request, Reply], None]
 """Hears of a request and its reply."""
+Further: TypeAlias = Callable[[Request, Sequence[Usage]], bool]
+"""Tells whether a request may be tried once more, after answers to it that took so much and were of no use."""
 
 
 def unheard(request: Request, reply: Reply) -> None:

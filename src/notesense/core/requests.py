@@ -83,13 +83,15 @@ class Failure(StrEnum):
 class Reply(Value):
     """What came back for one request: `data` (JSON of the asked form, unproven), or why there is none.
 
-    `detail` says more of a failure, without key or note text. `model` is the name under which the answer was given.
+    `detail` says more of a failure, without key or note text. `usage` is that of all `tries` together. `model` is the
+    name under which the answer was given.
     """
 
     data: dict[str, Any] | None = None
     failure: Failure | None = None
     detail: str = ""
     usage: Usage = Usage()
+    tries: int = 1
     model: str = ""
     cached: bool = False
     """True where an earlier, identical request was answered: this time nothing was sent."""

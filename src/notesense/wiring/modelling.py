@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from notesense.adapters.llm.chat import ChatModel
     from notesense.adapters.llm.endpoint import Endpoint
     from notesense.core.estimating import Estimator
+    from notesense.workflows.layers.budget import Budget
     from notesense.workflows.layers.unsent import Unsent
 
 
@@ -119,8 +120,19 @@ class Modelling:
     @property
     def _paid(self) -> Sender:
         """The model with its limits, its calls priced and recorded."""
-        from notesense.workflows.layers.budgeting import Budgeted, Limits
+        from notesense.workflows.layers.budgeting import Budgeted
         from notesense.workflows.layers.recording import Recorded
+
+        budget = self._budget
+        recorded = Recorded(
+            self.privacy.announced(self._chat, self.endpoint.host), self._records(), self.price, self.spending
+        )
+        return Budgeted(recorded, budget, self.spending) if budget else recorded
+
+    @cached_property
+    def _budget(self) -> "Budget | None":
+        """The limits of this run, where it has any."""
+        from notesense.workflows.layers.budget import Budget, Limits
 
         limits = Limits(self.wishes.max_cost, self.wishes.max_tokens)
         if limits.cost is not None and self.price is None:
@@ -128,16 +140,11 @@ class Modelling:
                 f"--max-cost needs the price of {self.endpoint.name}, which is not known.",
                 f"Set {PRICE_VARIABLE} ({FORM}), or write it into {self._settings.prices}.",
             )
-        recorded = Recorded(
-            self.privacy.announced(self._chat, self.endpoint.host), self._records(), self.price, self.spending
-        )
-        if limits == Limits():
-            return recorded
-        return Budgeted(recorded, limits, self.price, self.estimator, self.spending)
+        return None if limits == Limits() else Budget(limits, self.price, self.estimator)
 
     @cached_property
     def _chat(self) -> "ChatModel":
-        from notesense.adapters.llm.chat import ChatModel
+        from notesense.adapters.llm.chat import ChatModel, always
         from notesense.adapters.llm.pace import Pace
 
         concurrency = self.wishes.concurrency or self._settings.concurrency
@@ -146,9 +153,9 @@ class Modelling:
                 f"{concurrency} requests cannot be under way at once.",
                 f"Choose --concurrency (or {CONCURRENCY_VARIABLE}) from 1 to {MOST_AT_ONCE}.",
             )
-        return ChatModel(
-            self.endpoint, self._records(), Pace(concurrency=concurrency, requests_per_minute=self._settings.rate)
-        )
+        pace = Pace(concurrency=concurrency, requests_per_minute=self._settings.rate)
+        further = self._budget.further if self._budget else always
+        return ChatModel(self.endpoint, self._records(), pace, further=further)
 
 
 def _no_key(variable: str) -> str:

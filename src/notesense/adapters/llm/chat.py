@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from notesense.adapters.llm.steps import Step
 from notesense.adapters.llm.trouble import Again, Trouble
 from notesense.adapters.llm.workers import in_order
 from notesense.core.forms import fits
-from notesense.core.ports import Abilities, Arrived, unheard
+from notesense.core.ports import Abilities, Arrived, Further, unheard
 from notesense.core.records import Ability
 from notesense.core.requests import Failure, Message, Reply, Request
 from notesense.core.signal import Usage
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 UNREACHED = 3
 """After so many requests in a row that found no server, the others of a run are not sent."""
+FORBIDDEN = 3
+"""After so many requests in a row that the server did not allow, the others of a run are not sent."""
+ELSEWHERE = 2
+"""So many answers in a row at another step than the known one make it the known one: one may be for its note's sake."""
 
 _CUT_OFF = Trouble(Failure.CUT_OFF)
 _DECLINED = Trouble(Failure.DECLINED)
@@ -36,10 +40,17 @@ _UNREAD = "its answer cannot be read"
 _GONE = frozenset({Failure.NO_CONNECTION, Failure.TIMED_OUT})
 
 
+def always(request: Request, answered: Sequence[Usage]) -> bool:
+    """Set no limit to further tries."""
+    return True
+
+
 class ChatModel:
     """Port `Sender` over LangChain. Close it when done.
 
     How the server takes a form is found out by the first request, for which the others wait, and noted in `abilities`.
+    `further` is asked, in any thread, before a request is tried once more. However many `answer` at a time, no more
+    requests are under way than `pace` says.
     """
 
     def __init__(
@@ -49,17 +60,23 @@ class ChatModel:
         pace: Pace | None = None,
         clock: Clock | None = None,
         environment: Mapping[str, str] = os.environ,
+        further: Further = always,
     ) -> None:
         self.endpoint = endpoint
         self._abilities = abilities
         self._pace = pace or Pace()
         self._clock = clock or Clock()
         self._environment = environment
+        self._further = further
         self._pacer = Pacer(self._pace, self._clock)
+        self._places = threading.BoundedSemaphore(self._pace.concurrency)
         self._connection: Connection | None = None
         self._hidden = secrets(environment, endpoint.key)
         self._noted: Step | None = None
         self._step: Step | None = None
+        self._elsewhere = 0
+        """Answers in a row that came at another step than the one that is known."""
+        self._lock = threading.Lock()
         self._cool = True
         self._discovery = Discovery(lambda: self._step is not None)
 
@@ -138,7 +155,8 @@ class ChatModel:
                 with self._discovery.turn():
                     reply = self._climbed(request, run, effort)
             except Exception as error:
-                reply = Reply(failure=Failure.SERVER, detail=f"{_UNREAD} ({type(error).__name__})", usage=effort.usage)
+                told = Reply(failure=Failure.SERVER, detail=f"{_UNREAD} ({type(error).__name__})")
+                reply = effort.reply(told)
             if reply is not None:
                 return reply
             self._clock.sleep(effort.wait)
@@ -148,18 +166,19 @@ class ChatModel:
         proven = self._step is not None
         step = self._step or effort.step
         while True:
-            self._pacer.wait()
-            if given_up := run.given_up():
-                return given_up.model_copy(update={"usage": effort.usage})
-            cool = self._cool
-            said, met, seconds = self._try(request, step, cool)
-            effort.usage += (said.usage if said else Usage()).model_copy(update={"seconds": seconds})
+            with self._places:
+                self._pacer.wait()
+                if stop := self._stop(request, run, effort):
+                    return effort.reply(stop)
+                cool = self._cool
+                said, met, seconds = self._try(request, step, cool)
+            effort.tried(said, seconds)
             found = _object(said, lenient=proven or step is Step.TEXT) if said and not met else None
             if said and found is not None and fits(found, request.form):
-                self._step = step
+                self._taken(step)
                 run.reached()
                 data, model = without((found, said.model or self.name), self.endpoint.key)
-                return Reply(data=data, usage=effort.usage, model=model)
+                return effort.reply(Reply(data=data, model=model))
             met = met or (_FORMLESS if found is None else _MISSHAPEN)
             if met.temperature and cool:
                 self._cool = False
@@ -178,11 +197,25 @@ class ChatModel:
         wait = effort.patience.wait(met)
         if wait is None:
             run.failed(met, too_long=(met.wait or 0.0) > self._pace.longest_wait)
-            return Reply(failure=met.failure, detail=met.detail, usage=effort.usage)
+            return effort.reply(Reply(failure=met.failure, detail=met.detail))
         if met.wait is not None:
             self._pacer.hold(met.wait)
         effort.wait = wait
         return None
+
+    def _stop(self, request: Request, run: "_Run", effort: "_Effort") -> Reply | None:
+        """Return why this request is not sent, or not once more; None where it is."""
+        given_up = run.given_up()
+        if given_up is None and effort.tries and not self._further(request, effort.answered):
+            return Reply(failure=Failure.BUDGET)
+        return given_up
+
+    def _taken(self, step: Step) -> None:
+        """Hold on to a step at which an answer came; to another one than is known once two in a row needed it."""
+        with self._lock:
+            self._elsewhere = 0 if step is self._step else self._elsewhere + 1
+            if self._step is None or self._elsewhere == ELSEWHERE:
+                self._step, self._elsewhere = step, 0
 
     def _try(self, request: Request, step: Step, cool: bool) -> "tuple[Said | None, Trouble | None, float]":
         """Return what the model said, what went wrong with it, and the seconds it took."""
@@ -192,19 +225,34 @@ class ChatModel:
         except Exception as error:
             wait = retry_after(trouble.headers_of(error), self._clock.date())
             asked = "".join(message.text for message in steps.messages(step, request))
-            return None, trouble.of(error, asked, self._hidden, wait), self._clock.now() - started
+            return None, trouble.of(error, asked, self._hidden, wait, self.endpoint.model), self._clock.now() - started
         met = _DECLINED if said.declined else _CUT_OFF if said.cut_off else None
         return said, met, self._clock.now() - started
 
 
 @dataclass
 class _Effort:
-    """What was done for one request so far: its tries, the step that comes next, the seconds until then."""
+    """What was done for one request so far: its tries, the step that comes next, the seconds until then.
+
+    `answered` is the usage of each try to which the model said something.
+    """
 
     patience: Patience
     step: Step = Step.SCHEMA
     usage: Usage = field(default_factory=Usage)
+    answered: list[Usage] = field(default_factory=list)
+    tries: int = 0
     wait: float = 0.0
+
+    def tried(self, said: "Said | None", seconds: float) -> None:
+        """Count a try, in which the model said something or nothing."""
+        self.tries += 1
+        self.usage += (said.usage if said else Usage()).model_copy(update={"seconds": seconds})
+        self.answered += [said.usage] if said else []
+
+    def reply(self, told: Reply) -> Reply:
+        """Return a reply with what it took."""
+        return told.model_copy(update={"usage": self.usage, "tries": self.tries})
 
 
 class _Run:
@@ -215,17 +263,19 @@ class _Run:
         self._lock = threading.Lock()
         self._hopeless: Trouble | None = None
         self._unreached = 0
+        self._forbidden = 0
 
     def reached(self) -> None:
         """The server is there."""
         with self._lock:
-            self._unreached = 0
+            self._unreached = self._forbidden = 0
 
     def failed(self, met: Trouble, too_long: bool) -> None:
         """Look whether the other requests would fare the same; `too_long`: the server asks for too long a wait."""
         with self._lock:
             self._unreached = self._unreached + 1 if met.failure in _GONE else 0
-            if met.hopeless or too_long or self._unreached >= UNREACHED:
+            self._forbidden = self._forbidden + 1 if met.failure is Failure.FORBIDDEN else 0
+            if met.hopeless or too_long or self._unreached >= UNREACHED or self._forbidden >= FORBIDDEN:
                 self._hopeless = met
 
     def given_up(self) -> Reply | None:

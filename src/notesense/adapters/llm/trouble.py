@@ -56,6 +56,8 @@ class Unreadable(Exception):
 _FORMAT_WORDS = re.compile(
     r"response.?format|json.?(schema|object|mode)|structured.?output|schema|grammar|guided|tool|function|strict", re.I
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")
+"""In a 404 this is the name of what there is not: it may be called after tools and functions."""
 _MAY_MEAN_FORMAT = frozenset({400, 404, 415, 422, 501})
 _TOO_LONG = re.compile(
     r"context.?(length|window|size)|maximum context|too long|too many tokens|exceed\w* .*tokens", re.I
@@ -94,18 +96,18 @@ _CONNECTION_WORDS = (
 )
 
 
-def of(error: Exception, asked: str, hidden: Sequence[str], wait: float | None = None) -> Trouble:
-    """Return what an exception means. `asked` is all that was sent, `hidden` what must never be told."""
+def of(error: Exception, asked: str, hidden: Sequence[str], wait: float | None = None, model: str = "") -> Trouble:
+    """Return what an exception means. `asked` is all that was sent to `model`, `hidden` what must never be told."""
     if isinstance(error, Unsupported):
         return Trouble(Failure.BAD_REQUEST, "LangChain's package has no such way", unsupported=True)
     if isinstance(error, Unreadable):
         return Trouble(Failure.SERVER, str(error))
     status = _status(error)
-    names = [kind.__name__ for kind in type(error).__mro__]
     if status is not None and status >= 300:
-        known = _by_status(error, status, names, asked, hidden)
+        known = _by_status(error, status, asked, hidden, model)
         detail = known.detail if wait is None else f"{known.detail} (asks to wait {wait:.0f} s)"
         return replace(known, detail=detail, wait=wait)
+    names = [kind.__name__ for kind in type(error).__mro__]
     for part, trouble in _BY_NAME:
         if any(part in name for name in names):
             return replace(trouble, detail=_connection_detail(error))
@@ -130,10 +132,13 @@ def headers_of(error: Exception) -> Mapping[str, str]:
     return {str(name).lower(): str(value) for name, value in headers.items()}
 
 
-def _by_status(error: Exception, status: int, names: list[str], asked: str, hidden: Sequence[str]) -> Trouble:
+def _by_status(error: Exception, status: int, asked: str, hidden: Sequence[str], model: str) -> Trouble:
+    names = [kind.__name__ for kind in type(error).__mro__]
     body = _error_body(error)
     code, param, message = (_text(body.get(name)) for name in ("code", "param", "message"))
     said = " ".join((code, param, message, "" if message else _text(getattr(error, "body", ""))))
+    if status == 404:
+        said = _QUOTED.sub(" ", said.replace(model, " ") if model else said)
     detail = told(status, _word(code), "" if status == 401 else message, asked, hidden)
     if any("ContextOverflow" in name for name in names) or (status in (400, 422) and _TOO_LONG.search(said)):
         return Trouble(Failure.TOO_LONG, detail)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from notesense.core.ports import Arrived, ModelRecords, Sender, unheard
 from notesense.core.prices import Price
-from notesense.core.records import UNSENT, Call
+from notesense.core.records import Call
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import Usage
 from notesense.workflows.layers.spending import Spending
@@ -70,4 +70,4 @@ def priced(reply: Reply, price: Price | None) -> Usage:
 
 def _was_sent(reply: Reply) -> bool:
     """Tell whether the request left: a failure on which no time was spent came from giving up before."""
-    return reply.failure is None or (reply.failure not in UNSENT and reply.usage != Usage())
+    return reply.failure is None or reply.usage != Usage()
