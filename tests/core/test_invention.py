@@ -5,7 +5,10 @@ from notesense.core.evidence import Evidence
 from notesense.core.invention import Breach, Known
 from small_accounts import AS_OF
 
-TOLD = "Ines Okafor of Quillhaven wants 12 loan units by Friday; write to ines@quill.example. They stop every day."
+TOLD = (
+    "Ines Okafor of Quillhaven wants 12 loan units by Friday; write to ines@quill.example. They stop every day, "
+    "see https://www.quill.example/units."
+)
 KNOWN = Known.of(TOLD) | Known(ordinary=frozenset({"deliver", "rebuild", "service", "delivery", "hope"}))
 
 
@@ -17,6 +20,8 @@ KNOWN = Known.of(TOLD) | Known(ordinary=frozenset({"deliver", "rebuild", "servic
         "I'd ask Ines’s people what stops.",
         "Rebuilding is on. Delivered late? Services, deliveries: hoped for.",
         "Write to ines@quill.example.",
+        "They stop, see quill.example/units, http://quill.example/units/ or (quill.example).",
+        "They stop, e.g. at 12 a.m. of every day.",
     ],
 )
 def test_what_the_sources_hold_may_stand(text: str) -> None:
@@ -35,6 +40,12 @@ def test_what_the_sources_hold_may_stand(text: str) -> None:
         ("They ask for the XPR.", Breach.NAME),
         ("See www.evil.example for it.", Breach.ADDRESS),
         ("Write to me@evil.example.", Breach.ADDRESS),
+        ("Log in at evil-portal.com/pay for help.", Breach.ADDRESS),
+        ("Units: [pay here](//evil.com/x).", Breach.ADDRESS),
+        ("Units: see evil.com.", Breach.ADDRESS),
+        ("Units: see evil．com or evil。com.", Breach.ADDRESS),
+        ("Units: see http:evil.shop/pay.", Breach.ADDRESS),
+        ("Units: see units.quill.example/pay.", Breach.ADDRESS),
     ],
 )
 def test_what_is_invented_is_told(text: str, breach: Breach) -> None:
@@ -57,6 +68,24 @@ def test_a_title_may_have_capitals_of_ordinary_words() -> None:
 )
 def test_quotations_are_found_in_all_marks(text: str, runs: list[str]) -> None:
     assert [words for _, _, words in invention.quoted_runs(text) or []] == runs
+
+
+@pytest.mark.parametrize(
+    "marks",
+    "❝❞ ＂＂ ‹› 「」 『』 ‚‘ ’’ ‛’ ‟” 〝〞 〟〟 ″″ ′′ ´´ ʼʼ ʺʺ ❛❜ ＇＇ ｀｀ ｢｣ ❮❯ 《》 ⸂⸃".split(),
+)
+def test_words_in_marks_of_any_other_kind_are_not_taken(marks: str) -> None:
+    assert invention.recut(f"They said {marks[0]}we hate you{marks[1]} of it.", lambda words: None) is None
+
+
+@pytest.mark.parametrize("text", ["They said <<we hate you>>.", "They said 'we hate you.", "They said ’we hate you."])
+def test_a_quotation_is_not_made_of_other_signs(text: str) -> None:
+    assert invention.recut(text, str) is None
+
+
+@pytest.mark.parametrize("text", ["Hawaiʻi isn't Ines’s, nor the users’ or customers' place.", "In the ’90s or '80s."])
+def test_an_apostrophe_is_no_quotation_mark(text: str) -> None:
+    assert invention.quoted_runs(text) == []
 
 
 @pytest.mark.parametrize("text", ["They say “it leaks.", 'A 12" pipe', "it leaks”"])

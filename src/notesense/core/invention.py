@@ -5,6 +5,7 @@ sources no rule here can tell, so the sources always stand beside it.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -39,7 +40,10 @@ class Breach(StrEnum):
 
 
 def _addresses(text: str) -> list[str]:
-    return [match[0].strip(".,;:!?()[]<>\"'“”").casefold() for match in _ADDRESS.finditer(text)]
+    """Return the addresses of the text without what most of them begin with, so that all ways to write one are one."""
+    plain = unicodedata.normalize("NFKC", text).replace("。", ".")
+    found = (match[0].strip(".,;:!?()[]<>\"'“”").casefold() for match in _ADDRESS.finditer(plain))
+    return [_BEFORE_HOST.sub("", address).rstrip("/") for address in found]
 
 
 def tally(breaches: Iterable[Breach]) -> dict[str, int]:
@@ -49,10 +53,16 @@ def tally(breaches: Iterable[Breach]) -> dict[str, int]:
 
 _RUN = re.compile(
     r"[“„](?P<curly>[^“”„]*)[”“]|\"(?P<straight>[^\"]*)\"|«(?P<angle>[^«»]*)»|`(?P<tick>[^`]*)`"
-    r"|(?<!\w)[‘'](?P<single>[^\n]+?)[’'](?!\w)"
+    r"|(?<!\w)[‘’'](?P<single>[^\n]+?)[’'](?!\w)"
 )
-_STRAY = re.compile(r"[“”„\"«»`]")
-_ADDRESS = re.compile(r"\w+://\S+|\bwww\.\S+|\S+@\S+", re.IGNORECASE)
+_STRAY = re.compile(
+    r"[“”„‟\"«»`‘‚‛‹›´˝′″‴‵‶‷❛❜❝❞❟❠❮❯⟨⟩〈〉《》「」『』〝〞〟﹁﹂﹃﹄＂＇｀｢｣\u2e00-\u2e0d\u2e1c\u2e1d\u2e20\u2e21\U0001f676-\U0001f678]"
+    r"|<<|>>|(?<!\w)[’'](?=[^\W\d_])|(?<![^\W\d_ʹ-ʽ])[ʹ-ʽ]|[ʹ-ʽ](?![^\W\d_ʹ-ʽ])"
+)
+"""Marks of a quotation that lack a partner, or of a kind that is not read; an apostrophe within a word is none."""
+_ADDRESS = re.compile(r"\w+://\S+|\S+@\S+|//\S+|\b(?:[\w-]{1,63}\.)+[^\W\d_]{2,}(?:[:/?#]\S*)?")
+_BEFORE_HOST = re.compile(r"^(?:https?:)?(?://)?(?:www\.)?")
+_HOST = re.compile(r"[\w.-]+(?=[:/?#])")
 _NAME = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?:;…–—][\"”’)]*\s|[(\"“‘])\s*$")
 _INFLECTED = tuple(
@@ -139,7 +149,13 @@ class Known:
     def of(cls, *texts: str) -> "Known":
         """Return what these texts hold."""
         every = "\n".join(texts)
-        return cls(words=all_words(every), figures=provable(figures(every)), addresses=frozenset(_addresses(every)))
+        addresses = _addresses(every)
+        hosts = (_HOST.match(address) for address in addresses)
+        return cls(
+            words=all_words(every),
+            figures=provable(figures(every)),
+            addresses=frozenset([*addresses, *(host[0] for host in hosts if host)]),
+        )
 
     def __or__(self, other: "Known") -> "Known":
         return Known(
