@@ -62,6 +62,18 @@ def test_an_answer_shows_its_quotes_and_what_was_dropped(harlow: Terminal, choos
         assert "(the customer" in answer.out
 
 
+def test_a_quote_under_a_condition_is_only_a_part_and_says_why(notesense: Terminal, choose: Any) -> None:
+    notesense("add", "Marta: The service would be great if it worked.", *HARLOW, "--date", "2026-03-04")
+    cited = [{"passage": 1, "quote": "The service"}]
+    choose(
+        lambda request: {"verdict": "answered", "sentences": [{"text": "The service is great.", "citations": cited}]}
+    )
+    answer = notesense("ask", "harlow", "How is the service?")
+    assert "please check the quote" in answer.out
+    assert "words around a quote may change what it says" in " ".join(answer.out.split())
+    assert "only a part" not in answer.out
+
+
 @pytest.mark.parametrize("fmt", ["text", "md"])
 def test_without_a_model_the_passages_come_with_their_sources(harlow: Terminal, fmt: str) -> None:
     answer = harlow("ask", "harlow", "Which pumps leak?", "--format", fmt)

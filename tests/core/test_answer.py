@@ -95,6 +95,10 @@ class TestAnswers:
             (said("The pumps on line 5 leak.", LEAK), "a number or day that is not in what it cites"),
             (said("The pumps leak, as Zorgon says.", LEAK), "a name that is not in the notes"),
             (said("The pumps leak, see http://evil.example.", LEAK), "an address that is not in what it cites"),
+            (said("They will sue us over the pumps.", (3, "will")), "a quotation that tells nothing"),
+            (said("They will sue us.", LEAK, (1, "The")), "a quotation that tells nothing"),
+            (said("They want to cancel the contract.", LEAK), "not about what it cites"),
+            (said("They sue us.", (3, "I will send the seals by Friday")), "not about what it cites"),
             ({"text": 7, "citations": "none"}, "not in the form asked for"),
         ],
     )
@@ -103,6 +107,29 @@ class TestAnswers:
         assert (alone.outcome, alone.sentences, alone.dropped) == ("passages", (), {reason: 1})
         beside = proven(sentence, said("The pumps leak.", LEAK))
         assert (beside.outcome, len(beside.sentences), beside.dropped) == ("partly", 1, {reason: 1})
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            said("It is due on Friday.", (3, "by Friday")),
+            said("We promised to send them.", (3, "I will send the seals")),
+            said("That was Marta.", LEAK),
+        ],
+    )
+    def test_a_sentence_is_about_what_it_cites_by_words_acts_days_or_who_said_it(
+        self, sentence: dict[str, Any]
+    ) -> None:
+        assert (proven(sentence).outcome, proven(sentence).dropped) == ("answered", {})
+
+    def test_a_quote_that_a_person_has_to_look_at_answers_in_part(self) -> None:
+        note = NOTE.model_copy(update={"text": "Marta: The service would be great if it worked."})
+        passages = split_text(note.text)
+        sources = sources_of([("n1", 0)], {"n1": note}, {"n1": passages})
+        data = {"verdict": "answered", "sentences": [said("The service is great.", (1, "The service"))], "missing": ""}
+        got = proven_answer(data, ASKED, sources, {"n1": note})
+        assert got is not None
+        assert [one.review for sentence in got.sentences for one in sentence.evidence] == [True]
+        assert got.outcome == "partly"
 
     def test_more_sentences_than_asked_for_are_left_out(self) -> None:
         got = proven(*[said("The pumps leak.", LEAK)] * 1000)

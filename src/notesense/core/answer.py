@@ -11,16 +11,26 @@ from pydantic import Field
 from notesense.core import invention
 from notesense.core.citing import Citation, first_proven, prove
 from notesense.core.evidence import Backed
+from notesense.core.figures import figures
 from notesense.core.invention import Breach, Known, evidence_known
 from notesense.core.note import Note, Value
 from notesense.core.question import Asked, SentenceForm, Source
 from notesense.core.replies import entries
 from notesense.core.signal import Usage
+from notesense.core.words import all_words, content_stems, stem
 
 MOST_SENTENCES = 8
 MOST_CITATIONS = 6
 LONGEST_SENTENCE = 400
 LONGEST_MISSING = 300
+_ACTS = frozenset(
+    stem(word)
+    for word in (
+        "agree ask bring call come get give going leave mail meet phone promise provide send talk tell wait want week "
+        "month quarter year today tomorrow tonight"
+    ).split()
+)
+"""Words too common to tell notes apart, but telling enough in a quote: what people do for each other, and when."""
 
 Outcome: TypeAlias = Literal["answered", "partly", "not_in_notes", "passages"]
 
@@ -87,18 +97,27 @@ def proven_answer(
     missing = _missing(data.get("missing"), names | told)
     verdict = data.get("verdict")
     return Proven(
-        outcome=_outcome(verdict, bool(kept), breaches),
+        outcome=_outcome(verdict, kept, breaches),
         sentences=tuple(kept),
         missing="" if verdict == "answered" else missing,
         dropped=invention.tally(breaches),
     )
 
 
-def _outcome(verdict: object, kept: bool, breaches: Sequence[Breach]) -> Outcome:
-    """Return what the answer amounts to; nothing proven of what was claimed leaves the passages alone."""
+def _outcome(verdict: object, kept: Sequence[AnswerSentence], breaches: Sequence[Breach]) -> Outcome:
+    """Return what the answer amounts to; nothing proven of what was claimed leaves the passages alone.
+
+    A quote that a person has to look at answers in part at most.
+    """
     if not kept:
         return "passages" if breaches else "not_in_notes"
-    return "answered" if verdict == "answered" and not breaches else "partly"
+    unsure = bool(breaches) or any(one.review for sentence in kept for one in sentence.evidence)
+    return "answered" if verdict == "answered" and not unsure else "partly"
+
+
+def _matter(text: str) -> frozenset[str]:
+    """Return what the text is about: stems of telling words, numbers and days."""
+    return content_stems(text) | figures(text) | (_ACTS & {stem(word) for word in all_words(text)})
 
 
 def _sentence(
@@ -115,7 +134,21 @@ def _sentence(
         return Breach.HIDDEN
     if not invention.is_one_sentence(text):
         return Breach.MANY_SENTENCES
-    cited = []
+    cited = _cited(given, sources, notes)
+    if isinstance(cited, Breach):
+        return cited
+    whole = [sources[number - 1] for number in dict.fromkeys(one.number for one in cited)]
+    recut = invention.recut(text, lambda words: getattr(first_proven(notes, whole, words), "quote", None))
+    if recut is None:
+        return Breach.UNPROVEN
+    if breach := (names | evidence_known(whole)).breach(invention.unquoted(recut)):
+        return breach
+    told = frozenset[str]().union(*(_matter(one.quote) | content_stems(one.speaker or "") for one in cited))
+    return AnswerSentence(text=recut, evidence=cited) if _matter(recut) & told else Breach.ASTRAY
+
+
+def _cited(given: SentenceForm, sources: Sequence[Source], notes: Mapping[str, Note]) -> tuple[Citation, ...] | Breach:
+    cited: dict[Citation, None] = {}
     for one in given.citations:
         if not 1 <= one.passage <= len(sources):
             return Breach.UNCITED
@@ -123,13 +156,10 @@ def _sentence(
         citation = prove(notes[source.note_id], source, one.quote, source.number)
         if citation is None:
             return Breach.UNPROVEN
-        cited.append(citation)
-    whole = [sources[number - 1] for number in dict.fromkeys(one.number for one in cited)]
-    recut = invention.recut(text, lambda words: getattr(first_proven(notes, whole, words), "quote", None))
-    if recut is None:
-        return Breach.UNPROVEN
-    breach = (names | evidence_known(whole)).breach(invention.unquoted(recut))
-    return breach or AnswerSentence(text=recut, evidence=tuple(dict.fromkeys(cited)))
+        if not _matter(citation.quote):
+            return Breach.UNTELLING
+        cited[citation] = None
+    return tuple(cited)
 
 
 def _missing(given: object, known: Known) -> str:

@@ -26,6 +26,7 @@ class Breach(StrEnum):
     TOO_MANY = "more than was asked for"
     HIDDEN = "hidden characters"
     UNCITED = "nothing valid cited"
+    UNTELLING = "a quotation that tells nothing"
     UNPROVEN = "a quotation that is not in what it cites"
     NUMBER = "a number or day that is not in what it cites"
     NAME = "a name that is not in the notes"

@@ -13,6 +13,9 @@ def span(result: Answered) -> str:
     return f"{words.day(result.since)} to {words.day(result.as_of)}" if result.since else until
 
 
+_UNSURE = "Read the notes before you rely on it: words around a quote may change what it says."
+
+
 def preface(result: Answered) -> list[str]:
     """Return what stands before the sentences or the passages."""
     if result.outcome == "not_in_notes":
@@ -28,7 +31,8 @@ def foot(result: Answered) -> list[str]:
     if result.missing:
         told.append(f"Not told: {result.missing}")
     elif result.outcome == "partly":
-        told.append("This is only a part of the answer.")
+        unsure = not result.dropped and any(quote.review for one in result.sentences for quote in one.evidence)
+        told.append(_UNSURE if unsure else "This is only a part of the answer.")
     if result.dropped:
         told.append(dropped(result.dropped))
     if result.failure:
