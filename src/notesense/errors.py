@@ -86,6 +86,10 @@ class ServerAway(ModelError):
     """The model's server is not there, too busy or failing: the same may work later."""
 
 
+class NotTaken(ModelError):
+    """The model's server refused it for good: nothing was begun there."""
+
+
 class PromptError(NoteSenseError):
     """A prompt file lacks its header, or a variable that it is filled with."""
 

@@ -69,7 +69,7 @@ class LineEngine:
 
 
 class Bureau:
-    """What outlives a stop: notes, batches, remembered answers. `office` is new for every run."""
+    """What outlives a stop: notes, batches, remembered answers. `office` is new for every run, `ahead` is its clock."""
 
     def __init__(self, server: ModelServer, store: Any = None, batches: Any = None, api: Any = None) -> None:
         self.server = server
@@ -79,6 +79,7 @@ class Bureau:
         self.read: list[str] = []
         self.environment = {"OPENAI_BASE_URL": server.url}
         self.trials = 0
+        self.ahead = datetime.timedelta()
         self._api = api
         server.answer = said_again
 
@@ -113,7 +114,7 @@ class Bureau:
             expected=lambda terms, request: Usage(input_tokens=10, output_tokens=2, cost_usd=6.0),
             price=half,
             alone=contextlib.nullcontext,
-            now=lambda: datetime.datetime.now(datetime.UTC),
+            now=lambda: datetime.datetime.now(datetime.UTC) + self.ahead,
         )
 
     def kept(self, model: LanguageModel) -> LanguageModel:

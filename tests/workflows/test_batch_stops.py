@@ -9,8 +9,9 @@ import pytest
 from notesense.adapters.sql.batches import SqlBatches
 from notesense.adapters.sql.store import SqlStore
 from notesense.core.batches import Stage
+from notesense.errors import ServerAway
 from notesense.workflows.batches.collecting import Patience, collect
-from notesense.workflows.batches.office import cancel
+from notesense.workflows.batches.office import SETTLED, cancel
 from notesense.workflows.batches.submitting import Wishes, retry, submit
 from serving import misbehaviour as does
 from serving.server import text_of
@@ -111,6 +112,7 @@ def test_a_stop_before_any_step_loses_nothing_and_pays_nothing_twice(made, reque
         fuse = Fuse(at)
         with contextlib.suppress(Killed):
             run(bureau, fuse.wrap)
+        bureau.ahead = SETTLED
         run(bureau)
         assert all_read(bureau), at
         assert set(finished(bureau, paid).values()) == {1}, (at, paid)
@@ -133,6 +135,7 @@ def test_a_stop_while_what_failed_is_asked_again(made, request):
         try:
             retry(None, bureau.office(fuse.wrap), Wishes(most_requests=3))
         except Killed:
+            bureau.ahead = SETTLED
             collect(bureau.office(), Patience(lambda seconds: None))
             retry(None, bureau.office())
         collect(bureau.office(), Patience(lambda seconds: None))
@@ -167,6 +170,10 @@ def test_a_batch_of_unknown_fate_can_be_cancelled(made):
         submit(bureau.store.notes(), bureau.terms, bureau.office(Fuse(4).wrap))
     (batch,) = bureau.batches.batches()
     assert bureau.server.batches.files != {}
+    with pytest.raises(ServerAway, match="not known yet"):
+        cancel(batch.id, bureau.office())
+    assert bureau.server.batches.files != {}
+    bureau.ahead = SETTLED
     assert cancel(batch.id, bureau.office()).batch.stage is Stage.UNSENT
     assert bureau.server.batches.files == {}
     assert paid == {}

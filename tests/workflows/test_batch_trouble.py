@@ -8,6 +8,7 @@ from notesense.core.batches import Stage
 from notesense.core.ports import LanguageModel
 from notesense.errors import ModelError, ServerAway
 from notesense.workflows.batches.collecting import Patience, collect
+from notesense.workflows.batches.office import SETTLED
 from notesense.workflows.batches.submitting import retry, submit
 from serving import misbehaviour as does
 from workflows.backfill import Bureau, LineEngine
@@ -215,6 +216,49 @@ def test_a_submission_whose_answer_is_lost_is_looked_up(bureau):
     assert waited(bureau).read == 1
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        does.Raw(b"<html>ok</html>", "text/html"),
+        does.Raw(b"{}"),
+        does.Raw(b'{"id": "x", "object": "ba'),
+        does.broken(504),
+        does.Status(409),
+    ],
+)
+def test_a_batch_that_began_without_a_word_and_is_listed_late_is_never_paid_twice(bureau, said):
+    notes = bureau.keep("A leaks.")
+    held = bureau.server.batches
+    create, listed = held.create, held.listed
+
+    def begun(body):
+        create(body)
+        return said
+
+    held.create = begun
+    held.listed = lambda: {"object": "list", "data": [], "has_more": False, "first_id": None, "last_id": None}
+    told = submit(notes, bureau.terms, bureau.office())
+    assert "not known yet" in told.error
+    assert retry(None, bureau.office()) == ()
+    assert bureau.batches.batches()[0].stage is Stage.PREPARED
+    held.create, held.listed = create, listed
+    assert (len(held.files), len(held.batches)) == (1, 1)
+    assert waited(bureau).read == 1
+    assert len(held.batches) == 1
+
+
+def test_an_answer_that_says_nothing_is_looked_up_at_once(bureau):
+    create = bureau.server.batches.create
+
+    def mute(body):
+        create(body)
+        return does.Raw(b"{}")
+
+    bureau.server.batches.create = mute
+    told = submit(bureau.keep("A leaks."), bureau.terms, bureau.office())
+    assert (told.error, told.notes) == (None, 1)
+
+
 def test_a_submission_lost_together_with_the_server_is_settled_later(bureau):
     notes = bureau.keep("A leaks.")
     down(bureau, ("POST", "/v1/batches"), ("GET", "/v1/batches"))
@@ -226,6 +270,8 @@ def test_a_submission_lost_together_with_the_server_is_settled_later(bureau):
     told = collect(bureau.office())
     assert [one.where for one in told.faults] == [f"batch {bureau.batches.batches()[0].id}"]
     bureau.server.instead = lambda method, path: None
+    assert "not known yet" in collect(bureau.office()).faults[0].reason
+    bureau.ahead = SETTLED
     told = collect(bureau.office())
     assert [one.reason for one in told.failed] == ["it was never submitted"]
     assert bureau.server.batches.files == {}

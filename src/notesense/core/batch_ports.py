@@ -36,7 +36,11 @@ class BatchRecords(Protocol):
 
 
 class BatchServer(Protocol):
-    """A server's Batch API. All methods raise ServerAway where it may work later, ModelError where it will not."""
+    """A server's Batch API.
+
+    All methods raise ServerAway where it may work later, NotTaken where the server refused for good, and ModelError
+    where it will not work but may have had an effect.
+    """
 
     def line(self, request: Request) -> bytes:
         """Return a request as a line of a batch's file."""

@@ -82,7 +82,8 @@ class Terms(Value):
 class Batch(Value):
     """A batch as it is recorded. `id` is ours, and stands at the server as metadata; `remote_id` is the server's.
 
-    `status` is the server's own word as it last was, `asked` when that was. Counts are requests.
+    `status` is the server's own word as it last was, `asked` when that was, or when it was asked to begin. Counts are
+    requests.
     """
 
     id: str

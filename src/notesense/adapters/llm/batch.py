@@ -22,7 +22,7 @@ from notesense.core.forms import fits
 from notesense.core.requests import Failure, Reply, Request
 from notesense.core.signal import Usage
 from notesense.core.tokens import count_of
-from notesense.errors import ModelError, ServerAway
+from notesense.errors import ModelError, NotTaken, ServerAway
 
 if TYPE_CHECKING:
     import openai
@@ -218,12 +218,12 @@ class OpenAIBatches:
             return ServerAway(f"{host} is too busy or failing just now ({told}).", _AGAIN)
         if status in (401, 403):
             failure = Failure.KEY if status == 401 else Failure.FORBIDDEN
-            return ModelError(f"{host}: {failure.value} ({told}).", f"Look at the key: {self._endpoint.key_told}.")
+            return NotTaken(f"{host}: {failure.value} ({told}).", f"Look at the key: {self._endpoint.key_told}.")
         if status in _NONE:
-            return ModelError(
+            return NotTaken(
                 f"{host} has no Batch API ({told}).", "Leave out --batch: the notes are then read one by one."
             )
-        return ModelError(f"{host} did not take this ({told}).", "Run notesense doctor to see whether the model works.")
+        return NotTaken(f"{host} did not take this ({told}).", "Run notesense doctor to see whether the model works.")
 
 
 def body_of(request: Request, model: str, way: Way) -> dict[str, Any]:

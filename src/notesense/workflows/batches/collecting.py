@@ -16,7 +16,7 @@ from notesense.core.note import Note
 from notesense.core.ports import Progress
 from notesense.core.results import Refused
 from notesense.core.signal import Extraction, Usage
-from notesense.errors import InUse, ModelError
+from notesense.errors import InUse, ModelError, ServerAway
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.batches import office as at
 from notesense.workflows.batches.office import Office
@@ -121,6 +121,8 @@ def _visit(batch: Batch, office: Office, tally: _Tally) -> Batch:
     server = office.server(batch.terms)
     if batch.stage is Stage.PREPARED:
         batch = at.look_for(batch, server, office)
+        if batch.stage is Stage.PREPARED:
+            raise ServerAway(at.UNCLEAR)
         if batch.stage is Stage.UNSENT:
             tally.failed |= _names(office.records.asked(batch.id), office, batch.detail)
             return batch

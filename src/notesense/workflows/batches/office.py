@@ -18,6 +18,9 @@ from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.errors import InputError, ModelError, ServerAway
 
 NEVER_SENT = "it was never submitted"
+UNCLEAR = "Whether the batch was begun is not known yet: notesense batch collect finds out."
+SETTLED = datetime.timedelta(minutes=10)
+"""A batch that the server does not list so long after it was asked to begin it was never begun."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +93,15 @@ def find_out(office: Office) -> list[Refused]:
 
 
 def look_for(batch: Batch, server: BatchServer, office: Office) -> Batch:
-    """Write down that the server has a batch, or that it has not; then its file is of no use to anybody there."""
+    """Write down that the server has a batch, or that it has not; then its file is of no use to anybody there.
+
+    A batch that was begun a moment ago may not be listed yet: it stays as it is, and so does its file.
+    """
     remote = server.find(batch)
     if remote is not None:
         return submitted(batch, remote, office)
+    if batch.file_id is not None and batch.asked is not None and office.now() - batch.asked < SETTLED:
+        return batch
     known = unsent(batch, NEVER_SENT, office)
     if batch.file_id is not None:
         server.delete(batch.file_id)
@@ -191,6 +199,8 @@ def cancel(name: str, office: Office) -> Cancelled:
         server = office.server(batch.terms)
         if batch.stage is Stage.PREPARED:
             batch = look_for(batch, server, office)
+        if batch.stage is Stage.PREPARED:
+            raise ServerAway(UNCLEAR, f"Cancel it in {SETTLED.seconds // 60} minutes.")
         if batch.stage is Stage.SUBMITTED and batch.remote_id:
             batch = seen(batch, server.cancel(batch.remote_id), office)
             office.records.update(batch)

@@ -5,17 +5,18 @@ it is submitted; the server holds our own id as metadata. Words are sent once: w
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from notesense.core.batch_ports import BatchServer
 from notesense.core.batch_results import Submitted
-from notesense.core.batches import MOST_BYTES, MOST_REQUESTS, Asked, Batch, File, State, Terms
+from notesense.core.batches import MOST_BYTES, MOST_REQUESTS, Asked, Batch, File, Remote, State, Terms
 from notesense.core.note import Note
 from notesense.core.ports import Progress
 from notesense.core.requests import Request
 from notesense.core.results import Refused
-from notesense.errors import ModelError
+from notesense.errors import ModelError, NotTaken, ServerAway
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.batches import office as at
 from notesense.workflows.batches.office import Office
@@ -227,23 +228,30 @@ class _Clerk(_Counter):
 
 
 def hand_over(batch: Batch, content: bytes, server: BatchServer, office: Office) -> Batch:
-    """Upload and submit a batch that is written down. Raises ModelError after writing down what became of it."""
+    """Upload and submit a batch that is written down. Raises ModelError after writing down what became of it.
+
+    Only a server that refuses has begun nothing for certain. Any other trouble leaves the batch and its file as they
+    are, unless the server lists the batch already: a later run finds out.
+    """
     try:
         file_id = server.upload(batch.file_name, content)
     except ModelError as error:
         at.unsent(batch, error.message, office)
         raise
-    batch = batch.model_copy(update={"file_id": file_id})
+    batch = batch.model_copy(update={"file_id": file_id, "asked": office.now()})
     office.records.update(batch)
     try:
-        remote = server.submit(file_id, batch.id)
+        remote: Remote | None = server.submit(file_id, batch.id)
+    except NotTaken as error:
+        at.unsent(batch, error.message, office)
+        server.delete(file_id)
+        raise
     except ModelError as error:
-        found = server.find(batch) if at.away(error) else None  # where this fails, too, a later run finds out
-        if found is None:
-            at.unsent(batch, error.message, office)
-            server.delete(file_id)
-            raise
-        remote = found
+        remote = None
+        with suppress(ModelError):
+            remote = server.find(batch)
+        if remote is None:
+            raise ServerAway(error.message, at.UNCLEAR) from error
     return at.submitted(batch, remote, office)
 
 
