@@ -1,5 +1,6 @@
 """An in-memory stand-in for what is kept of batches, held to the same contract tests as SQLite."""
 
+from fakes import FakeRecords
 from notesense.core.accounts import key
 from notesense.core.batches import Asked, Batch
 
@@ -7,7 +8,8 @@ from notesense.core.batches import Asked, Batch
 class FakeBatches:
     """Port `BatchRecords` in dictionaries."""
 
-    def __init__(self) -> None:
+    def __init__(self, records: FakeRecords | None = None) -> None:
+        self.records = records or FakeRecords()
         self.known: dict[str, Batch] = {}
         self.rows: dict[tuple[str, str, int, str], Asked] = {}
 
@@ -15,8 +17,9 @@ class FakeBatches:
         self.known[batch.id] = batch
         self.attach(asked)
 
-    def update(self, batch, asked=()):
+    def update(self, batch, asked=(), calls=()):
         self.known[batch.id] = batch
+        self.records.record(calls)
         for one in asked:
             if _at(one) in self.rows:
                 told = {"state": one.state, "detail": one.detail, "names": one.names}

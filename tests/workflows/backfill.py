@@ -18,7 +18,6 @@ from notesense.core.prices import Price
 from notesense.core.requests import Message, Reply, Request
 from notesense.core.signal import Draft, Drafts, Extraction, Usage
 from notesense.workflows.batches.office import Asker, Office
-from notesense.workflows.layers.recording import Recorded
 from notesense.workflows.layers.remembering import Remembering
 from notesense.workflows.layers.spending import Spending
 from serving.server import MODEL, ModelServer, text_of
@@ -71,11 +70,13 @@ class LineEngine:
 class Bureau:
     """What outlives a stop: notes, batches, remembered answers. `office` is new for every run, `ahead` is its clock."""
 
-    def __init__(self, server: ModelServer, store: Any = None, batches: Any = None, api: Any = None) -> None:
+    def __init__(
+        self, server: ModelServer, store: Any = None, batches: Any = None, api: Any = None, records: Any = None
+    ) -> None:
         self.server = server
         self.store = store or FakeStore()
-        self.batches = batches or FakeBatches()
-        self.records = FakeRecords()
+        self.records = records or FakeRecords()
+        self.batches = batches or FakeBatches(self.records)
         self.read: list[str] = []
         self.environment = {"OPENAI_BASE_URL": server.url}
         self.trials = 0
@@ -118,9 +119,8 @@ class Bureau:
         )
 
     def kept(self, model: LanguageModel) -> LanguageModel:
-        """Return the model with its calls recorded and its answers remembered."""
-        spending = Spending()
-        return Remembering(Recorded(model, self.records, HALF, spending), self.records, spending, model.name)
+        """Return the model with its answers remembered."""
+        return Remembering(model, self.records, Spending(), model.name)
 
     def keep(self, *texts: str, account: str = "Harlow") -> list[Note]:
         """Keep notes as the local engine would, with nothing found."""

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from notesense.adapters.sql.batches import SqlBatches
+from notesense.adapters.sql.records import SqlRecords
 from notesense.adapters.sql.store import SqlStore
 from notesense.core.batches import Stage
 from notesense.errors import ServerAway
@@ -89,8 +90,8 @@ def made(request, model_server, tmp_path):
             bureau = Bureau(model_server, api=api)
         else:
             path = tmp_path / str(len(opened)) / "notes.db"
-            bureau = Bureau(model_server, SqlStore(path), SqlBatches(path), api)
-            opened.extend((bureau.store, bureau.batches))
+            bureau = Bureau(model_server, SqlStore(path), SqlBatches(path), api, SqlRecords(path))
+            opened.extend((bureau.store, bureau.batches, bureau.records))
 
         def answer(body):
             paid[text_of(body).splitlines()[-1]] += 1

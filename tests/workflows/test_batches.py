@@ -236,3 +236,27 @@ def test_a_batch_can_be_cancelled_and_asked_again(bureau):
         bureau.batches.prepare(batch.model_copy(update={"id": name}), [])
     with pytest.raises(InputError, match="Several batches begin"):
         cancel("abc", bureau.office())
+
+
+def test_what_a_batch_cost_is_counted_once_however_often_it_is_read(bureau):
+    bureau.keep("It leaks.", "It stops.")
+    bureau.server.answer = lambda body: does.CutOff("{") if "stops" in text_of(body) else {"said": "It leaks."}
+    submit(bureau.store.notes(), bureau.terms, bureau.office())
+    waited(bureau)
+    (spent,) = bureau.records.spent()
+    (batch,) = bureau.batches.batches()
+    assert (spent.task, spent.calls, spent.failed) == ("test.v1", 2, 1)
+    assert spent.cost_usd == pytest.approx(batch.usage.cost_usd)
+    collect(bureau.office(), only=batch.id)
+    (again,) = bureau.records.spent()
+    assert again.model_copy(update={"cached": spent.cached}) == spent
+
+
+def test_what_no_note_is_read_with_has_its_cost_all_the_same(bureau):
+    (note,) = bureau.keep("It leaks.")
+    submit([note], bureau.terms, bureau.office())
+    restricting = type(bureau.office())(**(vars(bureau.office()) | {"stays": lambda note: True}))
+    collect(restricting, Patience(lambda seconds: None))
+    (spent,) = bureau.records.spent()
+    assert (spent.calls, spent.cost_usd) == (1, pytest.approx(bureau.batches.batches()[0].usage.cost_usd))
+    assert bureau.found(note) == []

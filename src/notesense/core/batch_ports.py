@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from notesense.core.batches import Asked, Batch, Remote
+from notesense.core.records import Call
 from notesense.core.requests import Reply, Request
 
 
@@ -14,8 +15,11 @@ class BatchRecords(Protocol):
         """Write down a new batch and what it asks, before anything is sent."""
         ...
 
-    def update(self, batch: Batch, asked: Sequence[Asked] = ()) -> None:
-        """Put what is known now of a batch, and of some of its requests, in the place of what was known."""
+    def update(self, batch: Batch, asked: Sequence[Asked] = (), calls: Sequence[Call] = ()) -> None:
+        """Put what is known now of a batch, and of some of its requests, in the place of what was known.
+
+        `calls` are what it cost, written down with it or not at all.
+        """
         ...
 
     def attach(self, asked: Sequence[Asked]) -> None:

@@ -31,6 +31,7 @@ _BY_STATUS = {
     413: Failure.TOO_LONG,
     429: Failure.BUSY,
 }
+_UNFINISHED = {"length": Failure.CUT_OFF, "content_filter": Failure.DECLINED}
 _BY_CODE = {
     "context_length_exceeded": Failure.TOO_LONG,
     "batch_expired": Failure.TIMED_OUT,
@@ -98,6 +99,10 @@ class Batch(Value):
     done: int = 0
     failed: int = 0
     usage: Usage = Usage()
+    task: str = "batch"
+    """The task of most of its requests."""
+    other_tasks: dict[str, str] = Field(default_factory=dict)
+    """The tasks of the others, by key."""
     detail: str = ""
     """Why it failed, or what was odd about it."""
 
@@ -149,6 +154,13 @@ class Outcome(Value):
     body: dict[str, Any] | None = None
     failure: Failure | None = None
     detail: str = ""
+
+    @property
+    def unfinished(self) -> Failure | None:
+        """Why the body holds no whole answer, as far as the server says so."""
+        choices = (self.body or {}).get("choices")
+        choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+        return _UNFINISHED.get(str(choice.get("finish_reason")))
 
     @property
     def tokens(self) -> Usage:

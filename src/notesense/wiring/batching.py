@@ -226,14 +226,11 @@ class Batching:
         return self._engine(terms, self._work(terms).privacy.around(self._kept(terms, model), together(names)))
 
     def _kept(self, terms: Terms, model: Sender) -> LanguageModel:
-        """Return the model with its calls recorded at batch prices and its answers remembered."""
-        from notesense.workflows.layers.recording import Recorded
+        """Return the model with its answers remembered; its calls were recorded when the answers came."""
         from notesense.workflows.layers.remembering import Remembering
 
-        work, records = self._work(terms), self._notes.records
-        share = self._notes.settings.batch_share
-        recorded = Recorded(model, records, work.price and work.price.times(share), work.spending)
-        return Remembering(recorded, records, work.spending, work.known_as)
+        work = self._work(terms)
+        return Remembering(model, self._notes.records, work.spending, work.known_as)
 
     def _recall(self, terms: Terms, request: Request) -> Reply | None:
         from notesense.workflows.layers.remembering import known

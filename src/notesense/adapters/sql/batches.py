@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from notesense.adapters.sql.file import SqlFile
+from notesense.adapters.sql.records import write_calls
 from notesense.adapters.sql.schema import batch_requests, batches
 from notesense.core.accounts import key as folded
 from notesense.core.batches import Asked, Batch
+from notesense.core.records import Call
 
 
 class SqlBatches(SqlFile):
@@ -21,12 +23,13 @@ class SqlBatches(SqlFile):
             connection.execute(insert(batches), {"id": batch.id, "made": batch.made.isoformat(), **_told(batch)})
             _insert(connection, asked)
 
-    def update(self, batch: Batch, asked: Sequence[Asked] = ()) -> None:
-        """Put what is known now of a batch, and of some of its requests, in the place of what was known."""
+    def update(self, batch: Batch, asked: Sequence[Asked] = (), calls: Sequence[Call] = ()) -> None:
+        """Put what is known now of a batch, of some of its requests, and of what it cost in the place of what was."""
         with self._write() as connection:
             connection.execute(update(batches).where(batches.c.id == batch.id), _told(batch))
             if asked:
                 connection.execute(_ONE, [{f"the_{name}": value for name, value in _row(one).items()} for one in asked])
+            write_calls(connection, calls)
 
     def attach(self, asked: Sequence[Asked]) -> None:
         """Let more notes wait for requests of batches that are underway; one that waits already is passed over."""

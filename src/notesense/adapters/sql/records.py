@@ -53,7 +53,7 @@ class SqlRecords(SqlFile):
         """Write down what was asked and what it cost."""
         if made:
             with self._write() as connection:
-                connection.execute(insert(calls), [_call_row(call) for call in made])
+                write_calls(connection, made)
 
     def spent(self, since: datetime.date | None = None) -> tuple[Spent, ...]:
         """Return what was spent, by month, model and task, in this order."""
@@ -102,6 +102,12 @@ class SqlRecords(SqlFile):
         """Delete what belongs to these notes, and to the account with these names that no one note explains."""
         with self._write() as connection:
             forget(connection, accounts, note_ids, whole)
+
+
+def write_calls(connection: Connection, made: Sequence[Call]) -> None:
+    """Write down what was asked and what it cost; part of the caller's transaction."""
+    if made:
+        connection.execute(insert(calls), [_call_row(call) for call in made])
 
 
 def forget(connection: Connection, accounts: Collection[str], note_ids: Collection[str], whole: bool) -> None:

@@ -1,8 +1,8 @@
 """Take in what batches answered: look, download, read the notes again. Each step can be repeated; none is paid twice.
 
-What a note's requests came to is written down first, with what it cost. Then the notes are read by the engine itself,
-over the answers in the place of the model: redacted words return and answers are remembered as in any other run. The
-rep's corrections stay. A note of which an answer is missing keeps what it had.
+What a note's requests came to is written down first, once, with what it cost. Then the notes are read by the engine
+itself, over the answers in the place of the model: redacted words return and answers are remembered as in any other
+run. The rep's corrections stay. A note of which an answer is missing keeps what it had.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from notesense.core.batch_results import Collected
 from notesense.core.batches import OPEN, Asked, Batch, Outcome, Remote, Stage, State, outcome_of
 from notesense.core.note import Note
 from notesense.core.ports import Progress
+from notesense.core.records import Call
 from notesense.core.results import Refused
 from notesense.core.signal import Extraction, Usage
 from notesense.errors import InUse, ModelError, ServerAway
@@ -162,9 +163,8 @@ class _Intake:
             self._batch = self._batch.model_copy(
                 update={"stage": Stage.FETCHED, "detail": detail, "usage": self._cost(outcomes.values())}
             )
-            self._office.records.update(
-                self._batch, [_settled(one, outcomes, self._missing(outcomes)) for one in asked]
-            )
+            settled = [_settled(one, outcomes, self._missing(outcomes)) for one in asked]
+            self._office.records.update(self._batch, settled, self._calls(asked, outcomes))
         unused = self._read(outcomes)
         self._batch = self._batch.model_copy(update={"stage": Stage.DONE})
         self._office.records.update(self._batch)
@@ -211,6 +211,25 @@ class _Intake:
 
     def _cost(self, outcomes: Iterable[Outcome]) -> Usage:
         return self._office.price(self._batch.terms, sum((one.tokens for one in outcomes), Usage()))
+
+    def _calls(self, asked: Iterable[Asked], outcomes: Mapping[str, Outcome]) -> list[Call]:
+        """Return what each answer cost, once for each, whether a note will be read with it or not."""
+        about = {one.key: one for one in asked}
+        answered = ((about[key], outcome) for key, outcome in outcomes.items() if outcome.body is not None)
+        return [
+            Call(
+                made=self._office.now(),
+                task=self._batch.other_tasks.get(one.key, self._batch.task),
+                model=self._batch.terms.model,
+                key=one.key,
+                note_id=one.note_id,
+                account=one.account,
+                usage=self._cost([outcome]) if outcome.tokens.input_tokens else outcome.tokens,
+                outcome="failed" if outcome.unfinished else "answered",
+                failure=outcome.unfinished,
+            )
+            for one, outcome in answered
+        ]
 
     def _read(self, outcomes: Mapping[str, Outcome]) -> bool:
         """Read the notes of the batch again; return whether an answer that came could not be used."""

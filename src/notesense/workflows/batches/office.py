@@ -37,7 +37,7 @@ class Office:
 
     `server` opens the Batch API of some terms; it raises ModelError where what is set now does not fit them. `asking`
     gives the engine whose requests reach a model as they would be sent; `reading` the same above remembered answers,
-    so that what the model answers is recorded and kept, redacted by the names that were kept of a batch. `recall`
+    so that what the model answers is kept, redacted by the names that were kept of a batch. `recall`
     returns a remembered answer to a request as it would be sent. `price` adds what tokens cost in a batch, `expected`
     tells what a request will take. `stays` tells of notes that leave this machine no more. `alone` keeps other
     processes from the batches for as long as it is entered.

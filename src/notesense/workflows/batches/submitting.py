@@ -4,6 +4,7 @@ What a batch asks is written down before anything is sent, its file once it is u
 it is submitted; the server holds our own id as metadata. Words are sent once: what waits already is not asked again.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -166,6 +167,7 @@ class _Clerk(_Counter):
     def _begin(self) -> None:
         self._file = File(self.wishes.most_requests, self.wishes.most_bytes)
         self._rows: list[Asked] = []
+        self._tasks: dict[str, str] = {}
 
     def asked(self, waiting: tuple[Note, list[Request]]) -> None:
         """Put what is asked about a note into the file, or let it wait with others for the same answer."""
@@ -194,6 +196,7 @@ class _Clerk(_Counter):
         if not self._file.takes(line):
             self.finish()
         self._file.add(request.key, line)
+        self._tasks[request.key] = request.task
         return True
 
     def settled(self, note_ids: Collection[str]) -> None:
@@ -204,9 +207,16 @@ class _Clerk(_Counter):
         """Hand over the file, if anything is in it."""
         if not len(self._file):
             return
-        file, rows = self._file, self._rows
+        file, rows, tasks = self._file, self._rows, self._tasks
         self._begin()
-        batch = Batch(id=uuid4().hex[:12], terms=self.terms, made=self.office.now(), total=len(file))
+        batch = Batch(
+            id=uuid4().hex[:12],
+            terms=self.terms,
+            made=self.office.now(),
+            total=len(file),
+            task=(most := Counter(tasks.values()).most_common(1)[0][0]),
+            other_tasks={key: task for key, task in tasks.items() if task != most},
+        )
         asked = [row.model_copy(update={"batch_id": batch.id}) for row in rows]
         self.office.records.prepare(batch, asked)
         hand_over(batch, file.content, self._server, self.office)
@@ -241,17 +251,18 @@ def hand_over(batch: Batch, content: bytes, server: BatchServer, office: Office)
     batch = batch.model_copy(update={"file_id": file_id, "asked": office.now()})
     office.records.update(batch)
     try:
-        remote: Remote | None = server.submit(file_id, batch.id)
+        remote = server.submit(file_id, batch.id)
     except NotTaken as error:
         at.unsent(batch, error.message, office)
         server.delete(file_id)
         raise
     except ModelError as error:
-        remote = None
+        found: Remote | None = None
         with suppress(ModelError):
-            remote = server.find(batch)
-        if remote is None:
+            found = server.find(batch)
+        if found is None:
             raise ServerAway(error.message, at.UNCLEAR) from error
+        remote = found
     return at.submitted(batch, remote, office)
 
 
