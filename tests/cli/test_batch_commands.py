@@ -72,7 +72,7 @@ def test_an_import_in_a_batch_from_end_to_end(
     monkeypatch.setenv("NOTESENSE_PRICE", "10/40")
     answer = notesense("import", notes, *LLM)
     assert answer.code == 0
-    first, second = answer.err.splitlines()
+    first, second = (line for line in answer.err.splitlines() if not line.endswith("left"))
     assert first == "One short question to openai:test-model first, to see how it takes requests."
     assert re.fullmatch(r"Sending up to 2 notes \(\d+ characters\) to \S+ \(\S+\)\. Nothing is redacted\.", second)
     assert "Added             2 notes" in answer.out
@@ -101,7 +101,9 @@ def test_an_import_in_a_batch_from_end_to_end(
     assert notesense("batch", "retry").out == "There is nothing to retry.\n"
     again = notesense("import", notes, *LLM)
     assert "Read at once      2 notes, answered before" in again.out
-    assert len(server.batches.batches) == 1
+    assert "Sending" not in again.err
+    assert "question" not in again.err
+    assert (len(server.batches.batches), len(server.chats)) == (1, 1)
 
 
 def test_the_batch_asks_what_single_requests_would_ask(notesense: Terminal, server: ModelServer, notes: str) -> None:
@@ -242,6 +244,16 @@ def test_limits_leave_notes_out_and_the_same_command_goes_on(
     assert kinds(notesense) == WITH_ANSWERS
 
 
+def test_a_model_that_is_away_when_all_notes_are_known_is_told_too(
+    notesense: Terminal, server: ModelServer, notes: str
+) -> None:
+    assert notesense("import", notes, "--account", "Harlow").code == 0
+    server.answer = lambda body: does.refused_key()
+    answer = notesense("import", notes, *LLM)
+    assert (answer.code, "the key was refused" in " ".join(answer.out.split())) == (3, True)
+    assert batches(notesense) == []
+
+
 def test_what_failed_is_told_and_submitted_again(notesense: Terminal, server: ModelServer, notes: str) -> None:
     server.answer = lambda body: does.too_long() if "Visit 2" in text_of(body) else finds(body)
     notesense("import", notes, *LLM)
@@ -253,8 +265,10 @@ def test_what_failed_is_told_and_submitted_again(notesense: Terminal, server: Mo
     server.answer = finds
     answer = notesense("batch", "retry", "--dry-run")
     assert (answer.code, "1 request about 1 note" in answer.out) == (0, True)
+    assert "Sending" not in answer.err
     answer = notesense("batch", "retry")
     assert (answer.code, "Submitted: 1 request about 1 note" in answer.out) == (0, True)
+    assert re.search(r"^Sending 1 note \(\d+ characters\) to ", answer.err, re.MULTILINE)
     answer = notesense("batch", "collect", "--wait", "--format", "json")
     assert (answer.code, json.loads(answer.out)["read"]) == (0, 1)
     assert kinds(notesense) == WITH_ANSWERS

@@ -59,11 +59,13 @@ class Batching:
     def backfill(
         self, readings: Readings, given: Given, progress: tuple[Progress, Progress] | None = None
     ) -> Backfilled:
-        """Keep the notes, read on this machine, and submit them. Raises before anything where that cannot work."""
+        """Keep the notes, read on this machine, and submit them. Raises before anything where that cannot work.
+
+        Where no note is new, all may be answered already: the model is asked nothing before something is to be sent.
+        """
         terms = self._terms()
-        if not self._notes.wishes.dry_run:
+        if not self._notes.wishes.dry_run and backfilling.any_new(readings.notes, given, self._notes.store):
             self._server(terms).ready()
-        self._notes.privacy.expect(reading.text for reading in readings.notes)
         local = (self._local, self._notes.librarian)
         return backfilling.backfill(readings, given, terms, self._office, self._wishes(terms), local, progress)
 
@@ -138,6 +140,7 @@ class Batching:
             price=self._price,
             alone=self._alone,
             now=_now,
+            announce=self._announce,
             stays=lambda note: self._notes.privacy.restricted().note(note.account, note.id),
             trackers=self._notes.trackers,
         )
@@ -151,7 +154,6 @@ class Batching:
             notes = self._notes
             privacy = Privacy(settings.redact, lambda: notes.store, lambda: notes.records)
             privacy.tell = notes.privacy.tell
-            privacy.plan = notes.privacy.plan
             self._works[key] = Modelling(settings, wishes, lambda: notes.records, privacy)
         return self._works[key]
 
@@ -211,14 +213,12 @@ class Batching:
         return beside(engine, notes.trackers, notes.embedder, notes.settings)
 
     def _asker(self, terms: Terms, model: Sender) -> Asker:
-        """Return the engine that asks as it would be sent: told, redacted, nothing that is restricted."""
+        """Return the engine that asks as it would be sent: redacted, nothing that is restricted."""
         privacy = self._work(terms).privacy
-        dry = self._notes.wishes.dry_run
-        told = model if dry else privacy.announced(model, self._work(terms).endpoint.host)
         if not privacy.redacted:
-            return Asker(self._engine(terms, privacy.around(told)))
+            return Asker(self._engine(terms, privacy.around(model)))
         known = privacy.known()
-        overhearing = Overhearing(privacy.around(told, known), known)
+        overhearing = Overhearing(privacy.around(model, known), known)
         return Asker(self._engine(terms, overhearing), overhearing.names)
 
     def _reader(self, terms: Terms, model: Sender, names: Sequence[str]) -> Engine:
@@ -231,6 +231,10 @@ class Batching:
 
         work = self._work(terms)
         return Remembering(model, self._notes.records, work.spending, work.known_as)
+
+    def _announce(self, terms: Terms, notes: int, characters: int) -> None:
+        work = self._work(terms)
+        work.privacy.announce(notes, characters, work.endpoint.host, terms.model)
 
     def _recall(self, terms: Terms, request: Request) -> Reply | None:
         from notesense.workflows.layers.remembering import known

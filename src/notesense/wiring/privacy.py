@@ -12,7 +12,7 @@ from notesense.core.redaction import Known, Redactable, chosen
 from notesense.core.restriction import Restricted
 from notesense.core.results import Added, Restrained
 from notesense.errors import InputError
-from notesense.workflows.layers.announcing import Announcing, Plan
+from notesense.workflows.layers.announcing import Announcing, Plan, sending
 from notesense.workflows.layers.redacting import Redacting
 from notesense.workflows.layers.restricting import Restricting
 from notesense.workflows.splitting import Split
@@ -50,6 +50,11 @@ class Privacy:
     def announced(self, model: Sender, host: str) -> Sender:
         """Return the model that sends, so that it is said once what goes where before it does."""
         return Announcing(model, lambda told: self.tell(told), host, self.redacted, self.plan)
+
+    def announce(self, notes: int, characters: int, host: str, name: str) -> None:
+        """Say that these notes go to this model now."""
+        counted = "1 note" if notes == 1 else f"up to {notes:,} notes"
+        self.tell(sending(f"{counted} ({characters:,} characters)", host, name, self.redacted))
 
     def restricted(self) -> Restricted:
         """Return the restrictions that are in force now."""

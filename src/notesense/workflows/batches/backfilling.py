@@ -1,6 +1,7 @@
 """Many notes at once: kept and read on this machine now, and read by a model when its batch comes back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from notesense.core.batch_results import Backfilled, Submitted
 from notesense.core.batches import Terms
@@ -43,6 +44,16 @@ def backfill(
     except NoteSenseError as error:
         submitted = Submitted(model=terms.model, error=f"{error.message} {error.fix}".strip())
     return Backfilled(imported=imported, submitted=submitted)
+
+
+def any_new(readings: Sequence[Reading], given: Given, store: Store) -> bool:
+    """Tell whether one of these readings makes a note that is not kept yet."""
+    intake = Intake(store, given)
+    for reading in readings:
+        with suppress(InputError):
+            if not isinstance(intake.note_of(reading), Known):
+                return True
+    return False
 
 
 def notes_of(readings: Sequence[Reading], given: Given, store: Store) -> list[Note]:

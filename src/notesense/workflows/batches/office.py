@@ -39,7 +39,8 @@ class Office:
     gives the engine whose requests reach a model as they would be sent; `reading` the same above remembered answers,
     so that what the model answers is kept, redacted by the names that were kept of a batch. `recall`
     returns a remembered answer to a request as it would be sent. `price` adds what tokens cost in a batch, `expected`
-    tells what a request will take. `stays` tells of notes that leave this machine no more. `alone` keeps other
+    tells what a request will take. `stays` tells of notes that leave this machine no more,
+    `announce` says, before a file leaves, about how many notes of how many characters it asks. `alone` keeps other
     processes from the batches for as long as it is entered.
     """
 
@@ -54,6 +55,7 @@ class Office:
     alone: Callable[[], AbstractContextManager[None]]
     now: Callable[[], datetime.datetime]
     stays: Callable[[Note], bool] = lambda note: False
+    announce: Callable[[Terms, int, int], None] = lambda terms, notes, characters: None
     trackers: Trackers = NO_TRACKERS
 
 

@@ -168,6 +168,7 @@ class _Clerk(_Counter):
         self._file = File(self.wishes.most_requests, self.wishes.most_bytes)
         self._rows: list[Asked] = []
         self._tasks: dict[str, str] = {}
+        self._lengths: dict[str, int] = {}
 
     def asked(self, waiting: tuple[Note, list[Request]]) -> None:
         """Put what is asked about a note into the file, or let it wait with others for the same answer."""
@@ -181,6 +182,7 @@ class _Clerk(_Counter):
                     late.append(self._asked(batch_id, note, request))
             elif request.key in self._file or self._put(note, request):
                 self._rows.append(self._asked("", note, request))
+                self._lengths[note.id] = len(note.text)
                 new = True
         if late:
             self.office.records.attach(late)
@@ -207,8 +209,9 @@ class _Clerk(_Counter):
         """Hand over the file, if anything is in it."""
         if not len(self._file):
             return
-        file, rows, tasks = self._file, self._rows, self._tasks
+        file, rows, tasks, lengths = self._file, self._rows, self._tasks, self._lengths
         self._begin()
+        self.office.announce(self.terms, len(lengths), sum(lengths.values()))
         batch = Batch(
             id=uuid4().hex[:12],
             terms=self.terms,

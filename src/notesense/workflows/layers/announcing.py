@@ -8,6 +8,13 @@ from notesense.core.redaction import Redactable
 from notesense.core.requests import Reply, Request
 
 
+def sending(what: str, host: str, name: str, redacted: Collection[Redactable]) -> str:
+    """Return the line that says what goes where, to which model, and what was replaced in it before."""
+    named = [each.value for each in Redactable if each in redacted]
+    told = f"Redacted: {', '.join(named)}." if named else "Nothing is redacted."
+    return f"Sending {what} to {host} ({name}). {told}"
+
+
 @dataclass
 class Plan:
     """How many notes a run may send, and their characters; 0 where it asks about an account as a whole."""
@@ -59,6 +66,4 @@ class Announcing:
         what = f"{notes} ({plan.characters:,} characters)" if plan.notes else "passages of notes"
         if not plan.notes and first.account:
             what = f"passages of the notes of {first.account}"
-        named = [each.value for each in Redactable if each in self._redacted]
-        redacted = f"Redacted: {', '.join(named)}." if named else "Nothing is redacted."
-        return f"Sending {what} to {self._host} ({self.name}). {redacted}"
+        return sending(what, self._host, self.name, self._redacted)
