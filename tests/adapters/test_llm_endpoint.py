@@ -35,6 +35,61 @@ def test_a_name_without_one_of_them_is_told(name):
     assert "PROVIDER:MODEL" in told.value.fix
 
 
+GIVEN = "0123456789abcdef" * 2
+
+
+@pytest.mark.parametrize(
+    "name", [KEY, GIVEN, f"openai:{KEY}", f"openai:{GIVEN}", "sk-proj-1234567890ab", "my-own-key-7"]
+)
+def test_a_key_in_the_place_of_the_model_is_not_shown(name):
+    with pytest.raises(ModelError, match="What was given as the model") as told:
+        endpoint(name, HERE | {"OTHER_API_KEY": "my-own-key-7"}, nothing)
+    assert name.removeprefix("openai:") not in told.value.message + told.value.fix
+
+
+@pytest.mark.parametrize("name", ["claude-haiku-4-5-20251001", "gpt-4o-mini-2024-07-18", "Llama-3.1-8B-Instruct"])
+def test_models_are_no_keys(name):
+    assert endpoint("ollama:m", {"OPENAI_API_KEY": "ollama"}, nothing).name == "ollama:m"
+    assert endpoint(f"openai:{name}", HERE, nothing).model == name
+
+
+@pytest.mark.parametrize(
+    ("name", "environment", "server", "host", "open_wire"),
+    [
+        ("anthropic:c", {"ANTHROPIC_BASE_URL": "http://8.8.8.8:9"}, "http://8.8.8.8:9", "8.8.8.8:9", True),
+        ("anthropic:c", {"ANTHROPIC_API_URL": "http://10.0.0.5:9", "ANTHROPIC_BASE_URL": "http://8.8.8.8"},
+         "http://10.0.0.5:9", "10.0.0.5:9", False),
+        ("anthropic:c", {}, "anthropic", "the servers of anthropic", False),
+        ("azure_openai:d", {"AZURE_OPENAI_ENDPOINT": "https://a.openai.azure.com/"}, "https://a.openai.azure.com",
+         "a.openai.azure.com", False),
+        ("ollama:l", {}, "http://127.0.0.1:11434", "127.0.0.1:11434", False),
+        ("ollama:l", {"OLLAMA_HOST": "gpu.example.com"}, "http://gpu.example.com:11434", "gpu.example.com:11434", True),
+        ("ollama:l", {"OLLAMA_HOST": "gpu:8000"}, "http://gpu:8000", "gpu:8000", False),
+
+        ("ollama:l", {"OLLAMA_HOST": ":8000"}, "http://127.0.0.1:8000", "127.0.0.1:8000", False),
+        ("ollama:l", {"OLLAMA_HOST": "[::1]:8000"}, "http://[::1]:8000", "[::1]:8000", False),
+        ("ollama:l", {"OLLAMA_HOST": "8.8.8.8"}, "http://8.8.8.8:11434", "8.8.8.8:11434", True),
+        ("ollama:l", {"OLLAMA_HOST": "https://me:secret@gpu.example.com"}, "https://gpu.example.com", "gpu.example.com",
+         False),
+    ],
+)  # fmt: skip
+def test_other_providers_too_may_be_at_another_address(name, environment, server, host, open_wire):
+    keys = {"ANTHROPIC_API_KEY": "a-key-of-no-use", "AZURE_OPENAI_API_KEY": "a-key-of-no-use"}
+    found = endpoint(name, keys | environment, nothing)
+    assert (found.server, found.host, found.open_wire) == (server, host, open_wire)
+
+
+def test_an_address_of_another_provider_that_is_none_is_told():
+    environment = {"ANTHROPIC_API_KEY": "a-key-of-no-use", "ANTHROPIC_BASE_URL": "10.0.0.5"}
+    with pytest.raises(ModelError, match=r'ANTHROPIC_BASE_URL holds no address of a server \("10\.0\.0\.5"\)'):
+        endpoint("anthropic:c", environment, nothing)
+
+
+def test_a_private_address_of_another_provider_spares_no_key():
+    with pytest.raises(ModelError, match="no key for anthropic"):
+        endpoint("anthropic:c", {"ANTHROPIC_BASE_URL": "http://10.0.0.5"}, nothing)
+
+
 @pytest.mark.parametrize(
     ("url", "host", "private"),
     [
@@ -69,7 +124,7 @@ def test_without_an_address_it_is_openais():
 def test_other_providers_keep_their_own_address():
     found = endpoint("anthropic:c", {"ANTHROPIC_API_KEY": KEY} | HERE, nothing)
     assert (found.url, found.server, found.host) == (None, "anthropic", "the servers of anthropic")
-    assert endpoint("ollama:m", {}, nothing).key_told == "no key of ours"
+    assert endpoint("ollama:m", {}, nothing).key_told == "no key needed"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from notesense.adapters.llm.keys import Key, Lookup, find_key, from_keyring
+from notesense.adapters.llm.keys import Key, Lookup, find_key, from_keyring, looks_secret
 from notesense.errors import ModelError
 
 OPENAI = "openai"
@@ -13,7 +13,23 @@ OPENAI_URL = "https://api.openai.com/v1"
 PLACEHOLDER = "no-key"
 """Sent as the key to a server on this machine or in its own network where the user has none."""
 
-_URL_VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_BASE")
+OLLAMA = "ollama"
+_USUAL_URLS = {OPENAI: OPENAI_URL, OLLAMA: "http://127.0.0.1:11434"}
+_URL_VARIABLES = {
+    "anthropic": ("ANTHROPIC_API_URL", "ANTHROPIC_BASE_URL"),
+    "azure_openai": ("AZURE_OPENAI_ENDPOINT",),
+    "cohere": ("CO_API_URL",),
+    "deepseek": ("DEEPSEEK_API_BASE",),
+    "fireworks": ("FIREWORKS_API_BASE",),
+    "google_genai": ("GOOGLE_GEMINI_BASE_URL",),
+    "groq": ("GROQ_API_BASE",),
+    "mistralai": ("MISTRAL_BASE_URL",),
+    "nvidia": ("NVIDIA_BASE_URL",),
+    OLLAMA: ("OLLAMA_HOST",),
+    OPENAI: ("OPENAI_BASE_URL", "OPENAI_API_BASE"),
+    "openrouter": ("OPENROUTER_API_BASE",),
+}
+"""Where the packages for these providers look for another address than their own, the first one first."""
 _KEY_VARIABLES = {
     "anthropic": "ANTHROPIC_API_KEY",
     "azure_openai": "AZURE_OPENAI_API_KEY",
@@ -36,7 +52,7 @@ _NAME_HELP = "Write it as PROVIDER:MODEL, such as openai:gpt-5-mini or anthropic
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A model and where it runs. `url` is None where LangChain's package for the provider knows the address.
+    """A model and where it runs. `url` is None where only LangChain's package for the provider knows the address.
 
     `private` says that the server is this machine or stands in its own network. `server` names it for our records.
     """
@@ -84,12 +100,19 @@ def endpoint(name: str, environment: Mapping[str, str], lookup: Lookup = from_ke
     provider, colon, model = (part.strip() for part in name.strip().partition(":"))
     provider = provider.replace("-", "_").lower()
     if not colon or not provider or not model or any(sign.isspace() or not sign.isprintable() for sign in model):
-        raise ModelError(f'The model "{name}" does not name a provider and a model.', _NAME_HELP)
-    url = _url(environment) if provider == OPENAI else None
+        shown = "What was given as the model" if looks_secret(name, environment) else f'The model "{name}"'
+        raise ModelError(f"{shown} does not name a provider and a model.", _NAME_HELP)
+    if looks_secret(model, environment):
+        raise ModelError(
+            "What was given as the model looks like a key.",
+            f"{_NAME_HELP} Keys stand in the environment, in {_KEY_VARIABLES.get(provider, 'a variable')}.",
+        )
+    url = _url(provider, environment)
     private = _is_private(urlsplit(url).hostname or "") if url else False
+    keyless = private and provider == OPENAI
     variable = _KEY_VARIABLES.get(provider)
-    key = find_key(variable, environment, _nowhere if private else lookup) if variable else None
-    if variable and key is None and not private:
+    key = find_key(variable, environment, _nowhere if keyless else lookup) if variable else None
+    if variable and key is None and not keyless:
         raise ModelError(
             f"There is no key for {provider}.",
             f"Set {variable} in the environment, or put it into your keyring: keyring set notesense {variable}.",
@@ -101,9 +124,11 @@ def _nowhere(variable: str) -> str | None:
     return None
 
 
-def _url(environment: Mapping[str, str]) -> str:
-    for variable in _URL_VARIABLES:
+def _url(provider: str, environment: Mapping[str, str]) -> str | None:
+    for variable in _URL_VARIABLES.get(provider, ()):
         if value := environment.get(variable, "").strip():
+            if provider == OLLAMA:
+                value = _of_ollama(value)
             try:
                 parts = urlsplit(value)
                 usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
@@ -116,7 +141,17 @@ def _url(environment: Mapping[str, str]) -> str:
                     "Write it with its scheme, such as http://127.0.0.1:11434/v1.",
                 )
             return value
-    return OPENAI_URL
+    return _USUAL_URLS.get(provider)
+
+
+def _of_ollama(host: str) -> str:
+    """Return the address that Ollama's package makes of a host: scheme and port may be missing."""
+    if "://" in host:
+        return host
+    name, _, port = host.rpartition(":")
+    if ":" not in host or not port.isdigit():
+        name, port = host, "11434"
+    return f"http://{name or '127.0.0.1'}:{port}"
 
 
 def _place(parts: SplitResult) -> str:

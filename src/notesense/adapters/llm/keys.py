@@ -15,6 +15,8 @@ Lookup: TypeAlias = Callable[[str], str | None]
 _SECRET_NAME = re.compile(r"(KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)$")
 _SHORTEST_SECRET = 6
 SAID_BACK = "[key]"
+_LIKE_A_KEY = re.compile(r"(sk|gsk|xai|pplx|nvapi|csk)[-_]\S{12}|AIza\S{16}|[0-9a-f]{32}|(?=\D*\d)[A-Za-z0-9]{30}")
+"""How keys of known providers begin, or are made."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ def without(value: Any, key: Key | None) -> Any:
     if isinstance(value, Mapping):
         return {without(name, key): without(each, key) for name, each in value.items()}
     return [without(each, key) for each in value]
+
+
+def looks_secret(text: str, environment: Mapping[str, str]) -> bool:
+    """Tell whether a key was written in the place of something else: one of the environment, or one that looks so."""
+    return text.strip() in secrets(environment) or bool(_LIKE_A_KEY.match(text.strip()))
 
 
 def secrets(environment: Mapping[str, str], *keys: Key | None) -> tuple[str, ...]:
