@@ -184,7 +184,10 @@ def test_what_is_restricted_is_in_no_batch(notesense: Terminal, server: ModelSer
 def test_a_dry_run_keeps_and_sends_nothing(notesense: Terminal, server: ModelServer, notes: str) -> None:
     answer = notesense("import", notes, *LLM, "--dry-run")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.startswith("Nothing was sent, nothing was stored.\nIn a batch to openai:test-model: 2 requests")
+    assert answer.out.startswith("Request 1 of 2: extract.v2, Harlow, n1, ")
+    assert "Visit 1" in answer.out
+    assert "Visit 2" in answer.out
+    assert "Nothing was sent, nothing was stored.\nIn a batch to openai:test-model: 2 requests" in answer.out
     assert "cost not known at batch prices" in answer.out
     assert server.requests == []
     assert json.loads(notesense("accounts", "--format", "json").out)["accounts"] == []

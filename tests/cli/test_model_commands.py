@@ -287,6 +287,22 @@ def test_a_dry_run_shows_exactly_what_is_sent_afterwards(notesense: Terminal, se
     assert sent["response_format"]["json_schema"]["schema"] == planned["requests"][0]["form"]
 
 
+@pytest.mark.parametrize("more", [(), ("--batch",)])
+def test_a_dry_run_spells_the_form_out_where_the_server_needs_it(
+    notesense: Terminal, server: ModelServer, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    server.supports = {"temperature"}
+    notesense("extract", NOTE, *LLM)
+    (tmp_path / "2026-03-04 visit.txt").write_text("The seals are worn.", encoding="utf-8")
+    command = ("import", str(tmp_path), "--account", "Harlow", *LLM)
+    plan = json.loads(notesense(*command, *more, "--dry-run", "--format", "json").out)
+    (planned,) = plan["submitted"]["planned"] if more else plan["requests"]
+    notesense(*command)
+    shown = [message["text"] for message in planned["messages"]]
+    assert [message["content"] for message in server.chats[-1]["messages"]] == shown
+    assert "Answer with one JSON object" in shown[0]
+
+
 def test_a_dry_run_of_what_is_known(notesense: Terminal, server: ModelServer, tmp_path: Path) -> None:
     file = many(tmp_path)
     notesense("extract", file, *LLM)

@@ -11,6 +11,7 @@ from notesense.adapters.llm.batch import OpenAIBatches, Way
 from notesense.adapters.llm.endpoint import endpoint
 from notesense.adapters.llm.steps import Step
 from notesense.core.batches import Terms
+from notesense.core.expenses import planned_request
 from notesense.core.note import Note
 from notesense.core.passages import passages
 from notesense.core.ports import LanguageModel, SignalFilter
@@ -113,6 +114,7 @@ class Bureau:
             reading=lambda terms, model, names: engine(self.kept(model)),
             recall=lambda terms, request: self.records.remembered(request.key, terms.model),
             expected=lambda terms, request: Usage(input_tokens=10, output_tokens=2, cost_usd=6.0),
+            planned=lambda terms, request: planned_request(request, lambda one: one.messages, Usage(input_tokens=10)),
             price=half,
             alone=contextlib.nullcontext,
             now=lambda: datetime.datetime.now(datetime.UTC) + self.ahead,

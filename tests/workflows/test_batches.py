@@ -106,6 +106,7 @@ def test_a_dry_run_sends_and_writes_nothing(bureau):
     told = submit(notes, bureau.terms, bureau.office(), Wishes(dry_run=True))
     assert (told.dry_run, told.notes, told.requests, told.usage.cost_usd) == (True, 1, 2, 12.0)
     assert told.underway == 1
+    assert [one.messages[-1].text for one in told.planned] == ["It leaks.", "It hums."]
     assert bureau.server.requests == []
     assert bureau.batches.batches() == ()
 

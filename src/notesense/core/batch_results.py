@@ -3,6 +3,7 @@
 import datetime
 
 from notesense.core.batches import Batch
+from notesense.core.expenses import PlannedRequest
 from notesense.core.note import Value
 from notesense.core.results import Imported, Refused
 from notesense.core.signal import Usage
@@ -20,7 +21,8 @@ class Submitted(Value):
 
     `notes` wait for an answer now; `ready` were read at once, for what they ask was answered before; `underway` waited
     already; `labelled` were left alone, for a person's labels stand in them; `restricted` do not leave this machine.
-    `usage` is what the requests will probably take. `error` says why not all was handed over.
+    `usage` is what the requests will probably take, `planned` are those of a dry run as they would be sent. `error`
+    says why not all was handed over.
     """
 
     model: str
@@ -34,6 +36,7 @@ class Submitted(Value):
     failed: tuple[Refused, ...] = ()
     usage: Usage = Usage()
     dry_run: bool = False
+    planned: tuple[PlannedRequest, ...] = ()
     error: str | None = None
 
 

@@ -1,8 +1,8 @@
 """What work with language models cost, and what it would: the answers of `costs` and of a dry run."""
 
 import datetime
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 from notesense.core.estimating import Estimator
 from notesense.core.note import Value
@@ -72,17 +72,25 @@ class Planned(Value):
     verify: bool = False
 
 
-def planned(requests: Sequence[Request], estimator: Estimator, price: Price | None, **about: Any) -> Planned:
+AsSent: TypeAlias = Callable[[Request], tuple[Message, ...]]
+"""The messages of a request as they go out to the server that is asked."""
+
+
+def planned_request(request: Request, as_sent: AsSent, expected: Usage) -> PlannedRequest:
+    """Return a request as it would be sent, expected to take so much."""
+    same = {name: getattr(request, name) for name in PlannedRequest.model_fields if name not in ("tokens", "messages")}
+    return PlannedRequest(**same, messages=as_sent(request), tokens=expected.input_tokens)
+
+
+def planned(
+    requests: Sequence[Request], estimator: Estimator, price: Price | None, as_sent: AsSent, **about: Any
+) -> Planned:
     """Return the plan of these requests; `about` holds its other fields."""
     expected = [estimator.expected(request) for request in requests]
     total = sum(expected, Usage())
     return Planned(
         requests=tuple(
-            PlannedRequest(
-                **{name: getattr(request, name) for name in PlannedRequest.model_fields if name != "tokens"},
-                tokens=usage.input_tokens,
-            )
-            for request, usage in zip(requests, expected, strict=True)
+            planned_request(request, as_sent, usage) for request, usage in zip(requests, expected, strict=True)
         ),
         input_tokens=total.input_tokens,
         output_tokens=total.output_tokens,

@@ -8,6 +8,7 @@ from notesense.core.batches import OPEN, Batch, Stage
 from notesense.core.results import Refused
 from notesense.render import words
 from notesense.render.sheet import Sheet
+from notesense.render.terminal_expenses import requests
 from notesense.render.terminal_notes import MOST_REFUSED, imported
 
 _SPANS = ((86_400, "day", 2), (3_600, "hour", 2), (60, "minute", 1))
@@ -87,6 +88,8 @@ def _submitted(sheet: Sheet, result: Submitted) -> None:
     tokens = f"about {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
     price = "cost not known" if usage.cost_usd is None else f"about {words.money(usage.cost_usd)}"
     if result.dry_run:
+        requests(sheet, result.planned)
+        sheet.gap()
         sheet.line(("Nothing was sent, nothing was stored.", "strong"))
         sheet.line(f"In a batch to {result.model}: {many}; {tokens}; {price} at batch prices.")
     elif result.batches:

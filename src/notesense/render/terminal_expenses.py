@@ -1,5 +1,6 @@
 """Terminal text for what work with language models cost, and for the plan of a dry run."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from notesense.core.expenses import Costs, Planned, PlannedRequest
@@ -38,18 +39,8 @@ def _spent(sheet: Sheet, one: Spent) -> None:
 
 
 def planned(sheet: Sheet, result: Planned) -> None:
-    """Write the requests in full, each message that stood in one before it only once, and the estimate."""
-    shown: dict[Message, tuple[int, int]] = {}
-    for number, request in enumerate(result.requests, 1):
-        sheet.heading(f"Request {number} of {len(result.requests)}: {_about(request)}")
-        for place, message in enumerate(request.messages, 1):
-            first = shown.setdefault(message, (number, place))
-            if first == (number, place):
-                sheet.line((f"{message.role}:", "strong"))
-                sheet.verbatim(message.text)
-            else:
-                sheet.line((f"{message.role}:", "strong"), f" as message {first[1]} of request {first[0]}")
-        sheet.line((f"Answer of the form “{request.form_name}” (--format json shows it).", "quiet"))
+    """Write the requests in full, and the estimate."""
+    requests(sheet, result.requests)
     sheet.gap()
     sheet.line(("Nothing was sent, nothing was stored.", "strong"))
     asked = f"{words.count(len(result.requests), 'request')} about {words.count(result.notes, 'note')}"
@@ -60,6 +51,21 @@ def planned(sheet: Sheet, result: Planned) -> None:
     sheet.line(f"Estimate: {tokens}; {price} (four characters a token).")
     if result.verify:
         sheet.line("--verify asks once more about each note in which something is found.")
+
+
+def requests(sheet: Sheet, planned: Sequence[PlannedRequest]) -> None:
+    """Write requests in full, each message that stood in one before it only once."""
+    shown: dict[Message, tuple[int, int]] = {}
+    for number, request in enumerate(planned, 1):
+        sheet.heading(f"Request {number} of {len(planned)}: {_about(request)}")
+        for place, message in enumerate(request.messages, 1):
+            first = shown.setdefault(message, (number, place))
+            if first == (number, place):
+                sheet.line((f"{message.role}:", "strong"))
+                sheet.verbatim(message.text)
+            else:
+                sheet.line((f"{message.role}:", "strong"), f" as message {first[1]} of request {first[0]}")
+        sheet.line((f"Answer of the form “{request.form_name}” (--format json shows it).", "quiet"))
 
 
 def _about(request: PlannedRequest) -> str:

@@ -14,6 +14,7 @@ from notesense.core.batch_names import together
 from notesense.core.batch_ports import BatchRecords
 from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried
 from notesense.core.batches import Terms
+from notesense.core.expenses import PlannedRequest, planned_request
 from notesense.core.ports import Engine, LanguageModel, Progress, Sender
 from notesense.core.reading import Readings
 from notesense.core.requests import Reply, Request
@@ -137,6 +138,7 @@ class Batching:
             reading=self._reader,
             recall=self._recall,
             expected=lambda terms, request: self._price(terms, self._work(terms).estimator.expected(request)),
+            planned=self._planned,
             price=self._price,
             alone=self._alone,
             now=_now,
@@ -240,6 +242,10 @@ class Batching:
         from notesense.workflows.layers.remembering import known
 
         return known(self._notes.records, request, self._work(terms).known_as)
+
+    def _planned(self, terms: Terms, request: Request) -> PlannedRequest:
+        work = self._work(terms)
+        return planned_request(request, work.as_sent, work.estimator.expected(request))
 
     def _price(self, terms: Terms, usage: Usage) -> Usage:
         price = self._work(terms).price

@@ -85,6 +85,7 @@ def rehearsed(notes: "NoteSense") -> Planned:
         requests,
         work.estimator,
         work.price,
+        work.as_sent,
         model=work.endpoint.name,
         host=work.endpoint.host,
         notes=len({note_id for request in requests for note_id in request.quotes}),

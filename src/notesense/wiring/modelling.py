@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from notesense.adapters.llm.chat import ChatModel
     from notesense.adapters.llm.endpoint import Endpoint
     from notesense.core.estimating import Estimator
+    from notesense.core.requests import Message, Request
     from notesense.workflows.layers.budget import Budget
     from notesense.workflows.layers.unsent import Unsent
 
@@ -103,6 +104,13 @@ class Modelling:
         from notesense.workflows.layers.unsent import Unsent
 
         return Unsent(self.endpoint.name)
+
+    def as_sent(self, request: "Request") -> "tuple[Message, ...]":
+        """Return the messages that would go out, spelling the form out where the server is known to need that."""
+        from notesense.adapters.llm import steps
+
+        known = steps.known(self._records().ability(self.endpoint.server, self.endpoint.model))
+        return steps.messages(known or steps.Step.SCHEMA, request)
 
     @cached_property
     def estimator(self) -> "Estimator":

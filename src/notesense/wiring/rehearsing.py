@@ -45,6 +45,7 @@ def _planned(notes: "NoteSense", wanted: Iterable[Note], trackers: Trackers) -> 
         work.unsent.requests,
         work.estimator,
         work.price,
+        work.as_sent,
         model=work.endpoint.name,
         host=work.endpoint.host,
         notes=number,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from notesense.core.batch_ports import BatchRecords, BatchServer
 from notesense.core.batch_results import Cancelled
 from notesense.core.batches import OPEN, Asked, Batch, Remote, Stage, State, Terms
+from notesense.core.expenses import PlannedRequest
 from notesense.core.grounding import ground
 from notesense.core.note import Note
 from notesense.core.ports import Engine, Sender, Store
@@ -39,9 +40,9 @@ class Office:
     gives the engine whose requests reach a model as they would be sent; `reading` the same above remembered answers,
     so that what the model answers is kept, redacted by the names that were kept of a batch. `recall`
     returns a remembered answer to a request as it would be sent. `price` adds what tokens cost in a batch, `expected`
-    tells what a request will take. `stays` tells of notes that leave this machine no more,
-    `announce` says, before a file leaves, about how many notes of how many characters it asks. `alone` keeps other
-    processes from the batches for as long as it is entered.
+    tells what a request will take, `planned` how it would be sent. `stays` tells of notes that leave this machine no
+    more, `announce` says, before a file leaves, about how many notes of how many characters it asks. `alone` keeps
+    other processes from the batches for as long as it is entered.
     """
 
     store: Store
@@ -51,6 +52,7 @@ class Office:
     reading: Callable[[Terms, Sender, Sequence[str]], Engine]
     recall: Callable[[Terms, Request], Reply | None]
     expected: Callable[[Terms, Request], Usage]
+    planned: Callable[[Terms, Request], PlannedRequest]
     price: Callable[[Terms, Usage], Usage]
     alone: Callable[[], AbstractContextManager[None]]
     now: Callable[[], datetime.datetime]

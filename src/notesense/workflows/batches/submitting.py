@@ -13,6 +13,7 @@ from uuid import uuid4
 from notesense.core.batch_ports import BatchServer
 from notesense.core.batch_results import Submitted
 from notesense.core.batches import MOST_BYTES, MOST_REQUESTS, Asked, Batch, File, Remote, State, Terms
+from notesense.core.expenses import PlannedRequest
 from notesense.core.note import Note
 from notesense.core.ports import Progress
 from notesense.core.requests import Request
@@ -48,6 +49,7 @@ class _Tally:
     labelled: int = 0
     restricted: int = 0
     failed: list[Refused] = field(default_factory=list)
+    planned: list[PlannedRequest] = field(default_factory=list)
 
 
 def submit(
@@ -124,8 +126,9 @@ class _Counter:
     def asked(self, waiting: tuple[Note, list[Request]]) -> None:
         """Count a note that waits for answers to these requests."""
         note, requests = waiting
-        new = {request.key for request in requests if request not in self.underway}
+        new = {request.key: request for request in requests if request not in self.underway}
         self.underway.keys |= dict.fromkeys(new, "")
+        self.tally.planned += [self.office.planned(self.terms, request) for request in new.values()]
         self.tally.requests += len(new)
         if new:
             self.tally.notes.add(note.id)
@@ -152,6 +155,7 @@ class _Counter:
             failed=tuple(tally.failed),
             usage=self.noting.usage,
             dry_run=self.wishes.dry_run,
+            planned=tuple(tally.planned),
             error=error,
         )
 
