@@ -17,7 +17,9 @@ from notesense.workflows import answering, drafting, preparing
 from notesense.workflows.modelled import Script
 
 if TYPE_CHECKING:
-    from notesense.wiring.verbs import NoteSense
+    from notesense.wiring.accounts import Accounts
+    from notesense.wiring.meetings import Meetings
+    from notesense.wiring.parts import Parts
 
 ASK, DRAFT, BRIEF = ("ask", 1), ("draft", 1), ("brief", 1)
 WORDINGS = ("playbook", "model")
@@ -26,7 +28,7 @@ WORDINGS = ("playbook", "model")
 class Chosen:
     """The language model that the user chose, made when it is first asked: what is wrong with it is its failure."""
 
-    def __init__(self, notes: "NoteSense", name: str) -> None:
+    def __init__(self, notes: "Parts", name: str) -> None:
         self.name = name
         self._notes = notes
 
@@ -35,14 +37,14 @@ class Chosen:
         yield from self._notes.modelling.model.answer(requests)
 
 
-def chosen_model(notes: "NoteSense") -> LanguageModel | None:
+def chosen_model(notes: "Parts") -> LanguageModel | None:
     """Return the language model that the user chose, or None where none is chosen."""
     name = notes.wishes.model or notes.settings.model
     return Chosen(notes, name) if name else None
 
 
 def ask(
-    notes: "NoteSense", account: str, question: str, as_of: datetime.date | None, since: datetime.date | None
+    notes: "Accounts", account: str, question: str, as_of: datetime.date | None, since: datetime.date | None
 ) -> Answered:
     """Answer a question about an account as of a day (today)."""
     asked = Asked(
@@ -55,7 +57,7 @@ def _script(name: str, version: int) -> Script:
     return Script(prompts.load(name, version), prompts.common_words())
 
 
-def is_by_model(notes: "NoteSense", wording: str | None) -> bool:
+def is_by_model(notes: "Parts", wording: str | None) -> bool:
     """Tell whether a model is to find the words. Raises InputError for a wording that there is not."""
     chosen = wording or notes.settings.wording
     if chosen not in WORDINGS:
@@ -65,7 +67,7 @@ def is_by_model(notes: "NoteSense", wording: str | None) -> bool:
 
 
 def briefed(
-    notes: "NoteSense", account: str, occasion: Occasion, wording: str | None, *, prose: bool = True
+    notes: "Meetings", account: str, occasion: Occasion, wording: str | None, *, prose: bool = True
 ) -> Briefing:
     """Return the briefing; by a model's wording with its agenda worded, and with `prose` a paragraph "in brief"."""
     by_model = is_by_model(notes, wording)
@@ -77,7 +79,7 @@ def briefed(
     return drafting.sum_up(worded, texts, model, _script(*BRIEF)) if prose else worded
 
 
-def rehearsed(notes: "NoteSense") -> Planned:
+def rehearsed(notes: "Parts") -> Planned:
     """Return what a dry run would have asked the model. Raises ModelError where none is chosen."""
     work = notes.modelling
     requests = work.unsent.requests

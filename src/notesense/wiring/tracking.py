@@ -18,7 +18,7 @@ from notesense.workflows.tracking import Tracking
 
 if TYPE_CHECKING:
     from notesense.adapters.local.fewshot import Learned
-    from notesense.wiring.verbs import NoteSense
+    from notesense.wiring.parts import Parts
 
 
 def beside(engine: Engine, trackers: Trackers, embedder: Embedder, settings: Settings) -> Engine:
@@ -44,7 +44,7 @@ def _readers(trackers: Trackers, embedder: Embedder, settings: Settings) -> "tup
     return learned(trackers, embedder, settings.cache / f"trackers-{home}.npz")
 
 
-def known_kinds(notes: "NoteSense", kinds: Sequence[str]) -> tuple[str, ...]:
+def known_kinds(notes: "Parts", kinds: Sequence[str]) -> tuple[str, ...]:
     """Return these kinds as they are stored, whatever their case and dashes.
 
     A name holds when it is one of the nine, a tracker's, or that of signals which a tracker has left behind. Raises
@@ -53,7 +53,7 @@ def known_kinds(notes: "NoteSense", kinds: Sequence[str]) -> tuple[str, ...]:
     return tuple(_known(notes, kind) for kind in kinds)
 
 
-def _known(notes: "NoteSense", kind: str) -> str:
+def _known(notes: "Parts", kind: str) -> str:
     names = {name_key(name): name for name in KINDS}
     if name_key(kind) not in names and notes.settings.trackers is not None:
         names |= {name_key(name): name for name in notes.trackers.names}
@@ -66,7 +66,7 @@ def _known(notes: "NoteSense", kind: str) -> str:
     )
 
 
-def list_trackers(notes: "NoteSense") -> TrackerList:
+def list_trackers(notes: "Parts") -> TrackerList:
     """Return the trackers in use, with their signals and how many notes wait to be read for them."""
     listed = check_trackers(notes, notes.settings.trackers) if notes.settings.trackers else None
     if listed is None:
@@ -81,7 +81,7 @@ def list_trackers(notes: "NoteSense") -> TrackerList:
     return listed.model_copy(update={"trackers": rows, "waiting": len(waiting)})
 
 
-def check_trackers(notes: "NoteSense", path: Path | None) -> TrackerList:
+def check_trackers(notes: "Parts", path: Path | None) -> TrackerList:
     """Return the trackers of this file, or of the one in use. Raises TrackerError for a fault or a missing file."""
     from notesense.adapters.trackers import load
 

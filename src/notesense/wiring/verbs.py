@@ -4,43 +4,36 @@ Everything heavy is imported when a verb first needs it.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from notesense.core.days import parse_day
-from notesense.core.note import Note
 from notesense.core.ports import Progress, SignalFilter
 from notesense.core.reading import Readings
 from notesense.core.results import (
     Added,
-    Corrected,
-    Exported,
     Extracted,
     Forgotten,
     Imported,
-    Listed,
     Reindexed,
     Searched,
     Trained,
 )
 from notesense.core.vocabulary import Channel
-from notesense.wiring.accounts import Accounts
+from notesense.wiring.corrections import Corrections
+from notesense.wiring.meetings import Meetings
 from notesense.workflows.intake import Given
 from notesense.workflows.splitting import Marking
 
 if TYPE_CHECKING:
-    from notesense.core.agenda import Agenda
     from notesense.core.answer import Answered
-    from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
-    from notesense.core.playbook import Playbook
     from notesense.core.results import TrackerList
-    from notesense.workflows.correcting import Corrector
 
 
-class NoteSense(Accounts):
+class NoteSense(Corrections, Meetings):
     """The verbs over one data folder. Close it, or use it as a context manager.
 
     `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what can be mended.
@@ -141,84 +134,6 @@ class NoteSense(Accounts):
 
         return rehearsing.of_evaluation(self, paths)
 
-    def signals(
-        self,
-        account: str | None = None,
-        *,
-        kinds: Sequence[str] = (),
-        since: datetime.date | None = None,
-        until: datetime.date | None = None,
-        note_id: str | None = None,
-    ) -> Listed:
-        """Return the stored signals that fit. Raises UnknownKind for a kind that neither we nor the team have."""
-        from notesense.wiring.tracking import known_kinds
-
-        name = None if account is None else self.account(account)
-        wanted = SignalFilter(account=name, kinds=known_kinds(self, kinds), since=since, until=until, note_id=note_id)
-        note = None if note_id is None else self.store.note(note_id)
-        corrections = self.store.corrections(note.id) if note and name in (None, note.account) else ()
-        found = self.privacy.found(self.store.signals(wanted))
-        return Listed(account=name, found=found, corrections=corrections)
-
-    @property
-    def _corrector(self) -> "Corrector":
-        from notesense.workflows.correcting import Corrector
-
-        return Corrector(self.store, datetime.datetime.now(datetime.UTC), lambda: self.trackers.names)
-
-    def confirm(self, *signal_ids: str, note_id: str | None = None) -> Corrected:
-        """Take signals as certain, by their ids or the beginnings of these; engines no longer change them.
-
-        With `note_id` all that is left in that note is right, and nothing is missing in it.
-        """
-        return self._corrector.confirm(signal_ids) if note_id is None else self._corrector.complete(note_id)
-
-    def reject(self, *signal_ids: str) -> Corrected:
-        """Say that these are no signals: they disappear, and no engine brings them back."""
-        return self._corrector.reject(signal_ids)
-
-    def correct(
-        self,
-        signal_id: str,
-        *,
-        kind: str | None = None,
-        quote: str | None = None,
-        start: int | None = None,
-        put: Mapping[str, str] | None = None,
-        drop: Sequence[str] = (),
-    ) -> Corrected:
-        """Change a signal's kind, its words (a quote from the note) or its attributes (`put` sets, `drop` unsets).
-
-        `start` chooses between several places of the quote. Raises InputError for what the note does not bear out.
-        """
-        from notesense.core.editing import Edit
-
-        edit = Edit(kind=kind, quote=quote, start=start, put=dict(put or {}), drop=tuple(drop))
-        return self._corrector.correct(signal_id, edit)
-
-    def add_signal(
-        self, note_id: str, kind: str, quote: str, *, start: int | None = None, put: Mapping[str, str] | None = None
-    ) -> Corrected:
-        """Put in a signal that the engine missed, in the note's own words."""
-        from notesense.core.editing import Edit
-
-        return self._corrector.add(note_id, Edit(kind=kind, quote=quote, start=start, put=dict(put or {})))
-
-    def undo(self, *signal_ids: str, note_id: str | None = None) -> Corrected:
-        """Take back what was said of signals, or the mark of a note as complete: what the engine says returns."""
-        return self._corrector.undo(signal_ids) if note_id is None else self._corrector.reopen(note_id)
-
-    def export_labelled(
-        self, *accounts: str, since: datetime.date | None = None, only_corrected: bool = False
-    ) -> Exported:
-        """Return notes with a person's labels: those that are marked as complete or came with labels.
-
-        With `only_corrected`: all notes with corrections, with what a person spoke for alone.
-        """
-        from notesense.workflows.exporting import export_labelled
-
-        return export_labelled([self.account(name) for name in accounts], since, only_corrected, self.store)
-
     def search(
         self,
         query: str,
@@ -247,53 +162,6 @@ class NoteSense(Accounts):
         from notesense.wiring.drafting import ask
 
         return ask(self, account, question, as_of, since)
-
-    def playbook(self) -> "Playbook":
-        """Return the team's playbook laid over the shipped one, or the shipped one alone."""
-        from notesense.adapters.playbook import load as load_playbook
-
-        return load_playbook(self.settings.playbook)
-
-    def brief(
-        self,
-        account: str,
-        *,
-        as_of: datetime.date | None = None,
-        meeting: datetime.date | None = None,
-        renewal: datetime.date | None = None,
-        minutes: int = 45,
-        wording: str | None = None,
-    ) -> "Briefing":
-        """Return the briefing for an account as of a day (today), agenda included.
-
-        With the wording `model` (default: the setting, else `playbook`) the chosen model words the agenda and sums up.
-        """
-        from notesense.core.briefing import Occasion
-        from notesense.wiring.drafting import briefed
-
-        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
-        return briefed(self, account, occasion, wording)
-
-    def agenda(
-        self,
-        account: str,
-        *,
-        as_of: datetime.date | None = None,
-        minutes: int = 45,
-        meeting: datetime.date | None = None,
-        renewal: datetime.date | None = None,
-        wording: str | None = None,
-    ) -> "Agenda":
-        """Return the discovery agenda alone; `wording` as for `brief`."""
-        from notesense.core.briefing import Occasion
-        from notesense.wiring.drafting import briefed
-
-        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
-        return briefed(self, account, occasion, wording, prose=False).agenda
-
-    def notes_by_id(self, account: str) -> dict[str, Note]:
-        """Return an account's notes by their ids: what HTML needs to show a quote in its context."""
-        return {note.id: note for note in self.store.notes(account)}
 
     def reindex(self) -> Reindexed:
         """Read what an engine had failed on, and all notes for new trackers; fill the search index anew."""

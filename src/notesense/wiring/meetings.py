@@ -1,0 +1,63 @@
+"""The verbs before a meeting: briefing and agenda, and the playbook that they follow."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from notesense.core.note import Note
+from notesense.wiring.accounts import Accounts
+
+if TYPE_CHECKING:
+    from notesense.core.agenda import Agenda
+    from notesense.core.briefing import Briefing
+    from notesense.core.playbook import Playbook
+
+
+class Meetings(Accounts):
+    """What prepares meetings with the accounts of one data folder."""
+
+    def playbook(self) -> "Playbook":
+        """Return the team's playbook laid over the shipped one, or the shipped one alone."""
+        from notesense.adapters.playbook import load as load_playbook
+
+        return load_playbook(self.settings.playbook)
+
+    def brief(
+        self,
+        account: str,
+        *,
+        as_of: datetime.date | None = None,
+        meeting: datetime.date | None = None,
+        renewal: datetime.date | None = None,
+        minutes: int = 45,
+        wording: str | None = None,
+    ) -> "Briefing":
+        """Return the briefing for an account as of a day (today), agenda included.
+
+        With the wording `model` (default: the setting, else `playbook`) the chosen model words the agenda and sums up.
+        """
+        from notesense.core.briefing import Occasion
+        from notesense.wiring.drafting import briefed
+
+        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
+        return briefed(self, account, occasion, wording)
+
+    def agenda(
+        self,
+        account: str,
+        *,
+        as_of: datetime.date | None = None,
+        minutes: int = 45,
+        meeting: datetime.date | None = None,
+        renewal: datetime.date | None = None,
+        wording: str | None = None,
+    ) -> "Agenda":
+        """Return the discovery agenda alone; `wording` as for `brief`."""
+        from notesense.core.briefing import Occasion
+        from notesense.wiring.drafting import briefed
+
+        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
+        return briefed(self, account, occasion, wording, prose=False).agenda
+
+    def notes_by_id(self, account: str) -> dict[str, Note]:
+        """Return an account's notes by their ids: what HTML needs to show a quote in its context."""
+        return {note.id: note for note in self.store.notes(account)}
