@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from notesense.core.accounts import key
+from notesense.core.bearing import Bearing, Effect, Likelihoods, Pair
 from notesense.core.corrections import Correction, settle
 from notesense.core.note import Note
+from notesense.core.person_ports import Joined
 from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter, unheard
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
@@ -136,6 +138,7 @@ class FakeStore:
         self.kept: dict[str, _Kept] = {}
         self.names: dict[str, str] = {}
         self.aliases: dict[str, tuple[str, str]] = {}
+        self.joined_people: dict[tuple[str, frozenset[str]], Joined] = {}
 
     def save(self, note, passages, extraction):
         if note.id in self.kept:
@@ -263,6 +266,7 @@ class FakeStore:
         self.kept = {note_id: one for note_id, one in self.kept.items() if note_id not in gone}
         self.names = {k: other for k, other in self.names.items() if other != name}
         self.aliases = {k: pair for k, pair in self.aliases.items() if pair[1] != name}
+        self.joined_people = {at: one for at, one in self.joined_people.items() if at[0] != name}
         return gone
 
     def unindexed(self, generation):
@@ -294,6 +298,99 @@ def _counted(names: AccountNames, kept: Sequence[_Kept]) -> AccountRow:
         last_note=max(days, default=None),
         last_live=max((one.note.date for one in kept if one.note.channel in LIVE_CHANNELS), default=None),
     )
+
+
+class FakeLinks:
+    """Port `Links` in a list, over the notes of a `FakeStore`."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+        self.marks: dict[str, str] = {}
+        self.found: list[Bearing] = []
+        self.saved: list[tuple[str, ...]] = []
+
+    def links(self, account):
+        there = {note.id for note in self._store.notes(account)}
+        return tuple(one for one in self.found if {one.statement.note_id, one.words.note_id} <= there)
+
+    def linked(self, account):
+        there = {note.id for note in self._store.notes(account)}
+        return {note_id: mark for note_id, mark in self.marks.items() if note_id in there}
+
+    def link(self, marks, found):
+        new = {one for one, mark in marks.items() if self._store.note(one) and self.marks.get(one) != mark}
+        self.marks |= {note_id: marks[note_id] for note_id in new}
+        self.found = [one for one in self.found if not {one.statement.note_id, one.words.note_id} & new]
+        self.found += [one for one in found if {one.statement.note_id, one.words.note_id} & new]
+        self.saved.append(tuple(marks))
+
+    def unlink(self):
+        self.marks, self.found = {}, []
+
+    def close(self):
+        pass
+
+
+@dataclass
+class FakeJudge:
+    """Port `Judge`: the verdict is what `rule` answers for a pair; None means that the words say nothing."""
+
+    rule: Callable[[Pair], Effect | None] = lambda pair: None
+    version: str = "fake-1"
+    weighed: list[Pair] = field(default_factory=list)
+
+    def weigh(self, pairs: Sequence[Pair]) -> tuple[Likelihoods, ...]:
+        self.weighed += pairs
+        return tuple(likely(self.rule(pair)) for pair in pairs)
+
+
+def likely(effect: Effect | None) -> Likelihoods:
+    """A clear verdict."""
+    return Likelihoods(**{one.value: 0.9 if one is effect else 0.01 for one in Effect})
+
+
+class FakePersons:
+    """Port `Persons` in dictionaries, over the accounts of a `FakeStore`."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+        self.ours: dict[str, str] = {}
+
+    def joined(self, account):
+        told = [
+            (sorted(names), one)
+            for (name, names), one in self._store.joined_people.items()
+            if name == self._store._name(account)
+        ]
+        return tuple(one for _, one in sorted(told, key=lambda pair: pair[0]))
+
+    def join(self, account, said):
+        names = frozenset((key(said.name), key(said.other)))
+        if len(names) == 1 or "" in names:
+            raise InputError("These are not two spellings of a name.")
+        if (name := self._store._name(account)) is None:
+            raise UnknownAccount(f"There is no account {account!r}.")
+        self._store.joined_people[name, names] = said
+
+    def unjoin(self, account, name, other):
+        return (
+            self._store.joined_people.pop((self._store._name(account), frozenset((key(name), key(other)))), None)
+            is not None
+        )
+
+    def our_people(self):
+        return tuple(name for _, name in sorted(self.ours.items()))
+
+    def add_our_people(self, names):
+        if not all(map(key, names)):
+            raise InputError("That is nobody's name.")
+        self.ours |= {key(name): " ".join(name.split()) for name in names}
+
+    def remove_our_person(self, name):
+        return self.ours.pop(key(name), None) is not None
+
+    def close(self):
+        pass
 
 
 class FakeIndex:

@@ -12,10 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, event, inspect
 
+from fakes import likely
 from notesense.adapters.sql import rows, schema, search
+from notesense.adapters.sql.links import SqlLinks
 from notesense.adapters.sql.migrations import MIGRATIONS, copies
+from notesense.adapters.sql.persons import SqlPersons
 from notesense.adapters.sql.records import SqlRecords
 from notesense.adapters.sql.store import SqlStore
+from notesense.core.bearing import Bearing, Effect, Place
 from notesense.core.corrections import Correction
 from notesense.core.note import content_hash
 from notesense.core.ports import SignalFilter
@@ -100,7 +104,7 @@ def test_an_older_file_is_copied_and_brought_up(path):
     new = SqlStore(path, steps=[*MIGRATIONS, one_more])
     assert new.note(kept.id) == kept
     new.close()
-    assert [each.name for each in copies(path)] == ["notes.db.schema-4.bak"]
+    assert [each.name for each in copies(path)] == ["notes.db.schema-5.bak"]
     (copy,) = copies(path)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not copy.with_name(copy.name + ".part").exists()
@@ -180,6 +184,34 @@ def test_a_file_of_the_third_schema_takes_records_of_model_work(path):
     store.close()
 
 
+def test_a_file_of_the_fourth_schema_takes_bearings_and_people(path):
+    one, two = note("Late again."), note("In time at last.", on=1)
+    reopened(path, steps=MIGRATIONS[:4])
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO accounts VALUES (1, 'Acme', 'acme')")
+        for number, each in enumerate((one, two)):
+            old.execute(
+                "INSERT INTO notes VALUES (?, 1, ?, 'call', ?, ?, 'T', ?)",
+                (each.id, each.date.isoformat(), number, content_hash(each.text), each.text),
+            )
+    old.close()
+    links = SqlLinks(path)
+    assert links.linked("Acme") == {}
+    statement, words = (Place(note_id=each.id, start=0, end=4) for each in (one, two))
+    found = Bearing(statement=statement, words=words, likelihoods=likely(Effect.SETTLES))
+    links.link({one.id: "a", two.id: "a"}, [found])
+    assert links.links("Acme") == (found,)
+    links.close()
+    persons = SqlPersons(path)
+    persons.add_our_people(["Ben"])
+    assert (persons.our_people(), persons.joined("Acme")) == (("Ben",), ())
+    persons.close()
+    assert [each.name for each in copies(path)] == ["notes.db.schema-4.bak"]
+    store = SqlStore(path)
+    assert store.notes() == (one, two)
+    store.close()
+
+
 def question(about):
     message = Message(role="user", text=about.text)
     return Request(task="t.v1", messages=(message,), form={}, form_name="f", note_id=about.id, account=about.account)
@@ -205,7 +237,7 @@ def test_a_failed_migration_changes_nothing(path):
     old = SqlStore(path)
     kept = keep(old, note("Words."))
     old.close()
-    with pytest.raises(StoreError, match=r"schema 6: no such function: .*\. It was left as it was") as error:
+    with pytest.raises(StoreError, match=r"schema 7: no such function: .*\. It was left as it was") as error:
         SqlStore(path, steps=[*MIGRATIONS, one_more, failing])
     assert error.value.fix
     again = SqlStore(path)
@@ -216,7 +248,7 @@ def test_a_failed_migration_changes_nothing(path):
 def test_a_newer_file_is_left_untouched(path):
     reopened(path, steps=[*MIGRATIONS, one_more])
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match="schema 5") as error:
+    with pytest.raises(StoreTooNew, match="schema 6") as error:
         SqlStore(path)
     assert "upgrade" in error.value.fix
     assert path.read_bytes() == before
@@ -491,6 +523,22 @@ def test_a_question_about_an_account_never_scans_the_store(path):
         steps = plan(store, ask)
         assert steps, name
         assert not [step for step in steps if step.startswith("SCAN")], (name, steps)
+    store.close()
+
+
+def test_bearings_are_found_by_their_account_and_leave_by_their_notes(path):
+    store, links = SqlStore(path), SqlLinks(path)
+    keep(store, note("Words."))
+    for name, ask in {"links": links.links, "linked": links.linked}.items():
+        steps = plan(links, lambda ask=ask: ask("Acme"))
+        assert steps, name
+        assert not [step for step in steps if step.startswith("SCAN")], (name, steps)
+    other = sqlite3.connect(path)
+    for column in ("note_id", "words_note_id"):
+        steps = other.execute(f"EXPLAIN QUERY PLAN DELETE FROM bearings WHERE {column} = 'x'").fetchall()
+        assert not [step for step in steps if step[3].startswith("SCAN")], (column, steps)
+    other.close()
+    links.close()
     store.close()
 
 

@@ -33,6 +33,15 @@ class Links(Protocol):
     def link(self, marks: Mapping[str, str], found: Sequence[Bearing]) -> None:
         """Keep these notes' marks and bearings in one transaction; all older bearings of these notes go.
 
-        A bearing belongs to both of its notes: to that of the statement and to that of the later words.
+        A bearing belongs to both of its notes: to that of the statement and to that of the later words. A note that
+        has this mark already (another process was quicker) stays as it is; one that is gone is passed over.
         """
+        ...
+
+    def unlink(self) -> None:
+        """Throw all marks and bearings of all accounts away."""
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
         ...

@@ -109,8 +109,30 @@ def fourth(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+_OVER_TIME = (
+    f"""CREATE TABLE bearings (id INTEGER PRIMARY KEY, {_OF_NOTE}, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+        words_note_id VARCHAR NOT NULL REFERENCES notes(id) ON DELETE CASCADE, words_start INTEGER NOT NULL,
+        words_end INTEGER NOT NULL, settles FLOAT NOT NULL, fails FLOAT NOT NULL, replaces FLOAT NOT NULL,
+        repeats FLOAT NOT NULL, likeness FLOAT NOT NULL)""",
+    "CREATE INDEX bearings_of_note ON bearings(note_id)",
+    "CREATE INDEX bearings_of_words ON bearings(words_note_id)",
+    """CREATE TABLE linked (note_id VARCHAR PRIMARY KEY NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
+        mark VARCHAR NOT NULL)""",
+    """CREATE TABLE people_joined (account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+        key VARCHAR NOT NULL, other_key VARCHAR NOT NULL, name VARCHAR NOT NULL, other VARCHAR NOT NULL,
+        verdict VARCHAR NOT NULL, made VARCHAR NOT NULL, PRIMARY KEY (account_id, key, other_key))""",
+    "CREATE TABLE our_people (key VARCHAR PRIMARY KEY NOT NULL, name VARCHAR NOT NULL)",
+)
+
+
+def fifth(connection: Connection) -> None:
+    """Make room for what later words say about earlier statements, and for the rep's word on people."""
+    for statement in _OVER_TIME:
+        connection.exec_driver_sql(statement)
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:

@@ -127,6 +127,53 @@ indexed = Table(
 )
 """One row for each note: the generation of the search index that holds it, or the empty string."""
 
+bearings = Table(
+    "bearings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words_note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), nullable=False),
+    Column("words_start", Integer, nullable=False),
+    Column("words_end", Integer, nullable=False),
+    Column("settles", Float, nullable=False),
+    Column("fails", Float, nullable=False),
+    Column("replaces", Float, nullable=False),
+    Column("repeats", Float, nullable=False),
+    Column("likeness", Float, nullable=False),
+)
+"""What words of a later note were weighed to say about a statement, which stands in `note_id`."""
+
+linked = Table(
+    "linked",
+    metadata,
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", String, nullable=False),
+)
+"""The notes whose bearings are known: with what they were weighed, as a mark."""
+
+people_joined = Table(
+    "people_joined",
+    metadata,
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("other_key", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("other", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("made", String, nullable=False),
+)
+"""The rep's word on two spellings of a name. The keys are the folded names, the lesser one first."""
+
+our_people = Table(
+    "our_people",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+"""Whom the rep named as one of us; `key` is the folded name."""
+
 # What follows tells of work with language models, some of it about notes that are not stored. So note ids and accounts
 # (as their keys: folded names) are plain values here, and `records.forget` follows them.
 

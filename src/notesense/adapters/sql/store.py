@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from notesense.adapters.sql import database, findings, migrations, records, rows, search
+from notesense.adapters.sql import database, findings, migrations, names, records, rows, search
 from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import (
     accounts,
@@ -44,8 +44,10 @@ class SqlStore(SqlFile):
         with self._write() as connection:
             if connection.execute(select(notes.c.id).where(notes.c.id == note.id)).first():
                 raise InputError(f"There is already a note with the id {note.id!r}.", "Give the new note another id.")
-            account_id = _account_id(connection, note.account) or _make_account(connection, note.account)
-            connection.execute(insert(notes), rows.note_row(note, account_id, _next(connection, notes.c.created)))
+            account_id = names.account_id(connection, note.account) or names.make_account(connection, note.account)
+            connection.execute(
+                insert(notes), rows.note_row(note, account_id, names.next_number(connection, notes.c.created))
+            )
             _save_passages(connection, note, passages)
             findings.save_run(connection, note.id, extraction)
             connection.execute(insert(indexed), {"note_id": note.id, "generation": ""})
@@ -110,7 +112,7 @@ class SqlStore(SqlFile):
     def known(self, account: str, text: str) -> tuple[Note, ...]:
         """Return the account's notes that have exactly this text, oldest first."""
         with self._read() as connection:
-            account_id = _account_id(connection, account)
+            account_id = names.account_id(connection, account)
             wanted = _NOTES.where(notes.c.account_id == account_id, notes.c.hash == content_hash(text))
             found = connection.execute(wanted).mappings()
             return tuple(note for note in map(rows.note_of, found) if note.text == text)
@@ -158,27 +160,28 @@ class SqlStore(SqlFile):
     def accounts(self) -> tuple[AccountRow, ...]:
         """Return all accounts with their counts, by name."""
         with self._read() as connection:
-            names = _aliases(connection)
+            answering_to = names.by_account(connection)
             return tuple(
-                rows.account_of(row, names.get(row["id"], ())) for row in connection.execute(_ACCOUNTS).mappings()
+                rows.account_of(row, answering_to.get(row["id"], ()))
+                for row in connection.execute(_ACCOUNTS).mappings()
             )
 
     def account_names(self) -> tuple[AccountNames, ...]:
         """Return names and aliases alone, by name: cheap however much the store holds."""
         with self._read() as connection:
-            names = _aliases(connection)
+            answering_to = names.by_account(connection)
             found = connection.execute(select(accounts.c.id, accounts.c.name).order_by(accounts.c.key))
             return tuple(
-                AccountNames(name=name, aliases=tuple(names.get(account_id, ()))) for account_id, name in found
+                AccountNames(name=name, aliases=tuple(answering_to.get(account_id, ()))) for account_id, name in found
             )
 
     def add_alias(self, account: str, alias: str) -> None:
         """Let an account answer to another name too. Raises InputError where the alias is another account's."""
         with self._write() as connection:
-            account_id = _account_id(connection, account)
+            account_id = names.account_id(connection, account)
             if account_id is None:
                 raise UnknownAccount(f"There is no account {account!r}.", "Run `notesense accounts` to see them.")
-            taken = _account_id(connection, alias)
+            taken = names.account_id(connection, alias)
             if taken is None:
                 row = {"key": key(alias), "alias": alias.strip(), "account_id": account_id}
                 connection.execute(insert(aliases), row)
@@ -189,7 +192,7 @@ class SqlStore(SqlFile):
     def match_text(self, query: str, account: str | None, limit: int) -> tuple[tuple[str, int], ...]:
         """Full-text search: (note id, passage ordinal), best first. Any characters are allowed in the query."""
         with self._read() as connection:
-            account_id = None if account is None else _account_id(connection, account) or 0
+            account_id = None if account is None else names.account_id(connection, account) or 0
             return tuple(search.match(connection, query, account_id, limit))
 
     def forget(self, account: str, note_id: str | None = None) -> tuple[str, ...]:
@@ -198,7 +201,7 @@ class SqlStore(SqlFile):
         Their words leave the file too, and copies that a migration left are deleted, for they hold the same notes.
         """
         with self._write() as connection:
-            account_id = _account_id(connection, account)
+            account_id = names.account_id(connection, account)
             if account_id is None:
                 return ()
             which = notes.c.account_id == account_id
@@ -206,7 +209,7 @@ class SqlStore(SqlFile):
                 which = and_(which, notes.c.id == note_id)
             wanted = select(notes.c.id).where(which).order_by(notes.c.date, notes.c.created)
             gone = tuple(connection.execute(wanted).scalars())
-            records.forget(connection, _all_names(connection, account_id), gone, note_id is None)
+            records.forget(connection, names.all_names(connection, account_id), gone, note_id is None)
             search.remove(connection, which)
             connection.execute(delete(notes).where(which))
             if note_id is None:
@@ -296,7 +299,7 @@ _ACCOUNTS = _accounts()
 
 def _of_account(connection: Connection, query: Select[Any], account: str | None) -> Select[Any]:
     """Narrow a query on notes to one account, if one is wanted."""
-    return query if account is None else query.where(notes.c.account_id == (_account_id(connection, account) or 0))
+    return query if account is None else query.where(notes.c.account_id == (names.account_id(connection, account) or 0))
 
 
 def _conditions(wanted: SignalFilter) -> list[ColumnElement[bool]]:
@@ -313,41 +316,8 @@ def _conditions(wanted: SignalFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _account_id(connection: Connection, name: str) -> int | None:
-    """Return the account that has this name or alias."""
-    wanted = key(name)
-    found = connection.execute(select(accounts.c.id).where(accounts.c.key == wanted)).scalar()
-    return found or connection.execute(select(aliases.c.account_id).where(aliases.c.key == wanted)).scalar()
-
-
-def _make_account(connection: Connection, name: str) -> int:
-    if not key(name):
-        raise InputError("A note needs the name of its account.", "Name it with `--account NAME`.")
-    account_id = _next(connection, accounts.c.id)
-    connection.execute(insert(accounts), {"id": account_id, "name": name.strip(), "key": key(name)})
-    return account_id
-
-
-def _aliases(connection: Connection) -> dict[int, list[str]]:
-    names: dict[int, list[str]] = {}
-    for account_id, alias in connection.execute(select(aliases.c.account_id, aliases.c.alias).order_by(aliases.c.key)):
-        names.setdefault(account_id, []).append(alias)
-    return names
-
-
-def _all_names(connection: Connection, account_id: int) -> list[str]:
-    """Return an account's name and its aliases."""
-    name = connection.execute(select(accounts.c.name).where(accounts.c.id == account_id)).scalar_one()
-    return [name, *connection.scalars(select(aliases.c.alias).where(aliases.c.account_id == account_id))]
-
-
-def _next(connection: Connection, column: ColumnElement[int]) -> int:
-    """Return one more than the greatest number; safe, since a writer holds the write lock from its beginning."""
-    return (connection.execute(select(func.max(column))).scalar() or 0) + 1
-
-
 def _save_passages(connection: Connection, note: Note, given: Sequence[Passage]) -> None:
-    first = _next(connection, passages.c.id)
+    first = names.next_number(connection, passages.c.id)
     if given:
         values = [rows.passage_row(each, note.id, first + n) for n, each in enumerate(given)]
         connection.execute(insert(passages), values)

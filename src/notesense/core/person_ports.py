@@ -1,0 +1,57 @@
+"""The seam behind the rep's word on people: which spellings are one person, and who is one of us."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from notesense.core.note import Value
+
+
+class Joined(Value):
+    """The rep's word on two spellings of a name in one account: they are one person (`same`) or two (`other`).
+
+    Which of the two is named first means nothing.
+    """
+
+    name: str
+    other: str
+    verdict: Literal["same", "other"]
+    made: datetime.datetime
+
+
+class Persons(Protocol):
+    """What the rep said about people. Names are compared whatever their case and spaces.
+
+    Each method is one transaction. What is said of an account goes with the account.
+    """
+
+    def joined(self, account: str) -> tuple[Joined, ...]:
+        """Return what was said of spellings in an account, by names; none for an account that is not there."""
+        ...
+
+    def join(self, account: str, said: Joined) -> None:
+        """Keep what is said of two spellings, in the place of what was said of them before.
+
+        Raises UnknownAccount where there is no such account, InputError where the two are one name, or one is empty.
+        """
+        ...
+
+    def unjoin(self, account: str, name: str, other: str) -> bool:
+        """Take back what was said of two spellings; False where nothing was."""
+        ...
+
+    def our_people(self) -> tuple[str, ...]:
+        """Return the names of our own people, as the rep gave them, in order."""
+        ...
+
+    def add_our_people(self, names: Sequence[str]) -> None:
+        """Count these among our own people; twice is once. Raises InputError for an empty name."""
+        ...
+
+    def remove_our_person(self, name: str) -> bool:
+        """Count this one no more among our own people; False where nobody of that name was."""
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
