@@ -5,16 +5,18 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from fakes import FakeEmbedder, FakeEngine, FakeIndex, FakeStore
+from fakes import FakeEmbedder, FakeEngine, FakeIndex, FakeJudge, FakeLinks, FakeStore
 from notesense.core.note import Note
 from notesense.core.reading import Reading, Readings
-from notesense.core.results import Added
+from notesense.core.results import Added, Imported
 from notesense.core.signal import Draft
 from notesense.errors import IndexUnusable
 from notesense.workflows.adding import add
+from notesense.workflows.allowance import Link
 from notesense.workflows.importing import import_all
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given
+from notesense.workflows.linking import Linker
 
 TODAY = datetime.date(2026, 3, 5)
 
@@ -31,6 +33,7 @@ class Desk:
     def __init__(self) -> None:
         self.store, self.index, self.engine = FakeStore(), FakeIndex(), FakeEngine(leaks)
         self.embedder = FakeEmbedder()
+        self.links, self.judge = FakeLinks(self.store), FakeJudge()
         self.locked = False
 
     @contextlib.contextmanager
@@ -43,6 +46,10 @@ class Desk:
     def librarian(self) -> Librarian:
         return Librarian(self.store, self.embedder, self.open_index)
 
+    @property
+    def linker(self) -> Linker:
+        return Linker(self.store, self.links, self.judge, self.librarian)
+
     def add(self, *texts: str | Reading, account: str | None = "Harlow", **given: Any) -> Added:
         readings = [t if isinstance(t, Reading) else Reading(where="here", text=t) for t in texts]
         chosen = Given(today=TODAY, account=account, **given)
@@ -52,6 +59,12 @@ class Desk:
         engine = None if labels else self.engine
         chosen = Given(today=TODAY, **given)
         return import_all(Readings(notes=readings), chosen, self.store, engine, self.librarian)
+
+    def keep(self, verb: str, readings: list[Reading], link: Link) -> Added | Imported:
+        """`add` or `import`, with what is to link in the end."""
+        keeping = {"add": add, "import": import_all}[verb]
+        given = Given(today=TODAY)
+        return keeping(Readings(notes=tuple(readings)), given, self.store, self.engine, self.librarian, None, link)
 
 
 def reading(text: str, **told: Any) -> Reading:

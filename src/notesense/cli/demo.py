@@ -24,7 +24,8 @@ def run_demo(home: Path | None) -> None:
     lines = resources.files(sample).joinpath("notes.jsonl").read_bytes()
     readings = read_jsonl(lines, "the sample notes")
     tell(f"Reading {len(readings.notes)} sample notes of two invented accounts with the local engine ...")
-    with NoteSense(folder) as notes:
+    with NoteSense(folder, progress=progress("Reading and comparing")) as notes:
+        notes.warn = tell
         imported = notes.import_all(readings, progress=progress("Importing notes"))
         briefing = notes.brief(
             sample.ACCOUNT,

@@ -56,7 +56,7 @@ def brief(
     from notesense.cli import modelwork
     from notesense.cli.output import show
 
-    with modelwork.opened(None, wishes, "Reading") as notes:
+    with modelwork.opened(None, wishes, "Reading and comparing") as notes:
         briefing = notes.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes, wording=wording)
         if wishes.dry_run:
             modelwork.show_rehearsed(notes, "json" if fmt is options.PageFormat.JSON else "text")
@@ -85,7 +85,7 @@ def agenda(
     from notesense.cli import modelwork
     from notesense.cli.output import show
 
-    with modelwork.opened(None, wishes, "Reading") as notes:
+    with modelwork.opened(None, wishes, "Reading and comparing") as notes:
         planned = notes.agenda(account, as_of=as_of, minutes=minutes, meeting=meeting, renewal=renewal, wording=wording)
         if wishes.dry_run:
             modelwork.show_rehearsed(notes, "json" if fmt is options.PageFormat.JSON else "text")

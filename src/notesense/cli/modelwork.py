@@ -22,7 +22,7 @@ def opened(engine: str | None, wishes: ModelWishes, what: str, go_on: str = REPE
 
     notes = NoteSense(engine=engine, wishes=wishes, progress=lambda done, total: line(done, total))
     line = progress(notes, what)
-    notes.privacy.tell = tell
+    notes.privacy.tell = notes.warn = tell
     with notes:
         try:
             yield notes

@@ -72,7 +72,7 @@ def add(
         raise typer.BadParameter("say whose note it is, for example --account Harlow", param_hint="--account")
     if restricted and wishes.given:
         raise typer.BadParameter(f"no model is asked, so {wishes.given[0]} has no use", param_hint="--restricted")
-    with modelwork.opened(engine, wishes, "Reading", modelwork.KEPT) as notes:
+    with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
         readings = readings_from(source or [])
         if wishes.dry_run:
             planned = notes.rehearse(readings, account=account, date=date, channel=channel, new_account=new_account)
@@ -133,7 +133,7 @@ def import_(
         found = read_path(source, accounts_from_folders=account is None)
         import_in_batches(found, engine, wishes, fmt.value, account, channel, new_account)
         return
-    with modelwork.opened(engine, wishes, "Reading passages", modelwork.KEPT) as notes:
+    with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
         readings = read_path(source, accounts_from_folders=account is None)
         if wishes.dry_run:
             show(notes.rehearse(readings, account=account, channel=channel, new_account=new_account), fmt.value)

@@ -65,12 +65,13 @@ def reindex(
     """Fill the search index again from the notes.
 
     Notes that were kept although the engine failed on them are read again first, and all notes are read for trackers
-    that are new or have changed. It can be interrupted and repeated.
+    that are new or have changed. What later notes say about earlier ones is found anew. It can be interrupted and
+    repeated.
     """
     from notesense.cli import modelwork
     from notesense.cli.output import show
 
-    with modelwork.opened(engine, wishes, "Reading and indexing") as notes:
+    with modelwork.opened(engine, wishes, "Reading, indexing and comparing") as notes:
         if wishes.dry_run:
             show(notes.rehearse(), fmt.value)
             return

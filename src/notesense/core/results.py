@@ -46,6 +46,8 @@ class Added(Value):
     kept: tuple[Kept, ...]
     refused: tuple["Refused", ...] = ()
     index_error: str | None = None
+    not_compared: int = 0
+    """Notes that are left to be compared with the others of their account when that is next prepared."""
 
 
 class Refused(Value):
@@ -70,6 +72,8 @@ class Imported(Value):
     failed: tuple[Refused, ...] = ()
     """Notes that were saved although the engine failed on them."""
     index_error: str | None = None
+    not_compared: int = 0
+    """Notes that are left to be compared with the others of their account when that is next prepared."""
     interrupted: bool = False
     seconds: float = 0.0
 
@@ -220,12 +224,14 @@ class Checked(Value):
 class Reindexed(Value):
     """The answer of `reindex`. `reread` counts notes that an engine had failed on and has read now.
 
-    `tracked` counts notes that were there before and have been read for new or changed trackers.
+    `tracked` counts notes that were there before and have been read for new or changed trackers, `not_compared` those
+    that are left to be compared with the others of their account when that is next prepared.
     """
 
     reread: int = 0
     still_unread: int = 0
     tracked: int = 0
+    not_compared: int = 0
     notes: int
     passages: int
     seconds: float

@@ -46,6 +46,7 @@ def document(result: Value | Sequence[Value]) -> dict[str, Any]:
             "kept": [_kept(one) for one in result.kept],
             "refused": [_refused(one) for one in result.refused],
             "index_error": result.index_error,
+            "not_compared": result.not_compared,
         }
     elif isinstance(result, Listed):
         body = {

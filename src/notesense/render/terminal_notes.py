@@ -24,6 +24,9 @@ def added(sheet: Sheet, result: Added) -> None:
         sheet.line("Nothing was added.")
     _refused(sheet, "Could not be taken", result.refused)
     _index_error(sheet, result.index_error)
+    if result.not_compared:
+        sheet.gap()
+        sheet.line(("Left to compare: ", "strong"), words.not_compared(result.not_compared), ".")
 
 
 def extracted(sheet: Sheet, result: Extracted) -> None:
@@ -63,6 +66,8 @@ def imported(sheet: Sheet, result: Imported) -> None:
         names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
         tail = f" and {more} more" if more > 0 else ""
         sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
+    if result.not_compared:
+        sheet.row("Left to compare", words.not_compared(result.not_compared))
     _refused(sheet, "Could not be read", result.refused)
     _refused(sheet, "Saved, but not wholly analysed", result.failed)
     _index_error(sheet, result.index_error)

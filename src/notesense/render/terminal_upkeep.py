@@ -37,6 +37,8 @@ def reindexed(sheet: Sheet, result: Reindexed) -> None:
         sheet.line(("Read for trackers: ", "good"), f"{words.count(result.tracked, 'note')}.")
     held = f"{words.count(result.passages, 'passage')} of {words.count(result.notes, 'note')}"
     sheet.line(("Index rebuilt: ", "good"), f"{held} in {result.seconds:.1f} s.")
+    if result.not_compared:
+        sheet.line(("Left to compare: ", "strong"), words.not_compared(result.not_compared), ".")
 
 
 def forgotten(sheet: Sheet, result: Forgotten) -> None:

@@ -114,3 +114,8 @@ def money(cost: float | None, unpriced: int = 0) -> str:
 def listing(parts: list[str], joint: str = "and") -> str:
     """Return "a, b and c"."""
     return f" {joint} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def not_compared(number: int) -> str:
+    """Return what is told of notes that are left to be compared with the others of their account."""
+    return f"{count(number, 'note')}, when their account is next prepared"

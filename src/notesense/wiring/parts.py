@@ -1,6 +1,7 @@
 """What the verbs are made of: each adapter, made when a verb first needs it, and what is heavy imported only then."""
 
 import os
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +9,8 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from notesense.core.bearing_ports import Judge, Links
+from notesense.core.person_ports import Persons
 from notesense.core.ports import Engine, Index, ModelRecords, Progress, Store
 from notesense.errors import EngineError, InputError
 from notesense.settings import Settings, load
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from notesense.adapters.embedding.minilm import MiniLM
     from notesense.adapters.local.engine import LocalEngine
     from notesense.core.trackers import Trackers
+    from notesense.workflows.linking import Linker
 
 ENGINES = ("local", "llm", "hybrid")
 ASKING = frozenset({"llm", "hybrid"})
@@ -45,6 +49,8 @@ class Parts:
         self.privacy = Privacy(wishes.redact or self.settings.redact, lambda: self.store, lambda: self.records)
         self.modelling = Modelling(self.settings, wishes, lambda: self.records, self.privacy)
         self.engine_name = engine or self.settings.engine
+        self.warn: Callable[[str], None] = lambda message: None
+        """Hears what went less well than it should, where an answer is given all the same."""
 
     def __enter__(self) -> Self:
         return self
@@ -57,7 +63,7 @@ class Parts:
     def close(self) -> None:
         """Release the database, and what a model was asked over."""
         self.modelling.close()
-        for name in ("store", "records", "_scratch"):
+        for name in ("store", "records", "links", "persons", "_scratch"):
             if opened := self.__dict__.pop(name, None):
                 opened.cleanup() if name == "_scratch" else opened.close()
 
@@ -74,6 +80,20 @@ class Parts:
         from notesense.adapters.sql.records import SqlRecords
 
         return SqlRecords(self.database)
+
+    @cached_property
+    def links(self) -> Links:
+        """What later words were found to say about earlier statements, in the same file."""
+        from notesense.adapters.sql.links import SqlLinks
+
+        return SqlLinks(self.database)
+
+    @cached_property
+    def persons(self) -> Persons:
+        """The rep's word on people, in the same file."""
+        from notesense.adapters.sql.persons import SqlPersons
+
+        return SqlPersons(self.database)
 
     @property
     def database(self) -> Path:
@@ -177,6 +197,20 @@ class Parts:
     def librarian(self) -> Librarian:
         """Keeps the search index in step with the store."""
         return Librarian(self.store, self.embedder, self._open_index)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Weighs what later words say."""
+        from notesense.adapters.local.judge_on_demand import JudgeOnDemand
+
+        return JudgeOnDemand(self._minilm)
+
+    @cached_property
+    def linker(self) -> "Linker":
+        """Keeps in step with the store what later words say about earlier statements."""
+        from notesense.workflows.linking import Linker
+
+        return Linker(self.store, self.links, self.judge, self.librarian, self.progress)
 
     def _open_index(self) -> AbstractContextManager[Index]:
         from notesense.adapters.chroma import open_index

@@ -1,4 +1,4 @@
-"""What `doctor` looks at: Python, data folder, database, weights, local engine, index, playbook, trackers, model."""
+"""What `doctor` looks at: from Python and the data folder to the chosen language model."""
 
 import datetime
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notesense.core.note import Note
 from notesense.core.results import Check, Checked
+from notesense.errors import EngineError
 from notesense.wiring.model_check import NAME, Recorder, check_model, check_network
 from notesense.wiring.verbs import NoteSense
 from notesense.workflows.upkeep import doctor
@@ -26,6 +27,7 @@ def examine(notes: NoteSense, *, ask_model: bool = False) -> Checked:
         ("embedding weights", lambda: _weights(notes)),
         ("local engine", lambda: _engine(notes)),
         ("search index", lambda: _index(notes)),
+        ("later words", lambda: _later_words(notes)),
         ("playbook", lambda: _playbook(notes)),
         ("trackers", lambda: _trackers(notes)),
         (NAME, lambda: _model(notes, ask_model)),
@@ -97,6 +99,21 @@ def _index(notes: NoteSense) -> Check:
             fix="notesense reindex",
         )
     return Check(name="search index", state="ok", detail=f"{held} passages")
+
+
+def _later_words(notes: NoteSense) -> Check:
+    name = "later words"
+    try:
+        version = notes.judge.version
+    except EngineError as error:
+        why = f"not compared with what was said before: {error.message}"
+        return Check(name=name, state="warning", detail=why, fix=error.fix)
+    rows = notes.store.accounts() if notes.settings.database.exists() else ()
+    every, waiting = sum(row.notes for row in rows), sum(notes.linker.waiting(row.name) for row in rows)
+    detail = f"model {version}; {every - waiting} of {every} notes are compared with the others of their account"
+    if waiting:
+        detail = f"{detail}, the rest will be when their account is next prepared"
+    return Check(name=name, state="ok", detail=detail)
 
 
 def _playbook(notes: NoteSense) -> Check:

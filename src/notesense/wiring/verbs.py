@@ -21,6 +21,7 @@ from notesense.core.results import (
     Trained,
 )
 from notesense.core.vocabulary import Channel
+from notesense.wiring.comparing import beside
 from notesense.wiring.corrections import Corrections
 from notesense.wiring.meetings import Meetings
 from notesense.workflows.intake import Given
@@ -63,12 +64,12 @@ class NoteSense(Corrections, Meetings):
             new_account=new_account,
             trackers=self.trackers,
         )
-        engine, readings = self._watched_engine, _readings(source)
+        engine, readings, link = self._watched_engine, _readings(source), beside(self)
         self.privacy.expect(reading.text for reading in readings.notes)
         if restricted:
             engine = Marking(engine, self.privacy.mark)
         self._minilm.warm()  # for the search index, while the engine reads
-        added = add(readings, given, self.store, engine, self.librarian, self.progress)
+        added = add(readings, given, self.store, engine, self.librarian, self.progress, link)
         return self.privacy.marked(added) if restricted else added
 
     def import_all(
@@ -94,7 +95,7 @@ class NoteSense(Corrections, Meetings):
         engine = None if keep_signals else self.engine
         readings = _readings(source)
         self.privacy.expect(reading.text for reading in readings.notes)
-        return import_all(readings, given, self.store, engine, self.librarian, progress)
+        return import_all(readings, given, self.store, engine, self.librarian, progress, beside(self))
 
     def extract(
         self, source: str | Path | Readings, *, date: str | datetime.date | None = None, channel: Channel | None = None
@@ -164,14 +165,18 @@ class NoteSense(Corrections, Meetings):
         return ask(self, account, question, as_of, since)
 
     def reindex(self) -> Reindexed:
-        """Read what an engine had failed on, and all notes for new trackers; fill the search index anew."""
+        """Read what an engine had failed on, and all notes for new trackers; fill the search index anew.
+
+        What later words were found to say is thrown away and found anew, as far as time allows.
+        """
+        from notesense.wiring.comparing import anew
         from notesense.wiring.tracking import tracking
         from notesense.workflows.upkeep import reindex
 
         own = tracking(self.trackers, self.embedder, self.settings)
         unread = (self.store.note(note_id) for note_id in self.store.unread())
         self.privacy.expect(note.text for note in unread if note)
-        return reindex(self.store, self._watched_engine, self.librarian, self.progress, own)
+        return reindex(self.store, self._watched_engine, self.librarian, self.progress, own, anew(self))
 
     def costs(self, since: datetime.date | None = None) -> "Costs":
         """Return what was spent on language models, by month (UTC), model and task."""

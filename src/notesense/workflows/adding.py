@@ -4,6 +4,7 @@ from notesense.core.ports import Engine, Progress, Store
 from notesense.core.reading import Readings
 from notesense.core.results import Added, Kept
 from notesense.errors import InputError, NoteSenseError
+from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given, Intake
 from notesense.workflows.keeping import keep_all
@@ -16,8 +17,12 @@ def add(
     engine: Engine,
     librarian: Librarian,
     progress: Progress | None = None,
+    link: Link = no_link,
 ) -> Added:
-    """Keep these notes and say what each holds. Raises InputError when none of them can be taken."""
+    """Keep these notes and say what each holds. Raises InputError when none of them can be taken.
+
+    In the end the accounts that they came into are linked.
+    """
     kept: list[Kept] = []
     refused = list(readings.refused)
     for _, outcome in keep_all(readings.notes, Intake(store, given), store, engine, tell_news=True):
@@ -28,8 +33,10 @@ def add(
     if refused and not kept:
         more = f" ({len(refused) - 1} more could not be taken either)" if len(refused) > 1 else ""
         raise InputError(f"{refused[0].where}: {refused[0].reason}{more}", "Nothing was stored.")
-    added = any(k.status == "added" for k in kept)
-    return Added(kept=tuple(kept), refused=tuple(refused), index_error=_indexed(librarian, progress) if added else None)
+    accounts = sorted({each.note.account for each in kept if each.status == "added"})
+    index_error = _indexed(librarian, progress) if accounts else None
+    waiting = link(accounts) if accounts and index_error is None else 0
+    return Added(kept=tuple(kept), refused=tuple(refused), index_error=index_error, not_compared=waiting)
 
 
 def _indexed(librarian: Librarian, progress: Progress | None) -> str | None:

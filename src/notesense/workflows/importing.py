@@ -7,6 +7,7 @@ from notesense.core.ports import Engine, Progress, Store
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Imported, Kept, Refused
 from notesense.errors import EmbeddingError, IndexUnusable
+from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given, Intake
 from notesense.workflows.keeping import keep_all
@@ -29,6 +30,7 @@ class _Tally:
     accounts: set[str] = field(default_factory=set)
     failed: list[Refused] = field(default_factory=list)
     index_error: str | None = None
+    not_compared: int = 0
     interrupted: bool = False
 
     def count(self, reading: Reading, outcome: Kept | Refused) -> None:
@@ -55,8 +57,12 @@ def import_all(
     engine: Engine | None,
     librarian: Librarian,
     progress: Progress | None = None,
+    link: Link = no_link,
 ) -> Imported:
-    """Keep all these notes. Without an engine the labels in the readings become the signals."""
+    """Keep all these notes. Without an engine the labels in the readings become the signals.
+
+    In the end the accounts that notes came into are linked: once, for what is read of an account is read as a whole.
+    """
     began = time.monotonic()
     tally = _Tally(refused=list(readings.refused))
     try:
@@ -67,6 +73,8 @@ def import_all(
             if progress is not None:
                 progress(tally.read, len(readings.notes))
         _index(librarian, tally)
+        if tally.accounts and tally.index_error is None:
+            tally.not_compared = link(sorted(tally.accounts))
     except KeyboardInterrupt:
         tally.interrupted = True
     return _imported(tally, time.monotonic() - began)
@@ -93,6 +101,7 @@ def _imported(tally: _Tally, seconds: float) -> Imported:
         refused=tuple(tally.refused),
         failed=tuple(tally.failed),
         index_error=tally.index_error,
+        not_compared=tally.not_compared,
         interrupted=tally.interrupted,
         seconds=seconds,
     )

@@ -8,6 +8,7 @@ from notesense.core.results import Check, Checked, Forgotten, Reindexed
 from notesense.core.signal import Extraction
 from notesense.core.trackers import NO_TRACKERS
 from notesense.errors import IndexUnusable, InputError, NoteSenseError
+from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.tracking import Tracking, read_for_trackers
@@ -19,8 +20,12 @@ def reindex(
     librarian: Librarian,
     progress: Progress | None = None,
     tracking: Tracking | None = None,
+    link: Link = no_link,
 ) -> Reindexed:
-    """Read again what an engine had failed on, and all notes for new trackers; then fill the search index anew."""
+    """Read again what an engine had failed on, and all notes for new trackers; then fill the search index anew.
+
+    In the end all accounts are linked.
+    """
     trackers = tracking.trackers if tracking else NO_TRACKERS
     unread = [note for note_id in store.unread() if (note := store.note(note_id)) is not None]
     for note, drafts in zip(unread, drafts_of(unread, engine), strict=True):
@@ -30,7 +35,9 @@ def reindex(
     still = len(store.unread())
     tracked = read_for_trackers(store, tracking, progress) if tracking else 0
     counts = {"reread": len(unread) - still, "still_unread": still, "tracked": tracked}
-    return librarian.rebuild(progress).model_copy(update=counts)
+    rebuilt = librarian.rebuild(progress)
+    counts["not_compared"] = link([account.name for account in store.account_names()])
+    return rebuilt.model_copy(update=counts)
 
 
 def _tells_more(extraction: Extraction, store: Store) -> bool:
