@@ -2,8 +2,9 @@ import datetime
 
 import pytest
 
+from notesense.core.due import iso_day
 from notesense.core.note import Side
-from notesense.core.promises import is_pressing, iso_day
+from notesense.core.promises import is_pressing
 from small_accounts import Account, Said, day, leader, pain, picture, promise, quotes
 
 
@@ -20,8 +21,9 @@ class TestPromises:
                 "passed 1 day ago; no later words on it were found (looked for: Anna, mails, gasket, cat",
             ),
             (30, day(-10), [], "open", "The day named has not passed"),
-            (30, "end of March", [], "open", "without a calendar day"),
-            (90, "end of March", [], "unclear", "Promised 90 days ago"),
+            (30, "after the audit", [], "open", "without a calendar day"),
+            (30, "end of next week", [], "overdue", "The day named passed"),
+            (90, "after the audit", [], "unclear", "Promised 90 days ago"),
             (30, "2026-13-45", [], "open", "without a calendar day"),
             (90, None, ["the gasket catalogue: nobody knows"], "unclear", "judge by them whether it was kept"),
             (30, day(10), ["the gasket catalogue arrived, thanks"], "unclear", "judge by them whether it was kept"),

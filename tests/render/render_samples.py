@@ -174,7 +174,8 @@ def briefing(spice: str = "") -> Briefing:
         "standing": Standing(type="at_risk", rule="fire", reasons=(Reason(evidence=proof, text=f"A fire. {spice}"),)),
         "contact": _contact(),
         "since": Since(mode="after", meeting=DAY, text="New since the call on 12 March 2026."),
-        "since_last_meeting": (Change(kind="pain_point", label=f"New pain {spice}", **day, **base),) * OFTEN,
+        "since_last_meeting": (Change(type="new", kind="pain_point", label=f"New pain {spice}", **day, **base),)
+        * OFTEN,
         "promises": tuple(
             Promise(owner=owner, person=f"Grace {spice}", status=status, **promise)
             for owner, status in (("us", "overdue"), ("us", "open"), ("customer", "open"), ("us", "kept"))
@@ -189,8 +190,8 @@ def briefing(spice: str = "") -> Briefing:
             Expectation(stated=DAY, age_days=4, status="current", deadline_passed=True, told=told, **base),
         ),
         "pains": (
-            Pain(age_days=9, told=told, fire=True, **day, **(base | {"evidence": (_other(spice),)})),
-            Pain(age_days=9, told=told, **day, **base),
+            Pain(age_days=9, last_told=DAY, told=told, fire=True, **day, **(base | {"evidence": (_other(spice),)})),
+            Pain(age_days=9, last_told=DAY, told=told, **day, **base),
         ),
         "recurring": (Recurring(what=f"late lots {spice}", kind="pain_point", occurrences=_occurrences(spice)),),
         "price": (
@@ -202,7 +203,7 @@ def briefing(spice: str = "") -> Briefing:
                 **base,
             ),
         ),
-        "stalled": (Stalled(what=f"scanner app {spice}", age_days=9, **day, **base),),
+        "stalled": (Stalled(what=f"scanner app {spice}", age_days=9, last_mention=DAY, **day, **base),),
         "competitors": (Rival(name=f"Lone Gulf {spice}", first_told=DAY, **day, **base),),
         "opportunities": (Need(topic=f"epoxy bar {spice}", **day, **base),),
         "praise": (Praise(topic=None, **day, **base),),

@@ -207,19 +207,23 @@ class History:
             told[one.statement].append(one)
         return told
 
+    def bearings_on(self, found: Found) -> tuple[Bearing, ...]:
+        """Return all that later words were weighed to say about a statement, in no particular order."""
+        signal = found.signal
+        return tuple(self._bearing_on.get(Place(note_id=signal.note_id, start=signal.start, end=signal.end), ()))
+
     def outcomes(self, found: Found, *effects: Effect) -> tuple[Outcome, ...]:
         """Return the later words that have one of these effects (any) on a statement, oldest first."""
-        signal = found.signal
-        weighed = self._bearing_on.get(Place(note_id=signal.note_id, start=signal.start, end=signal.end), ())
         told = [
-            Outcome(effect=effect, likelihood=one.likelihoods.of(effect), words=self._cite_place(one.words))
-            for one in weighed
+            Outcome(effect=effect, likelihood=one.likelihoods.of(effect), words=self.cite_place(one.words))
+            for one in self.bearings_on(found)
             if (effect := one.likelihoods.likeliest) in (effects or Effect)
             and one.likelihoods.of(effect) >= LEAST_LIKELY[effect]
         ]
         return tuple(sorted(told, key=lambda one: (one.words.date, one.words.note_id, one.words.start)))
 
-    def _cite_place(self, place: Place) -> Evidence:
+    def cite_place(self, place: Place) -> Evidence:
+        """Return the evidence that a place of this history gives."""
         return cite_slice(self.note(place.note_id), place.start, place.end)
 
     def hinted_later(self, found: Found) -> datetime.date | None:
@@ -262,10 +266,10 @@ class History:
         praised = any(one.signal.kind is Kind.PRAISE for one in self.signals_on(words))
         return praised and not self.complaints((words,))
 
-    def first_told(self, found: Found) -> datetime.date | None:
-        """Return the first earlier day on which a signal of the same kind shared the distinctive words, or None."""
+    def first_told(self, found: Found) -> Found | None:
+        """Return the first signal of the same kind and an earlier day that shared the distinctive words, or None."""
         same = self.signals_like(found, (found.signal.kind,))
-        return next((other.date for other in same if other.date < found.date), None)
+        return next((other for other in same if other.date < found.date), None)
 
     def _alike(self, found: Found, places: Mapping[str, list[int]]) -> dict[int, float]:
         """Return where enough of the statement's distinctive words stand, with their weight."""

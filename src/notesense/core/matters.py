@@ -7,13 +7,14 @@ matter, except a stale expectation and something that still lies unused.
 import datetime
 from collections.abc import Iterator
 
+from notesense.core.due import iso_day
 from notesense.core.evidence import Backed, Evidence, Stated, cite_slice
 from notesense.core.history import History
 from notesense.core.note import Note
 from notesense.core.people import is_told
 from notesense.core.picture import AccountPicture, Expectation, Pain, Person, Price, Promise
 from notesense.core.playbook import Trigger
-from notesense.core.promises import PRESSING_DAYS, is_pressing, iso_day
+from notesense.core.promises import PRESSING_DAYS, is_pressing
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.core.words import as_title, content_stems, sentences
 
@@ -163,13 +164,14 @@ def _talked_over(history: History, line: Promise) -> bool:
 def _pains(history: History, picture: AccountPicture) -> Iterator[Matter]:
     open_cases = {issue.source.signal_id for issue in picture.support if issue.status == "open"}
     for line in picture.pains:
-        if line.age_days <= OLD_DAYS and not line.settled:
+        if line.age_days <= OLD_DAYS and not line.settled and line.newest:
             weight = {"high": 4, "medium": 1, "low": -2}.get(line.severity or "", 0)
             trigger = _pain_trigger(line, open_cases)
             if trigger is not Trigger.PAIN_US or line.age_days <= PAIN_DAYS:
                 area = None if line.area == "other" else line.area
                 matter = _matter(history, line, trigger, _fresh(line.age_days) + weight, area=area)
-                yield matter.model_copy(update={"key": line.area if trigger is Trigger.PAIN_US else None})
+                key = line.area if trigger is Trigger.PAIN_US else None
+                yield matter.model_copy(update={"key": key, "evidence": (*matter.evidence, *line.told_before)})
 
 
 def _pain_trigger(line: Pain, open_cases: set[str | None]) -> Trigger:
@@ -240,7 +242,7 @@ def _price_trigger(line: Price) -> tuple[Trigger, tuple[Evidence, ...]]:
 def _expectations(history: History, picture: AccountPicture) -> Iterator[Matter]:
     for line in picture.expectations:
         trigger = _expectation_trigger(line, history.as_of, picture.meeting)
-        if trigger is None:
+        if trigger is None or not line.newest:
             continue
         stale = trigger is Trigger.EXPECTATION_STALE
         rank = min(MOST_RANK, line.age_days // 90) if stale else _fresh(line.age_days)
@@ -249,6 +251,8 @@ def _expectations(history: History, picture: AccountPicture) -> Iterator[Matter]
 
 def _expectation_trigger(line: Expectation, as_of: datetime.date, meeting: datetime.date | None) -> Trigger | None:
     """A day that passed long ago is history: neither to be asked about nor an assumption we still work to."""
+    if line.status in ("met", "changed"):
+        return None
     day = iso_day(line.deadline)
     if day is not None and line.deadline_passed:
         return Trigger.EXPECTATION_PASSED if (as_of - day).days <= PASSED_DAYS else None

@@ -8,11 +8,12 @@ import datetime
 import re
 from typing import Literal
 
+from notesense.core.due import iso_day
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
 from notesense.core.picture import Person
 from notesense.core.ports import Found
-from notesense.core.promises import iso_day, owner_of
+from notesense.core.promises import owner_of
 from notesense.core.vocabulary import Kind
 from notesense.core.words import STOP, all_words, same_name
 

@@ -16,7 +16,9 @@ from notesense.core.note import Value
 StandingType = Literal["a_list", "steady", "at_risk", "deja_vu", "unknown"]
 Owner = Literal["us", "customer", "unknown"]
 PromiseStatus = Literal["open", "overdue", "kept", "dropped", "unclear"]
-"""`kept` and `dropped` are never given in this version: no rule of ours can tell either."""
+"""`kept` and `dropped` are given only with the later words that show it, so never where nothing was compared."""
+ExpectationStatus = Literal["current", "stale", "met", "missed", "changed"]
+ChangeType = Literal["new", "changed", "settled", "still_open", "quiet"]
 PatternCode = Literal["quiet", "no_live", "email_only", "long_gap", "renewal_only"]
 
 
@@ -90,31 +92,45 @@ class Since(Value):
 
 
 class Change(Stated):
-    """Something new since the last live meeting."""
+    """What is other than at the last live meeting.
 
+    `new`: told for the first time. `changed`, `settled` and `still_open`: words on what was told `before`. `quiet`:
+    open then, and not told of since; the quote is its last mention.
+    """
+
+    type: ChangeType
     kind: str
     date: datetime.date
     label: str
+    before: Evidence | None = None
 
 
 class Promise(Stated):
-    """A promise by either side. `due` is an ISO date or the note's own words; `told` is our word on how it stands."""
+    """A promise by either side. `told` is our word on how it stands.
+
+    `due` is an ISO date where the words settle a day, then told in `due_words`; else it is the note's own words.
+    Where later words were compared, the evidence after the first shows the status, or that it was asked for again.
+    """
 
     owner: Owner
     person: str | None = None
     made: datetime.date
     due: str | None = None
+    due_words: str | None = None
     days_overdue: int | None = None
     status: PromiseStatus
+    hung_on: str | None = None
+    """Who was to do it and has left since."""
     told: str
 
 
 class SupportIssue(Stated):
-    """A problem told in a support note."""
+    """A problem told in a support note, or with a ticket. The evidence after the first shows how it stands."""
 
     date: datetime.date
     age_days: int
-    status: Literal["open", "unclear"]
+    status: Literal["open", "resolved", "unclear"]
+    ticket: str | None = None
     told: str
 
 
@@ -135,15 +151,20 @@ class Person(Stated):
 
 
 class Expectation(Stated):
-    """What the customer expects. `last_confirmed` is the last later day on which it was heard again, or None."""
+    """What the customer expects. `last_confirmed` is the last later day on which it was heard again, or None.
+
+    `met`, `missed` and `changed` only with the later words that show it.
+    """
 
     topic: str | None = None
     deadline: str | None = None
     stated: datetime.date
     last_confirmed: datetime.date | None = None
     age_days: int
-    status: Literal["current", "stale"]
+    status: ExpectationStatus
     deadline_passed: bool = False
+    newest: bool = True
+    """False where a later note states the same again: that telling stands for the matter."""
     told: str
 
 
@@ -156,9 +177,20 @@ class Pain(Stated):
     date: datetime.date
     age_days: int
     fire: bool = False
-    settled: bool = False
-    """True where there is later praise on the same matter, and no complaint on it since."""
+    status: Literal["open", "settled"] = "open"
+    """`settled` where later words show it; where nothing was compared, by praise on it and no complaint since."""
+    last_told: datetime.date
+    """The day on which it was told last, in whatever words."""
+    newest: bool = True
+    """False where a later note tells the same again: that telling stands for the matter."""
+    told_before: tuple[Evidence, ...] = ()
+    """The earlier tellings of the same matter, oldest first."""
     told: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether the status is `settled`."""
+        return self.status == "settled"
 
 
 class Occurrence(Backed):
@@ -194,11 +226,18 @@ class Price(Stated):
 
 
 class Stalled(Stated):
-    """Something of ours that lies unused."""
+    """Something of ours that lies unused.
+
+    Where notes were compared, a thing stands once, at its newest telling; of what was put to use, the evidence after
+    the first is the later words that show it.
+    """
 
     what: str | None = None
     date: datetime.date
     age_days: int
+    last_mention: datetime.date
+    told_before: tuple[Evidence, ...] = ()
+    """The earlier tellings, oldest first."""
 
 
 class Rival(Stated):
@@ -263,6 +302,8 @@ class Findings(Value):
     """False: nothing was compared, so an empty `recurring` does not say that nothing recurs."""
     price: tuple[Price, ...] = ()
     stalled: tuple[Stalled, ...] = ()
+    put_to_use: tuple[Stalled, ...] = ()
+    """What lay unused once and was put to use later."""
     competitors: tuple[Rival, ...] = ()
     opportunities: tuple[Need, ...] = ()
     praise: tuple[Praise, ...] = ()

@@ -8,15 +8,18 @@ import datetime
 from notesense.core.contact import contact_of
 from notesense.core.expectations import expectations_of
 from notesense.core.history import History
-from notesense.core.pains import pains_of, support_of
+from notesense.core.pains import pains_of
 from notesense.core.people import people_of, rival_of
-from notesense.core.picture import AccountPicture, Findings, Gap, Need, Praise, Rival, Stalled
+from notesense.core.picture import AccountPicture, Findings, Gap, Need, Praise, Rival
 from notesense.core.pillars import pillars_of
 from notesense.core.ports import Found
 from notesense.core.price import price_of
 from notesense.core.promises import promises_of
+from notesense.core.recurrence import recurring_of, stalled_of
 from notesense.core.since import since_of
 from notesense.core.standing import standing_of
+from notesense.core.support import support_of
+from notesense.core.threads import Threads
 from notesense.core.vocabulary import LIVE_CHANNELS, Channel, Kind
 from notesense.core.words import as_title
 
@@ -25,19 +28,24 @@ def picture_of(
     history: History, meeting: datetime.date | None = None, renewal: datetime.date | None = None
 ) -> AccountPicture:
     """Return the picture that a history gives."""
+    threads = Threads(history)
+    unused, used = stalled_of(history, threads)
     found = Findings(
         promises=promises_of(history),
-        support=support_of(history),
+        support=support_of(history, threads),
         people=people_of(history),
-        expectations=expectations_of(history),
-        pains=pains_of(history),
+        expectations=expectations_of(history, threads),
+        pains=pains_of(history, threads),
+        recurring=recurring_of(history, threads),
+        recurrence_checked=history.compared,
         price=price_of(history),
-        stalled=_stalled(history),
+        stalled=unused,
+        put_to_use=used,
         competitors=_rivals(history),
         opportunities=_needs(history),
         praise=_praise(history),
     )
-    since, changes = since_of(history)
+    since, changes = since_of(history, threads, found)
     return AccountPicture(
         **dict(found),
         account=history.account,
@@ -57,23 +65,6 @@ def picture_of(
 
 def _newest(history: History, kind: Kind) -> tuple[Found, ...]:
     return tuple(reversed(history.of(kind)))
-
-
-def _stalled(history: History) -> tuple[Stalled, ...]:
-    lines = []
-    for found in _newest(history, Kind.STALLED_ADOPTION):
-        source = history.cite(found)
-        lines.append(
-            Stalled(
-                note_id=source.note_id,
-                quote=source.quote,
-                evidence=(source, *history.later_sentences(found)),
-                what=as_title(history.stated(found, "what")),
-                date=found.date,
-                age_days=history.age(found.date),
-            )
-        )
-    return tuple(lines)
 
 
 def _rivals(history: History) -> tuple[Rival, ...]:

@@ -1,21 +1,26 @@
 """The promise ledger: what either side promised, by when, and how it stands as of a day.
 
-The rule counts days and looks at which signals stand on later words: a stated day that has passed without any later
-words, or with later words that complain, makes a promise `overdue`. Other later words leave it `unclear`, for a person
-to judge. Without a day it is `open` while fresh. Hedged words are no promise. No rule can tell from words alone that a
-promise was kept or given up: `kept` and `dropped` are never given in this version. What the customer's side says binds
-the customer at most: said to be ours, its owner is unknown, and a promise of nobody knows whom is never overdue.
+Where later words were weighed, `ledger.py` says what they show: kept, dropped, asked for again, or conflicting. With
+nothing shown, a promise whose day has passed is `overdue`, any other is `open`. Where nothing was weighed, words shared
+with later notes are all there is, for a person to judge: a day that passed without any, or with some that complain,
+makes a promise `overdue`, others leave it `unclear`, and nothing is called kept or dropped.
+
+Hedged words are no promise. What an engine takes for ours though the customer's side says it has no known owner, and
+a promise of nobody knows whom is never overdue.
 """
 
 import datetime
 import re
 
+from notesense.core.due import due_day
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
+from notesense.core.leaving import colleague_left_on, going_of, left_on
+from notesense.core.ledger import Course, course_of
 from notesense.core.picture import Owner, Promise, PromiseStatus
 from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
-from notesense.core.words import same_name
+from notesense.core.words import content_stems, same_name
 
 FRESH_DAYS = 45
 """A promise without a day counts as open for this long."""
@@ -54,42 +59,62 @@ def is_pressing(promise: Promise) -> bool:
     return bool(promise.later) or (promise.days_overdue or 0) <= PRESSING_DAYS
 
 
-def iso_day(words: str | None) -> datetime.date | None:
-    """Return the day that an ISO date (YYYY-MM-DD) names, or None for any other words."""
-    if words is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
-        return None
-    try:
-        return datetime.date.fromisoformat(words)
-    except ValueError:
-        return None
-
-
 def _promise(history: History, found: Found) -> Promise:
-    source, later, again = history.cite(found), history.later_sentences(found), _again(history, found)
-    due, owner = found.signal.attributes.get("due"), owner_of(history, found)
-    day = iso_day(due)
-    whose = "Whose promise is not clear; " if owner == "unknown" else ""
-    since = _since(history, found)
+    source, owner, due = history.cite(found), owner_of(history, found), found.signal.attributes.get("due")
+    day = _day(history, found)
+    course = course_of(history, found, day) if history.compared else _course_by_words(history, found, day)
+    overdue = course.status == "overdue" and owner != "unknown"
+    status = "unclear" if course.status == "overdue" and not overdue else course.status
+    since, whose = _since(history, found, day), "Whose promise is not clear; " if owner == "unknown" else ""
     return Promise(
         note_id=source.note_id,
         quote=source.quote,
-        evidence=(source, *_shown(history, later, again)),
+        evidence=(source, *course.words),
         owner=owner,
         person=history.stated(found, "person"),
         made=found.date,
-        due=due,
+        due=day.isoformat() if day else due,
+        due_words=due if day and due != day.isoformat() else None,
         days_overdue=history.age(day) if day is not None and day < history.as_of else None,
-        status=_status(history, found, later, again),
-        told=f"{whose}{_lower(since) if whose else since}; {_after(history, found, later, again)}.",
+        status=status,
+        hung_on=_hung_on(history, found, owner) if status != "kept" else None,
+        told=f"{whose}{_lower(since) if whose else since}; {course.told}.",
     )
 
 
+def _day(history: History, found: Found) -> datetime.date | None:
+    """Return the day until which a promise is due, where its words settle one.
+
+    "Before I go" does where the same note tells when that is.
+    """
+    due = found.signal.attributes.get("due")
+    day = due_day(due, found.date)
+    if day is None and due and due.casefold().startswith("before ") and not content_stems(due):
+        return going_of(history, found, _who(found))
+    return day
+
+
+def _who(found: Found) -> str:
+    return found.signal.attributes.get("person") or found.signal.speaker or ""
+
+
+def _hung_on(history: History, found: Found, owner: Owner) -> str | None:
+    """Return the person who was to do it and has left since, on either side; None where nobody has."""
+    name = _who(found)
+    if not content_stems(name):
+        return None
+    gone = left_on(history, name, found.date)
+    if gone is None and owner == "us":
+        gone = colleague_left_on(history, name, found.date)
+    return name if gone is not None else None
+
+
 def owner_of(history: History, found: Found) -> Owner:
-    """Return whose promise it is. One said to be ours that the customer's side speaks or writes is not known to be."""
+    """Return whose promise it is. One that an engine takes for ours while the customer speaks is not known to be."""
     owner = found.signal.attributes.get("owner")
-    if owner == "us":
+    if owner == "us" and found.signal.source == "engine":
         return "unknown" if found.signal.side == "customer" or _of_a_sender(history, found) else "us"
-    return "customer" if owner == "customer" else "unknown"
+    return "us" if owner == "us" else "customer" if owner == "customer" else "unknown"
 
 
 def _of_a_sender(history: History, found: Found) -> bool:
@@ -119,17 +144,26 @@ def _shown(history: History, later: tuple[Evidence, ...], again: tuple[Evidence,
     return tuple(sorted((*words, *again), key=lambda one: (one.date, one.note_id, one.start, one.end)))
 
 
-def _status(history: History, found: Found, later: tuple[Evidence, ...], again: tuple[Evidence, ...]) -> PromiseStatus:
-    day = iso_day(found.signal.attributes.get("due"))
+def _course_by_words(history: History, found: Found, day: datetime.date | None) -> Course:
+    """Return how a promise stands where nobody weighed later words: by those that share its own."""
+    later, again = history.later_sentences(found), _again(history, found)
+    words, told = _shown(history, later, again), _after(history, found, later, again)
+    return Course(_status(history, found, day, (later, again)), words, told)
+
+
+def _status(
+    history: History,
+    found: Found,
+    day: datetime.date | None,
+    heard: tuple[tuple[Evidence, ...], tuple[Evidence, ...]],
+) -> PromiseStatus:
+    later, again = heard
     running = history.age(found.date) <= FRESH_DAYS if day is None else day >= history.as_of
     if running:
         return "open"
-    if owner_of(history, found) == "unknown":
-        return "unclear"
     if _complaints(history, found, later) and not history.is_praise(later[-1]):
         return "overdue"
-    heard = later or again or history.hinted_later(found)
-    return "unclear" if heard or day is None else "overdue"
+    return "unclear" if later or again or history.hinted_later(found) or day is None else "overdue"
 
 
 def _complaints(history: History, found: Found, later: tuple[Evidence, ...]) -> tuple[Found, ...]:
@@ -138,8 +172,7 @@ def _complaints(history: History, found: Found, later: tuple[Evidence, ...]) -> 
     return tuple(one for one in history.complaints(later) if not (theirs and one.signal.kind is Kind.EXPECTATION))
 
 
-def _since(history: History, found: Found) -> str:
-    day = iso_day(found.signal.attributes.get("due"))
+def _since(history: History, found: Found, day: datetime.date | None) -> str:
     if day is None:
         return f"Promised {_days(history.age(found.date))} ago, without a calendar day"
     late = history.age(day)

@@ -1,12 +1,15 @@
-"""Since the last live meeting: what notes have brought that was not known then.
+"""Since the last live meeting: what notes have brought that was not known then, and what they leave unsaid.
 
-Where the live meeting is itself the newest note, it is what that meeting brought. Weightiest first.
+Where the live meeting is itself the newest note, it is what that meeting brought. Weightiest first, what went quiet
+last. Where nobody weighed what later words say, shared words are all that tells whether a matter was told before, and
+nothing is called settled, changed or quiet.
 """
 
+from notesense.core.differences import Difference, Window, differences_of
 from notesense.core.history import History
-from notesense.core.note import Note
-from notesense.core.picture import Change, Since
+from notesense.core.picture import Change, Findings, Since
 from notesense.core.ports import Found
+from notesense.core.threads import Threads
 from notesense.core.vocabulary import LIVE_CHANNELS, Kind
 
 MOST_WITHOUT_MEETING = 10
@@ -22,30 +25,39 @@ _WEIGHT: dict[str, int] = {
     Kind.COMMITMENT: 2,
     Kind.PRAISE: 1,
 }
+_LABELS = {
+    "new": "new",
+    "changed": "changed (told {day})",
+    "settled": "settled (told {day})",
+    "still_open": "still open (told {day})",
+    "quiet": "not told of since",
+}
 
 
-def since_of(history: History) -> tuple[Since, tuple[Change, ...]]:
+def since_of(history: History, threads: Threads, found: Findings) -> tuple[Since, tuple[Change, ...]]:
     """Return what is measured against, and the changes, weightiest first, then newest."""
+    since, window = _window(history)
+    if not history.compared or since.mode == "all":
+        return since, _by_words(history, window)
+    told = differences_of(history, threads, found, window)
+    ordered = sorted(told, key=lambda one: (one.type == "quiet", -_weight(one.about), -one.words.date.toordinal()))
+    return since, tuple(_change(one) for one in ordered)
+
+
+def _window(history: History) -> tuple[Since, Window]:
     live = [note for note in history.notes if note.channel in LIVE_CHANNELS]
     if not live:
         text = "No note is of a call or a meeting: the newest statements of all notes."
-        return Since(mode="all", text=text), _changes(history, history.found[-MOST_WITHOUT_MEETING:])
-    last = live[-1]
-    if any(note.date > last.date for note in history.notes):
-        new = tuple(found for found in history.found if found.date > last.date)
-        text = f"Since the last call or meeting, on {last.date}."
-        return Since(mode="after", meeting=last.date, text=text), _changes(history, new)
-    text = f"No note is newer than the last call or meeting, on {last.date}: what that day brought."
-    return Since(mode="brought", meeting=last.date, text=text), _changes(history, _of_day(history, last))
-
-
-def _of_day(history: History, last: Note) -> tuple[Found, ...]:
-    return tuple(found for found in history.found if found.date == last.date)
-
-
-def _changes(history: History, new: tuple[Found, ...]) -> tuple[Change, ...]:
-    ordered = sorted(new, key=lambda found: (-_weight(found), -found.date.toordinal(), found.signal.note_id))
-    return tuple(_change(history, found) for found in ordered)
+        return Since(mode="all", text=text), Window(history.found[-MOST_WITHOUT_MEETING:], frozenset())
+    day = live[-1].date
+    after = frozenset(note.id for note in history.notes if note.date > day)
+    if after:
+        since = Since(mode="after", meeting=day, text=f"Since the last call or meeting, on {day}.")
+    else:
+        text = f"No note is newer than the last call or meeting, on {day}: what that day brought."
+        since = Since(mode="brought", meeting=day, text=text)
+    notes = after or frozenset(note.id for note in history.notes if note.date == day)
+    return since, Window(tuple(found for found in history.found if found.signal.note_id in notes), notes)
 
 
 def _weight(found: Found) -> int:
@@ -53,14 +65,36 @@ def _weight(found: Found) -> int:
     return 10 if urgent else _WEIGHT[found.signal.kind]
 
 
-def _change(history: History, found: Found) -> Change:
+def _change(told: Difference) -> Change:
+    label = _LABELS[told.type]
+    return Change(
+        note_id=told.words.note_id,
+        quote=told.words.quote,
+        evidence=(told.words,),
+        type=told.type,
+        kind=str(told.about.signal.kind),
+        date=told.words.date,
+        label=label.format(day=told.before.date) if told.before else label,
+        before=told.before,
+    )
+
+
+def _by_words(history: History, window: Window) -> tuple[Change, ...]:
+    ordered = sorted(window.found, key=lambda found: (-_weight(found), -found.date.toordinal(), found.signal.note_id))
+    return tuple(_told(history, found) for found in ordered)
+
+
+def _told(history: History, found: Found) -> Change:
     source = history.cite(found)
-    before = history.first_told(found)
+    first = history.first_told(found)
+    before = history.cite(first) if first else None
     return Change(
         note_id=source.note_id,
         quote=source.quote,
         evidence=(source,),
+        type="still_open" if before else "new",
         kind=str(found.signal.kind),
         date=found.date,
-        label=f"again (first told {before})" if before else "new",
+        label=f"again (first told {before.date})" if before else "new",
+        before=before,
     )

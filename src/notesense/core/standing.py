@@ -98,7 +98,7 @@ def _different_words(reasons: Iterable[Reason]) -> bool:
 
 
 def _deja_vu(found: Findings) -> tuple[Reason, ...]:
-    days = [line.date for line in found.stalled]
+    days = [one.date for line in found.stalled for one in (line.source, *line.told_before)]
     if not days or (max(days) - min(days)).days < DORMANT_DAYS:
         return ()
     if any(line.date > min(days) for line in found.praise):

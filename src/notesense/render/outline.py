@@ -38,6 +38,8 @@ STANDINGS: dict[str, tuple[str, Tone]] = {
     "unknown": ("Not known yet", ""),
 }
 _PROMISES: dict[str, Tone] = {"overdue": "bad", "open": "warn", "kept": "good", "unclear": "", "dropped": ""}
+_EXPECTATIONS: dict[str, Tone] = {"met": "good", "missed": "bad", "changed": ""}
+_CHANGES: dict[str, Tone] = {"settled": "good", "still_open": "warn", "quiet": "warn"}
 _PEOPLE: dict[str, tuple[str, Tone]] = {
     "rumored": ("rumour", "warn"),
     "announced": ("announced", ""),
@@ -132,21 +134,21 @@ def sections(picture: Briefing) -> list[Section]:
     every = [
         Section("since", "Since last time", _changes(picture), lead=dated(picture.since.text)),
         _our_promises(picture),
-        Section("fires", "Put out first", tuple(_pain(pain) for pain in picture.pains if pain.fire)),
+        Section("fires", "Put out first", tuple(_pain(pain) for pain in picture.pains if pain.fire and pain.newest)),
         Section("support", "Open support issues", _support(picture)),
         Section("people", "Who decides", tuple(_person(person) for person in picture.people)),
         Section("price", "Price and the value behind it", _prices(picture.price)),
-        Section("expectations", "What they expect", tuple(_expectation(one) for one in picture.expectations)),
+        Section("expectations", "What they expect", _expectations(picture)),
         Section("recurring", "Told more than once", _recurring(picture)),
         Section("stalled", "Lies unused", tuple(_named(one, one.what) for one in picture.stalled)),
         Section("competitors", "Competitors", tuple(_rival(rival) for rival in picture.competitors)),
         Section("their_promises", "What they promised", _promises(picture, "customer")),
         Section("unowned_promises", "Promises, whose is not clear", _promises(picture, "unknown")),
-        Section("pains", "Other pains", tuple(_pain(pain) for pain in picture.pains if not pain.fire)),
+        Section("pains", "Other pains", tuple(_pain(pain) for pain in picture.pains if _is_other(pain))),
         Section("opportunities", "What they would like next", _topics(picture.opportunities)),
         Section("praise", "What they value", _topics(picture.praise)),
         Section("trackers", "Your own signals", _tracked(picture)),
-        Section("settled", "Promises kept or dropped", _settled(picture), quiet=True),
+        Section("settled", "Kept, dropped or settled", _settled(picture), quiet=True),
         Section("gaps", "Not found in the notes", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
         Section("unsure", "Found, but not sure enough to build on", _unsure(picture), lead=UNSURE),
     ]
@@ -178,9 +180,11 @@ def _changes(picture: AccountPicture) -> tuple[Line, ...]:
 
 
 def _change(change: Change) -> Line:
-    if change.label == "new":
+    if change.type == "new":
         return _stated(change, mark=f"new {words.kind(change.kind)}")
-    return _stated(change, change.label[:1].upper() + change.label[1:], words.kind(change.kind))
+    before = (Line("Before", evidence=(change.before,)),) if change.before else ()
+    told = change.label[:1].upper() + change.label[1:]
+    return _stated(change, told, words.kind(change.kind), _CHANGES.get(change.type, ""), before)
 
 
 def _our_promises(picture: AccountPicture) -> Section:
@@ -198,7 +202,14 @@ def _promises(picture: AccountPicture, side: str) -> tuple[Line, ...]:
 
 
 def _settled(picture: AccountPicture) -> tuple[Line, ...]:
-    return tuple(_promise(promise) for promise in picture.promises if promise.status in ("kept", "dropped"))
+    """Return what is done with: promises, expectations, pains, tickets and what is in use by now."""
+    return (
+        *(_promise(promise) for promise in picture.promises if promise.status in ("kept", "dropped")),
+        *(_expectation(one) for one in picture.expectations if one.status in ("met", "changed")),
+        *(_stated(pain, pain.told, "settled", "good") for pain in picture.pains if pain.settled),
+        *(_stated(one, one.told, "resolved", "good") for one in picture.support if one.status == "resolved"),
+        *(_stated(one, mark="put to use", tone="good") for one in picture.put_to_use),
+    )
 
 
 def _promise(promise: Promise) -> Line:
@@ -209,12 +220,16 @@ def _pain(pain: Pain) -> Line:
     return _stated(pain, pain.told)
 
 
+def _is_other(pain: Pain) -> bool:
+    return pain.newest and not pain.fire and not pain.settled
+
+
 def _support(picture: AccountPicture) -> tuple[Line, ...]:
     fires = {(pain.note_id, pain.source.start) for pain in picture.pains if pain.fire}
     return tuple(
         _stated(issue, issue.told, issue.status, "warn" if issue.status == "open" else "")
         for issue in picture.support
-        if (issue.note_id, issue.source.start) not in fires
+        if issue.status != "resolved" and (issue.note_id, issue.source.start) not in fires
     )
 
 
@@ -256,7 +271,14 @@ def _place(evidence: Evidence) -> tuple[str, int]:
     return evidence.note_id, evidence.start
 
 
+def _expectations(picture: AccountPicture) -> tuple[Line, ...]:
+    waiting = (one for one in picture.expectations if one.status not in ("met", "changed"))
+    return tuple(_expectation(one) for one in waiting if one.newest)
+
+
 def _expectation(expectation: Expectation) -> Line:
+    if expectation.status in ("met", "missed", "changed"):
+        return _stated(expectation, expectation.told, expectation.status, _EXPECTATIONS[expectation.status])
     if expectation.deadline_passed:
         return _stated(expectation, expectation.told, "deadline passed", "bad")
     if expectation.status == "stale":

@@ -1,0 +1,64 @@
+"""Who has left: people of either side on whom a promise may have hung, and the day from which they were gone.
+
+The customer's people are told of by leadership changes; a succession tells of the one before, too. Of our own people,
+whose changes are no signals, a later sentence has to say by name that they leave. A rumour is nobody's leaving.
+"""
+
+import datetime
+import re
+
+from notesense.core.due import due_day
+from notesense.core.history import History
+from notesense.core.ports import Found
+from notesense.core.vocabulary import Kind
+from notesense.core.words import all_words, same_name
+
+_LEAVING = (
+    r"\b{name}\b[^.,;:!?\n]{{0,24}}?"
+    r"\b(?:leaves?|is leaving|has left|left|quits?|has quit|resign(?:s|ed)|retire[sd]?|is gone|has gone)"
+    r"(?:\s+(?:us|at|on|in|by|for|from|since|after|this|next|the\s(?:company|firm|house|team))\b|\s*[.,;!\n]|\s*$)"
+)
+
+
+def left_on(history: History, name: str, made: datetime.date) -> datetime.date | None:
+    """Return the day, after the one given, from which a person is known to be gone; None where they are not."""
+    told = [day for found in history.of(Kind.LEADERSHIP_CHANGE) if (day := _leaves(found, name)) is not None]
+    gone = [day for day in told if made <= day <= history.as_of]
+    return max(gone, default=None)
+
+
+def colleague_left_on(history: History, name: str, made: datetime.date) -> datetime.date | None:
+    """Return the day of the first later note that says by name that one of our own people leaves, or None."""
+    first = name.split()[0]
+    leaving = re.compile(_LEAVING.format(name=re.escape(first)))
+    for note in history.notes:
+        if note.date > made and leaving.search(note.text):
+            return note.date
+    return None
+
+
+def going_of(history: History, found: Found, name: str) -> datetime.date | None:
+    """Return the last day in office that the same note tells of a person, or None."""
+    same = (one for one in history.of(Kind.LEADERSHIP_CHANGE) if one.signal.note_id == found.signal.note_id)
+    days = [day for one in same if (day := _leaves(one, name)) is not None]
+    return max(days, default=None)
+
+
+def _leaves(found: Found, name: str) -> datetime.date | None:
+    """Return from when on this change has a person gone, or None where it does not."""
+    told = found.signal.attributes
+    if found.signal.certainty != "stated" or told.get("certainty") == "rumored":
+        return None
+    person = told.get("person")
+    himself = told.get("change") in ("left", "role_change") and same_name(person, name)
+    before = told.get("change") == "succession" and not same_name(person, name) and _named(name, found.signal.quote)
+    if not (himself or before):
+        return None
+    day = due_day(told.get("effective"), found.date)
+    if day is not None and told.get("change") == "role_change":
+        return day - datetime.timedelta(days=1)
+    return day or (found.date if told.get("certainty") == "effective" else None)
+
+
+def _named(name: str, quote: str) -> bool:
+    return any(len(part) > 2 for part in all_words(name) & all_words(quote))

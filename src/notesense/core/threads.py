@@ -1,0 +1,134 @@
+"""Threads: the tellings of one matter, joined over several notes where later words were weighed to tell it again.
+
+A pain that still hurts and one told again are the same matter told once more, so the likelihoods of `repeats` and of
+`fails` count together between statements of one kind. Joined tellings join all their others: a thread is closed.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from notesense.core.bearing import Effect, Likelihoods
+from notesense.core.evidence import Evidence
+from notesense.core.history import History, Outcome
+from notesense.core.ports import Found
+from notesense.core.vocabulary import Kind
+from notesense.core.words import content_stems
+
+LEAST_AGAIN = 0.5
+"""The likelihood from which on words are taken to tell a matter again."""
+LEAST_LAST_WORD = {Effect.SETTLES: 0.6, Effect.FAILS: 0.5, Effect.REPLACES: 0.6, Effect.REPEATS: 0.5}
+"""The likelihood from which on words decide how a matter that is no promise stands."""
+
+_WISHES = frozenset({Kind.EXPECTATION, Kind.PAIN_POINT})
+_THREADED = (Kind.PAIN_POINT, Kind.PRICE_VALUE, Kind.STALLED_ADOPTION, Kind.EXPECTATION, Kind.OPPORTUNITY)
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether statements of these kinds can tell one matter: a wish that is not met becomes a pain."""
+    return one == other or {one, other} <= _WISHES
+
+
+@dataclass(frozen=True)
+class Threads:
+    """The threads of a history."""
+
+    history: History
+
+    @cached_property
+    def _of(self) -> dict[str, list[Found]]:
+        """The tellings by the id of each of them, oldest first."""
+        threads = {found.signal.id: [found] for found in self.history.of(*_THREADED)}
+        for one, other in (*self._weighed(), *self._same_thing()):
+            joined, added = threads[one.signal.id], threads[other.signal.id]
+            if joined is not added:
+                joined.extend(added)
+                threads.update((found.signal.id, joined) for found in added)
+        order = {found.signal.id: place for place, found in enumerate(self.history.found)}
+        for thread in threads.values():
+            thread.sort(key=lambda found: order[found.signal.id])
+        return threads
+
+    def of(self, found: Found) -> tuple[Found, ...]:
+        """Return all tellings of the matter, oldest first, the given one among them."""
+        return tuple(self._of[found.signal.id])
+
+    def name_of(self, found: Found) -> str:
+        """Return what all tellings of a matter have in common and no other matter has."""
+        return self._of.get(found.signal.id, [found])[0].signal.id
+
+    def all(self) -> tuple[tuple[Found, ...], ...]:
+        """Return all threads, by their oldest telling."""
+        unique = {id(thread): tuple(thread) for thread in self._of.values()}
+        return tuple(unique.values())
+
+    def same(self, found: Found) -> tuple[Found, ...]:
+        """Return the tellings of the matter that are of the same kind, oldest first, the given one among them."""
+        return tuple(other for other in self.of(found) if other.signal.kind == found.signal.kind)
+
+    def later(self, found: Found) -> tuple[Found, ...]:
+        """Return the later tellings of the matter in other notes, oldest first."""
+        return tuple(other for other in self.of(found) if _follows(found, other.date, other.signal.note_id))
+
+    def outcomes(self, found: Found) -> tuple[Outcome, ...]:
+        """Return what later words say about the matter, by whichever telling they were weighed, oldest first.
+
+        A later telling that no words of their own were weighed for stands as `repeats` of the least likelihood.
+        """
+        weighed = (
+            one
+            for telling in self.of(found)
+            for one in self.history.outcomes(telling)
+            if _follows(found, one.words.date, one.words.note_id) and one.likelihood >= LEAST_LAST_WORD[one.effect]
+        )
+        told = {one.words: one for one in sorted(weighed, key=lambda one: one.likelihood)}
+        known = tuple(told)
+        again = (self.history.cite(other) for other in self.later(found))
+        for words in again:
+            if not any(words.overlaps(one) for one in known):
+                told[words] = Outcome(effect=Effect.REPEATS, likelihood=LEAST_AGAIN, words=words)
+        return tuple(sorted(told.values(), key=lambda one: (one.words.date, one.words.note_id, one.words.start)))
+
+    def last_word(self, found: Found) -> Outcome | None:
+        """Return the newest word on the matter; of several of the same day, the likeliest."""
+        return max(self.outcomes(found), key=lambda one: (one.words.date, one.likelihood), default=None)
+
+    def signal_in(self, words: Evidence, kind: str) -> Found | None:
+        """Return the statement of a like kind that these words carry: of the same kind, else of most of the words."""
+        near = [one for one in self.history.signals_on(words) if alike(one.signal.kind, kind)]
+        return max(near, key=lambda one: (one.signal.kind == kind, _shared(one, words)), default=None)
+
+    def _weighed(self) -> Iterator[tuple[Found, Found]]:
+        for found in self.history.of(*_THREADED):
+            for bearing in self.history.bearings_on(found):
+                other = self.signal_in(self.history.cite_place(bearing.words), found.signal.kind)
+                if other is not None and _again(found, other, bearing.likelihoods) >= LEAST_AGAIN:
+                    yield found, other
+
+    def _same_thing(self) -> Iterator[tuple[Found, Found]]:
+        """Yield tellings of unused things that are named alike, as far as something was compared at all."""
+        if not self.history.compared:
+            return
+        named = [(found, content_stems(found.signal.attributes.get("what", ""))) for found in self._unused()]
+        for place, (found, stems) in enumerate(named):
+            for other, others in named[:place]:
+                if stems and others and (stems <= others or others <= stems):
+                    yield other, found
+
+    def _unused(self) -> tuple[Found, ...]:
+        return self.history.of(Kind.STALLED_ADOPTION)
+
+
+def _again(found: Found, other: Found, likelihoods: Likelihoods) -> float:
+    """Return how likely one is told again by the other. A wish that fails is no pain told again."""
+    same = found.signal.kind == other.signal.kind
+    return likelihoods.repeats + (likelihoods.fails if same else 0.0)
+
+
+def _follows(found: Found, day: datetime.date, note_id: str) -> bool:
+    return day >= found.date and note_id != found.signal.note_id
+
+
+def _shared(found: Found, words: Evidence) -> int:
+    return min(found.signal.end, words.end) - max(found.signal.start, words.start)
