@@ -16,6 +16,7 @@ from notesense.core.plan import USUAL_MINUTES, plan_agenda
 from notesense.core.playbook import Playbook
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
+from notesense.core.spellings import NOBODY_KNOWN, KnownPeople
 from notesense.core.vocabulary import KINDS
 
 LEAST_CONFIDENCE = 0.5
@@ -80,20 +81,22 @@ def brief(
     playbook: Playbook,
     occasion: Occasion,
     bearings: Sequence[Bearing] | None = None,
+    known: KnownPeople = NOBODY_KNOWN,
 ) -> Briefing:
     """Return the briefing for an account. Raises InputError when the minutes are not 1 to 480.
 
     `bearings` are what later words were weighed to say about earlier statements; None where nobody compared them.
+    `known` is what the rep said about people.
     """
-    known = history_of(account, notes, signals, occasion.as_of)
-    sure = [one for one in known.found if _is_sure(one)]
+    whole = history_of(account, notes, signals, occasion.as_of)
+    sure = [one for one in whole.found if _is_sure(one)]
     history = history_of(account, notes, [one for one in sure if one.signal.kind in KINDS], occasion.as_of, bearings)
-    picture = picture_of(history, occasion.meeting, occasion.renewal)
+    picture = picture_of(history, occasion.meeting, occasion.renewal, known)
     return Briefing(
         **dict(picture),
         agenda=plan_agenda(history, picture, playbook, occasion.minutes),
-        trackers=_tracked(known, (one for one in sure if one.signal.kind not in KINDS)),
-        unsure=_unsure(known),
+        trackers=_tracked(whole, (one for one in sure if one.signal.kind not in KINDS)),
+        unsure=_unsure(whole),
     )
 
 

@@ -187,12 +187,15 @@ def _pain_trigger(line: Pain, open_cases: set[str | None]) -> Trigger:
 
 
 def _people(history: History, picture: AccountPicture) -> Iterator[Matter]:
+    coming = {line.source.signal_id for line in picture.people if line.change == "succession"}
     for line in picture.people:
-        if line.current and is_told(line) and history.age(line.date) <= OLD_DAYS and not _met_since(history, line):
+        told = is_told(line) and not (line.change == "left" and line.source.signal_id in coming)
+        theirs = line.side == "customer" and history.age(line.date) <= OLD_DAYS
+        if told and theirs and not _met_since(history, line):
             matter = _matter(
                 history,
                 line,
-                _person_trigger(line, history.as_of),
+                _person_trigger(line),
                 _fresh(history.age(line.date)),
                 person=line.person,
                 role=as_title(line.role),
@@ -208,17 +211,15 @@ def _met_since(history: History, line: Person) -> bool:
     return settled and history.named_live_since(day or line.date, line.person or "")
 
 
-def _person_trigger(line: Person, as_of: datetime.date) -> Trigger:
+def _person_trigger(line: Person) -> Trigger:
     """A power struggle is as delicate as a rumour, however sure it is."""
     if line.certainty == "rumored" or line.change == "power_struggle":
         return Trigger.LEADERSHIP_RUMORED
     if line.change == "left":
         return Trigger.LEADERSHIP_LEFT
     if line.certainty == "effective":
-        return Trigger.LEADERSHIP_EFFECTIVE
-    day = iso_day(line.effective)
-    passed = line.certainty == "announced" and day is not None and day <= as_of
-    return Trigger.LEADERSHIP_DUE if passed else Trigger.LEADERSHIP_ANNOUNCED
+        return Trigger.LEADERSHIP_DUE if line.unconfirmed else Trigger.LEADERSHIP_EFFECTIVE
+    return Trigger.LEADERSHIP_ANNOUNCED
 
 
 def _price(history: History, picture: AccountPicture) -> Iterator[Matter]:

@@ -1,33 +1,50 @@
-"""People: changes among the customer's leaders as of a day, each told with the tact that its certainty asks for.
+"""People: who is in which role as of a day, on either side, told with the tact that its certainty asks for.
 
-A rumour is told as a rumour. A later word on the same person, or on the same kind of change to the whole company,
-takes the place of an earlier one: only the newest is `current`.
+Each person stands once, with the newest valid word: a later rumour takes no firmer word's place on the same change.
+Words that do not go together are shown with both quotes. A change of the whole company stands once, too. A succession
+also tells of who goes: whom else its words name, or who speaks of themselves in it.
 """
 
 import datetime
 import re
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from notesense.core.due import iso_day
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.picture import Person
+from notesense.core.naming import find_names, plain
+from notesense.core.note import Note
+from notesense.core.orphans import orphans_of
+from notesense.core.picture import Expectation, Person, Promise
 from notesense.core.ports import Found
-from notesense.core.promises import owner_of
-from notesense.core.vocabulary import Kind
-from notesense.core.words import STOP, all_words, same_name
+from notesense.core.spellings import NOBODY_KNOWN, KnownPeople, Spellings, can_be_one, fuller, is_among, parts
+from notesense.core.tenure import WHOLE_COMPANY, PersonCertainty, Word
+from notesense.core.vocabulary import Channel, Kind
+from notesense.core.words import STOP, all_words, content_stems, same_name
 
-WHOLE_COMPANY = frozenset({"acquisition", "reorganisation", "power_struggle"})
-MOST_ORPHANED = 4
+MOST_SIGNED = 4
+"""A last line of so many words at most can be the name of a mail's writer."""
+_ONESELF = frozenset({"i", "me", "my", "myself"})
 
-PersonCertainty = Literal["rumored", "announced", "effective", "unknown"]
 
+def people_of(
+    history: History,
+    promises: Sequence[Promise] = (),
+    expectations: Sequence[Expectation] = (),
+    known: KnownPeople = NOBODY_KNOWN,
+) -> tuple[Person, ...]:
+    """Return everybody of whose role a change was told, and the changes of the whole company, newest first.
 
-def people_of(history: History) -> tuple[Person, ...]:
-    """Return the leadership changes, current ones first, newest first."""
+    `promises` and `expectations` are those of the account: what of them hung on a person who leaves stands there.
+    """
     told = history.of(Kind.LEADERSHIP_CHANGE)
-    people = [_person(history, found, told[place + 1 :]) for place, found in enumerate(told)]
-    return tuple(sorted(people, key=lambda one: (not one.current, -one.date.toordinal(), one.source.start)))
+    named = {found.signal.id: name_of(history, found) for found in told}
+    spellings = _spellings(history, tuple(name for name in named.values() if name), known)
+    words = [word for found in told for word in _words(history, found, named[found.signal.id], spellings)]
+    words.sort(key=_whose)
+    cast = _Cast(history, spellings, known, (*promises, *expectations))
+    lines = [cast.line(tuple(same)) for _, same in groupby(words, key=_whose)]
+    return tuple(sorted(_replaced(lines), key=lambda one: (-one.date.toordinal(), one.note_id, one.source.start)))
 
 
 def is_told(line: Person) -> bool:
@@ -39,13 +56,26 @@ def is_told(line: Person) -> bool:
 
 
 def name_of(history: History, found: Found) -> str | None:
-    """Return the person of a leadership change, or None: never the account itself nor one of our own people."""
-    return _name(history, found, "person", history.speakers("us"))
+    """Return the person of a leadership change, or None: never the account itself."""
+    return _name(history, found, "person", ())
 
 
 def rival_of(history: History, found: Found) -> str | None:
     """Return the name of a rival, or None: never the account itself nor anybody who speaks in its notes."""
     return _name(history, found, "name", history.speakers())
+
+
+def writer_of(history: History, found: Found) -> str | None:
+    """Return who says this: the speaker, else the name that stands alone as the last line of a mail."""
+    note = history.note(found.signal.note_id)
+    return found.signal.speaker or (_signature(note) if note.channel is Channel.EMAIL else None)
+
+
+def _signature(note: Note) -> str | None:
+    last = note.text.rstrip().rsplit("\n", 1)[-1].strip(" ,.-–—")
+    words = last.split()
+    is_name = 0 < len(words) <= MOST_SIGNED and all(word[0].isupper() for word in words)
+    return last if is_name and last != note.text.strip() else None
 
 
 def _name(history: History, found: Found, attribute: str, taken: tuple[str, ...]) -> str | None:
@@ -56,69 +86,175 @@ def _name(history: History, found: Found, attribute: str, taken: tuple[str, ...]
     return None if re.search(rf"\b(?:in|near) {re.escape(name)}\b", found.signal.quote) else name
 
 
-def _person(history: History, found: Found, later: tuple[Found, ...]) -> Person:
-    source, attributes = history.cite(found), found.signal.attributes
-    certainty, name, effective = _certainty(found), name_of(history, found), attributes.get("effective")
-    return Person(
-        note_id=source.note_id,
-        quote=source.quote,
-        evidence=(source,),
-        person=name,
-        role=history.stated(found, "role"),
-        change=attributes.get("change"),
-        certainty=certainty,
-        effective=effective,
-        date=found.date,
-        current=not any(_supersedes(other, found) for other in later),
-        told=_told(certainty, found.date, effective, history.as_of),
-        orphaned=_orphaned(history, found, name) if attributes.get("change") == "left" else (),
-    )
+def _spellings(history: History, changed: tuple[str, ...], known: KnownPeople) -> Spellings:
+    """Return the people of the account with their spellings; single names are looked up in the notes."""
+    doers = (history.stated(found, "person") for found in history.of(Kind.COMMITMENT))
+    names = (*changed, *history.speakers(), *filter(None, doers), *_given(known))
+    longer = (fuller(name, history.notes) for name in dict.fromkeys(changed))
+    return Spellings((*names, *filter(None, longer), *_beside_successors(history)), known)
 
 
-def _certainty(found: Found) -> PersonCertainty:
-    if found.signal.certainty != "stated":
-        return "rumored"
-    told = found.signal.attributes.get("certainty")
-    return told if told in ("rumored", "announced", "effective") else "unknown"  # type: ignore[return-value]
+def _beside_successors(history: History) -> tuple[str, ...]:
+    """Return the people whom the words of successions name."""
+    told = history.of(Kind.LEADERSHIP_CHANGE)
+    quotes = [found.signal.quote for found in told if found.signal.attributes.get("change") == "succession"]
+    return tuple(one.text for one in find_names(quotes) if one.label == "PERSON")
 
 
-def _supersedes(later: Found, earlier: Found) -> bool:
-    new, old = later.signal.attributes, earlier.signal.attributes
-    if later.signal.note_id == earlier.signal.note_id:
+def _given(known: KnownPeople) -> tuple[str, ...]:
+    return (*known.ours, *(name for one in known.joined for name in (one.name, one.other)))
+
+
+def _words(history: History, found: Found, name: str | None, spellings: Spellings) -> Iterable[Word]:
+    change, role = found.signal.attributes.get("change"), history.stated(found, "role")
+    person = spellings.person(name) if name else None
+    yield Word(found, person, role, change)
+    before = _before(history, found, name, spellings) if change == "succession" and name else None
+    if before:
+        yield Word(found, before, role, "left", before=True)
+
+
+def _before(history: History, found: Found, name: str, spellings: Spellings) -> str | None:
+    """Return who goes in a succession: the one other person whom the words name, else who speaks of themselves."""
+    said = all_words(found.signal.quote)
+    others = {
+        spellings.person(other)
+        for other in spellings.names
+        if spellings.person(other) != spellings.person(name) and not can_be_one(other, name) and _named(other, found)
+    }
+    writer = writer_of(history, found)
+    if not others and writer and said & _ONESELF and not can_be_one(writer, name):
+        others = {spellings.person(writer)}
+    return others.pop() if len(others) == 1 else None
+
+
+def _named(name: str, found: Found) -> bool:
+    said = {plain(word) for word in re.findall(r"[^\W\d_]+", found.signal.quote) if word[0].isupper()}
+    return any(len(part) > 1 and part in said for part in parts(name))
+
+
+def _whose(word: Word) -> str:
+    """Return what makes words those on one row: the person, the company's change, else the role told of."""
+    if word.person and not _of_company(word):
+        return f"person {word.person}"
+    if word.change in WHOLE_COMPANY:
+        return f"company {word.change}"
+    stems = " ".join(sorted(content_stems(word.role or "")))
+    return f"role {word.change} {stems}" if stems else f"signal {word.found.signal.id}"
+
+
+def _of_company(word: Word) -> bool:
+    """Tell whether a change is the whole company's; a reorganisation that gives somebody a role is theirs."""
+    return word.change in WHOLE_COMPANY and not (word.change == "reorganisation" and word.role)
+
+
+class _Cast:
+    """Makes a row out of all words on one person."""
+
+    def __init__(
+        self,
+        history: History,
+        spellings: Spellings,
+        known: KnownPeople,
+        owed: tuple[Promise | Expectation, ...],
+    ) -> None:
+        self.history, self.spellings, self.known, self.owed = history, spellings, known, owed
+
+    def line(self, words: tuple[Word, ...]) -> Person:
+        """Return the row; the words are oldest first."""
+        history, valid = self.history, _valid(words)
+        source, as_of = history.cite(valid.found), history.as_of
+        whole = _of_company(valid)
+        role = valid.role or next((word.role for word in reversed(words) if word.role), None)
+        spelled = self.spellings.of(valid.person) if valid.person else ()
+        others = tuple(word for word in words if word.found is not valid.found)
+        firm = valid.certainty != "rumored"
+        return Person(
+            note_id=source.note_id,
+            quote=source.quote,
+            evidence=(source,),
+            person=valid.person,
+            role=role,
+            change=valid.change,
+            certainty=valid.certainty_on(as_of),
+            effective=valid.effective,
+            date=valid.found.date,
+            in_role=None if whole else valid.in_role_on(as_of),
+            side="us" if valid.person and self._is_ours(spelled) else "customer",
+            also_written=spelled[1:],
+            contradicted_by=_cited(history, (word for word in others if _contradicts(word, valid))),
+            told_before=_cited(history, others),
+            unconfirmed=valid.has_come_due(as_of),
+            told=_told(valid, as_of),
+            orphaned=orphans_of(self.owed, spelled, valid.found.date) if valid.is_leaving and firm else (),
+        )
+
+    def _is_ours(self, spelled: tuple[str, ...]) -> bool:
+        ours = (*self.known.ours, *self.history.speakers("us"))
+        return any(is_among(name, ours) for name in spelled)
+
+
+def _valid(words: Sequence[Word]) -> Word:
+    """Return the newest valid word: a less firm one on the same change does not take the place of a firmer one."""
+    valid = words[0]
+    for word in words[1:]:
+        same_way = word.is_leaving == valid.is_leaving
+        weaker = word.firmness < valid.firmness
+        same_note = word.found.signal.note_id == valid.found.signal.note_id
+        if not (weaker and (same_way or same_note)):
+            valid = word
+    return valid
+
+
+def _contradicts(other: Word, valid: Word) -> bool:
+    """Tell whether two words on one person do not go together, whichever came first.
+
+    Two days for one change; somebody who was to leave and then takes a role. That one who has come leaves later is no
+    contradiction.
+    """
+    if _of_company(valid):
         return False
-    if same_name(new.get("person"), old.get("person")):
-        return True
-    return new.get("change") == old.get("change") and new.get("change") in WHOLE_COMPANY
+    if other.is_leaving == valid.is_leaving and other.change == valid.change:
+        return None not in (other.day, valid.day) and other.day != valid.day
+    earlier, later = sorted((other, valid), key=lambda word: word.found.date)
+    return earlier.is_leaving and not later.is_leaving and earlier.found.date != later.found.date
 
 
-def _told(certainty: PersonCertainty, told_on: datetime.date, effective: str | None, as_of: datetime.date) -> str:
-    day = iso_day(effective)
+def _cited(history: History, words: Iterable[Word]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(history.cite(word.found) for word in words))
+
+
+def _replaced(lines: Sequence[Person]) -> tuple[Person, ...]:
+    """Return the rows, where two people are told to hold one role: the later and firmer word counts."""
+    return tuple(_without_role(line, lines) for line in lines)
+
+
+def _without_role(line: Person, lines: Sequence[Person]) -> Person:
+    if not (line.in_role and line.certainty == "effective" and line.change != "left"):
+        return line
+    later = [other for other in lines if other.person and _takes_role(other, line)]
+    if not later:
+        return line
+    quotes = tuple(other.source for other in later)
+    return line.model_copy(update={"in_role": False, "contradicted_by": (*line.contradicted_by, *quotes)})
+
+
+def _takes_role(other: Person, line: Person) -> bool:
+    same = bool(other.role and line.role) and content_stems(other.role or "") == content_stems(line.role or "")
+    comes = bool(other.in_role) and other.change != "left" and other.certainty == "effective"
+    return same and comes and other.side == line.side and other.person != line.person and other.date > line.date
+
+
+def _told(word: Word, as_of: datetime.date) -> str:
+    told_on, effective = word.found.date, word.effective
     when = f" for {effective}" if effective else ""
+    certainty: PersonCertainty = word.certainty
     if certainty == "rumored":
         return f"A rumour, told on {told_on}. Not confirmed: listen for it, never state it."
-    if certainty == "announced" and day is not None and day <= as_of:
+    if word.has_come_due(as_of):
         return f"Announced on {told_on}; was to take effect on {effective}. Confirm that it did."
     if certainty == "announced":
         return f"Announced on {told_on}{when}."
     if certainty == "effective":
         return f"Told as in force on {told_on}{f' ({effective})' if effective else ''}."
     return f"Told on {told_on}{when}; the note does not say how certain it is."
-
-
-def _orphaned(history: History, left: Found, name: str | None) -> tuple[Evidence, ...]:
-    if name is None:
-        return ()
-    hung = [
-        found
-        for found in history.of(Kind.COMMITMENT, Kind.EXPECTATION)
-        if found.date <= left.date and _hangs_on(history, found, name)
-    ]
-    return tuple(history.cite(found) for found in hung[-MOST_ORPHANED:])
-
-
-def _hangs_on(history: History, found: Found, name: str) -> bool:
-    signal = found.signal
-    if signal.kind is Kind.COMMITMENT and owner_of(history, found) == "us":
-        return False
-    named = all_words(name) <= all_words(signal.quote)
-    return named or same_name(signal.attributes.get("person"), name) or same_name(signal.speaker, name)

@@ -19,7 +19,7 @@ PromiseStatus = Literal["open", "overdue", "kept", "dropped", "unclear"]
 """`kept` and `dropped` are given only with the later words that show it, so never where nothing was compared."""
 ExpectationStatus = Literal["current", "stale", "met", "missed", "changed"]
 ChangeType = Literal["new", "changed", "settled", "still_open", "quiet"]
-PatternCode = Literal["quiet", "no_live", "email_only", "long_gap", "renewal_only"]
+PatternCode = Literal["quiet", "no_live", "email_only", "long_gap", "renewal_only", "slowing", "decider_unheard"]
 
 
 class Reason(Backed):
@@ -73,7 +73,17 @@ class Contact(Value):
     longest_gap: tuple[datetime.date, datetime.date] | None = None
     usual_interval_days: int | None = None
     """Median of the days between one day of contact and the next; None with fewer than three days of contact."""
+    earlier_interval_days: int | None = None
+    recent_interval_days: int | None = None
+    """The same median before and within the last `RECENT_DAYS` of `contact.py`; None where either has too few days."""
+    usual_live_interval_days: int | None = None
+    longest_live_gap_days: int | None = None
+    """Both between calls and meetings alone."""
     channel_mix: dict[str, int] = Field(default_factory=dict)
+    channel_mix_by_quarter: dict[str, dict[str, int]] = Field(default_factory=dict)
+    """By quarter, such as `2026-Q1`, oldest first; a quarter without contact is there and empty."""
+    email_only_since: datetime.date | None = None
+    """The day of the first of the last e-mails in a row, where there are enough of them to be a habit."""
     days: tuple[datetime.date, ...] = ()
     """All days of contact, oldest first: the time line."""
     patterns: tuple[Pattern, ...] = ()
@@ -135,7 +145,10 @@ class SupportIssue(Stated):
 
 
 class Person(Stated):
-    """A change among the customer's leaders, as of the day. `told` says it with the tact its certainty asks for."""
+    """Somebody of whose role a change was told, or a change of the whole company, as of the day.
+
+    The statement is the newest valid word. `told` says it with the tact that its certainty asks for.
+    """
 
     person: str | None = None
     role: str | None = None
@@ -143,11 +156,20 @@ class Person(Stated):
     certainty: Literal["rumored", "announced", "effective", "unknown"]
     effective: str | None = None
     date: datetime.date
+    in_role: bool | None = None
+    """Whether they hold `role` on the day; None for a company, and where the notes do not tell."""
+    side: Literal["customer", "us"] = "customer"
+    also_written: tuple[str, ...] = ()
+    """The person's other spellings."""
+    contradicted_by: tuple[Evidence, ...] = ()
+    """Words of other notes that do not go together with this one."""
+    told_before: tuple[Evidence, ...] = ()
+    """All other words on the person's role, oldest first."""
+    unconfirmed: bool = False
+    """True where it was announced for a day that has passed, and no later word tells that it took effect."""
     told: str
-    current: bool = True
-    """False where a later word on the same person or company has taken its place."""
     orphaned: tuple[Evidence, ...] = ()
-    """What the person who left had asked for or promised."""
+    """Promises and expectations, not settled, that hung on the person who leaves."""
 
 
 class Expectation(Stated):

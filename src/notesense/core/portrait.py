@@ -17,6 +17,7 @@ from notesense.core.price import price_of
 from notesense.core.promises import promises_of
 from notesense.core.recurrence import recurring_of, stalled_of
 from notesense.core.since import since_of
+from notesense.core.spellings import NOBODY_KNOWN, KnownPeople
 from notesense.core.standing import standing_of
 from notesense.core.support import support_of
 from notesense.core.threads import Threads
@@ -25,20 +26,26 @@ from notesense.core.words import as_title
 
 
 def picture_of(
-    history: History, meeting: datetime.date | None = None, renewal: datetime.date | None = None
+    history: History,
+    meeting: datetime.date | None = None,
+    renewal: datetime.date | None = None,
+    known: KnownPeople = NOBODY_KNOWN,
 ) -> AccountPicture:
-    """Return the picture that a history gives."""
+    """Return the picture that a history gives. `known` is what the rep said about people."""
     threads = Threads(history)
     unused, used = stalled_of(history, threads)
+    promises, expectations = promises_of(history), expectations_of(history, threads)
+    pains = pains_of(history, threads)
+    people = people_of(history, promises, expectations, known)
     found = Findings(
-        promises=promises_of(history),
+        promises=promises,
         support=support_of(history, threads),
-        people=people_of(history),
-        expectations=expectations_of(history, threads),
-        pains=pains_of(history, threads),
+        people=people,
+        expectations=expectations,
+        pains=pains,
         recurring=recurring_of(history, threads),
         recurrence_checked=history.compared,
-        price=price_of(history),
+        price=price_of(history, people, pains, used),
         stalled=unused,
         put_to_use=used,
         competitors=_rivals(history),
@@ -55,7 +62,7 @@ def picture_of(
         notes=len(history.notes),
         signals=len(history.found),
         standing=standing_of(history, found),
-        contact=contact_of(history, renewal),
+        contact=contact_of(history, renewal, people),
         since=since,
         since_last_meeting=changes,
         pillars=pillars_of(history),

@@ -1,28 +1,63 @@
 """Price complaints, joined to what may lie behind them: price is the symptom, lack of value the illness.
 
 Causes come from the complaint itself, then from the same note, then from notes of up to `WINDOW_DAYS` before it; the
-more and the nearer the evidence, the higher the rank. Where there is none, the cause is left unclear; a rival is
-a cause only where one is named.
+more and the nearer the evidence, the higher the rank. Where there is none, the cause is left unclear. What was settled
+by then is none; a complaint about a thing that lies unused names its own cause. A rival is a cause only where one is
+named; a new decider, where somebody took a role within that time and nobody else is known to complain. A budget is one
+only where words of the complaint or of other statements in its note speak of it: no signal tells of a budget otherwise.
 """
 
+import datetime
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from notesense.core.evidence import Evidence
+from notesense.core.evidence import Evidence, Stated
 from notesense.core.history import History
-from notesense.core.people import rival_of
-from notesense.core.picture import Cause, Price
+from notesense.core.people import rival_of, writer_of
+from notesense.core.picture import Cause, Pain, Person, Price
 from notesense.core.ports import Found
+from notesense.core.spellings import is_among
+from notesense.core.tenure import taken_on
 from notesense.core.vocabulary import Kind
+from notesense.core.words import content_stems, stem
 
-WINDOW_DAYS = 180
-MOST_CAUSES = 4
+WINDOW_DAYS = 365
+NEAR_DAYS = 180
+MOST_CAUSES = 5
 MOST_EVIDENCE = 4
-MOST_PROOF = 3
+MOST_PROOF = 5
 
-IN_COMPLAINT, IN_NOTE, BEFORE = 100, 30, 10
-_AREAS = {"product": "quality", "support": "communication"}
-_SIDES = {IN_COMPLAINT: "given in the complaint itself", IN_NOTE: "told in the same note", BEFORE: "told before it"}
+IN_COMPLAINT, IN_NOTE, BEFORE, LONG_BEFORE = 100, 30, 10, 6
+CAUSES = (
+    "delivery",
+    "communication",
+    "execution",
+    "quality",
+    "unused",
+    "unclear_return",
+    "competitor",
+    "budget",
+    "new_decider",
+)
+"""What may lie behind a price complaint. No cause: the notes leave it unclear."""
+_AREAS = {
+    "delivery": "delivery",
+    "communication": "communication",
+    "execution": "execution",
+    "quality": "quality",
+    "product": "quality",
+    "support": "communication",
+    "process": "execution",
+    "people": "execution",
+}
+_SIDES = {
+    IN_COMPLAINT: "given in the complaint itself",
+    IN_NOTE: "told in the same note",
+    BEFORE: "told before it",
+    LONG_BEFORE: "told before it",
+}
+_BUDGET = stem("budget")
 
 
 @dataclass
@@ -41,21 +76,29 @@ class _Case:
             self.evidence.append(evidence)
 
 
-def price_of(history: History) -> tuple[Price, ...]:
-    """Return the price complaints, newest first, each with its ranked causes and the proof of value on record."""
-    praise = tuple(history.cite(found) for found in reversed(history.of(Kind.PRAISE)))[:MOST_PROOF]
-    told = history.of(Kind.PAIN_POINT, Kind.STALLED_ADOPTION, Kind.COMPETITOR)
-    bearing = tuple((found, cause) for found in reversed(told) if (cause := _cause_of(history, found)))
-    complaints = reversed(history.of(Kind.PRICE_VALUE))
-    return tuple(_price(history, found, _causes(history, found, bearing), praise) for found in complaints)
+def price_of(
+    history: History, people: Sequence[Person] = (), pains: Sequence[Pain] = (), used: Sequence[Stated] = ()
+) -> tuple[Price, ...]:
+    """Return the price complaints, newest first, each with its ranked causes and the proof of value on record.
+
+    `pains` are those of the account, settled ones too; `used` is what lay unused once and was put to use.
+    """
+    settled = {line.source.signal_id: line.later[0] for line in (*pains, *used) if _is_settled(line)}
+    found = _Found(history, people, settled)
+    proof = found.proof()
+    return tuple(_price(history, one, found.causes(one), proof) for one in reversed(history.of(Kind.PRICE_VALUE)))
 
 
-def _price(history: History, found: Found, causes: tuple[Cause, ...], praise: tuple[Evidence, ...]) -> Price:
+def _is_settled(line: Stated) -> bool:
+    return bool(line.later) and (line.settled if isinstance(line, Pain) else True)
+
+
+def _price(history: History, found: Found, causes: tuple[Cause, ...], proof: tuple[Evidence, ...]) -> Price:
     source = history.cite(found)
     if causes:
         told = f"A symptom. Likeliest cause: {_words(causes[0].cause)}, {causes[0].basis}."
     else:
-        told = "A symptom. The notes do not show what lies behind it."
+        told = "A symptom. The notes do not show what lies behind it; whether a budget was cut, no signal tells."
     return Price(
         note_id=source.note_id,
         quote=source.quote,
@@ -64,7 +107,7 @@ def _price(history: History, found: Found, causes: tuple[Cause, ...], praise: tu
         value_gap=found.signal.attributes.get("value_gap", "none_stated"),
         date=found.date,
         causes=causes,
-        proof_of_value=praise,
+        proof_of_value=proof,
         told=told,
     )
 
@@ -73,39 +116,91 @@ def _words(cause: str) -> str:
     return cause.replace("_", " ")
 
 
-def _causes(history: History, complaint: Found, bearing: tuple[tuple[Found, str], ...]) -> tuple[Cause, ...]:
-    cases: dict[str, _Case] = defaultdict(_Case)
-    gap = complaint.signal.attributes.get("value_gap", "none_stated")
-    rival = history.stated(complaint, "competitor") or any(cause == "competitor" for _, cause in bearing)
-    if gap != "none_stated" and (rival or gap != "competitor"):
-        cases[gap].add(history.cite(complaint), IN_COMPLAINT)
-    for found, cause in bearing:
-        nearness = _nearness(found, complaint)
-        if nearness:
-            cases[cause].add(history.cite(found), nearness, _severity(found))
-    ranked = sorted(cases.items(), key=lambda item: (-item[1].weight, item[0]))
-    return tuple(
-        Cause(cause=name, basis=_SIDES[case.nearest], evidence=tuple(case.evidence))
-        for name, case in ranked[:MOST_CAUSES]
-    )
+class _Found:
+    """What the account's history offers as causes and as proof of value."""
+
+    def __init__(self, history: History, people: Sequence[Person], settled: Mapping[str | None, Evidence]) -> None:
+        told = history.of(Kind.PAIN_POINT, Kind.STALLED_ADOPTION, Kind.COMPETITOR, Kind.PRICE_VALUE)
+        self.history, self.settled = history, settled
+        self.bearing = tuple((found, cause) for found in reversed(told) if (cause := _cause_of(history, found)))
+        self.arrivals = tuple((one, day) for one in people if (day := taken_on(one)) is not None)
+
+    def proof(self) -> tuple[Evidence, ...]:
+        """Return the newest praise, then the words that settled a matter."""
+        praise = [self.history.cite(found) for found in reversed(self.history.of(Kind.PRAISE))]
+        settled = sorted(self.settled.values(), key=lambda one: one.date, reverse=True)
+        own = [one for one in settled if not any(one.overlaps(other) for other in praise)]
+        return tuple(dict.fromkeys((*praise, *own)))[:MOST_PROOF]
+
+    def causes(self, complaint: Found) -> tuple[Cause, ...]:
+        """Return the likely causes, likeliest first."""
+        cases: dict[str, _Case] = defaultdict(_Case)
+        gap = self._gap(complaint)
+        if gap:
+            cases[gap].add(self.history.cite(complaint), IN_COMPLAINT)
+        for found, cause in self.bearing if gap != "unused" else self._unused():
+            nearness = _nearness(found, complaint)
+            if nearness and found is not complaint and not self._settled_by(found, complaint.date):
+                cases[cause].add(self.history.cite(found), nearness, _severity(found))
+        if gap != "unused":
+            self._decider(complaint, cases)
+            self._budget(complaint, cases)
+        ranked = sorted(cases.items(), key=lambda item: (-item[1].weight, item[0]))
+        return tuple(
+            Cause(cause=name, basis=_SIDES[case.nearest], evidence=tuple(case.evidence))
+            for name, case in ranked[:MOST_CAUSES]
+            if case.evidence
+        )
+
+    def _gap(self, complaint: Found) -> str | None:
+        """Return the cause that the complaint itself gives; a rival, where one is named there or was before."""
+        gap = complaint.signal.attributes.get("value_gap", "none_stated")
+        rival = self.history.stated(complaint, "competitor") or any(cause == "competitor" for _, cause in self.bearing)
+        return gap if gap in CAUSES and (rival or gap != "competitor") else None
+
+    def _unused(self) -> tuple[tuple[Found, str], ...]:
+        return tuple((found, cause) for found, cause in self.bearing if cause == "unused")
+
+    def _settled_by(self, found: Found, day: datetime.date) -> bool:
+        words = self.settled.get(found.signal.id)
+        return words is not None and words.date <= day
+
+    def _decider(self, complaint: Found, cases: dict[str, _Case]) -> None:
+        teller = writer_of(self.history, complaint)
+        for person, day in self.arrivals:
+            names = [name for name in (person.person, *person.also_written) if name]
+            new = 0 <= (complaint.date - day).days <= WINDOW_DAYS and person.source.date <= complaint.date
+            if new and (teller is None or is_among(teller, names)):
+                same = person.note_id == complaint.signal.note_id
+                cases["new_decider"].add(person.source, IN_NOTE if same else BEFORE)
+
+    def _budget(self, complaint: Found, cases: dict[str, _Case]) -> None:
+        for found in self.history.found:
+            if found.signal.note_id == complaint.signal.note_id and _BUDGET in content_stems(found.signal.quote):
+                own = found.signal.id == complaint.signal.id
+                cases["budget"].add(self.history.cite(found), IN_COMPLAINT if own else IN_NOTE)
 
 
 def _cause_of(history: History, found: Found) -> str | None:
     """Return what may lie behind a price complaint; a rival only where it has a name."""
+    attributes = found.signal.attributes
     if found.signal.kind is Kind.STALLED_ADOPTION:
         return "unused"
     if found.signal.kind is Kind.COMPETITOR:
         return "competitor" if rival_of(history, found) else None
-    if found.signal.attributes.get("about") != "us":
-        return None
-    area = found.signal.attributes.get("area", "other")
-    return _AREAS.get(area, area)
+    if found.signal.kind is Kind.PRICE_VALUE:
+        gap = attributes.get("value_gap")
+        return gap if gap in CAUSES and gap != "competitor" else None
+    return _AREAS.get(attributes.get("area", "")) if attributes.get("about") == "us" else None
 
 
 def _nearness(found: Found, complaint: Found) -> int:
     if found.signal.note_id == complaint.signal.note_id:
         return IN_NOTE
-    return BEFORE if 0 <= (complaint.date - found.date).days <= WINDOW_DAYS else 0
+    before = (complaint.date - found.date).days
+    if not 0 <= before <= WINDOW_DAYS:
+        return 0
+    return BEFORE if before <= NEAR_DAYS else LONG_BEFORE
 
 
 def _severity(found: Found) -> int:

@@ -160,7 +160,7 @@ def _unsettling(history: History, found: Findings) -> tuple[Stated, ...]:
     return tuple(
         person
         for person in _recent(history, found.people)
-        if person.current
+        if person.side == "customer"
         and is_told(person)
         and person.certainty != "rumored"
         and person.change in ("left", "succession", "acquisition", "power_struggle")

@@ -1,0 +1,122 @@
+"""Spellings: which names in an account's notes are one person's, joined with care; the rep's word counts before all.
+
+Two names are joined where the surname is the same and the first names are, or one is the other's initial (J. Okafor,
+Jo Okafor). A single name (Okafor, Jo) joins a longer one that has it. Two different full first names are never joined,
+and a short name that would fit two people is left alone: better one person twice than two as one.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from notesense.core.naming import find_names, plain
+from notesense.core.naming_words import TITLES
+from notesense.core.note import Note, Value
+from notesense.core.person_ports import Joined
+
+MOST_NOTES_READ = 40
+"""A name's fuller spelling is looked for in so many of the notes that have it."""
+
+MOST_PARTS = 4
+
+_PART = re.compile(r"[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
+
+
+class KnownPeople(Value):
+    """What the rep said about people: who is one of us, and which spellings are one person's or two's."""
+
+    ours: tuple[str, ...] = ()
+    joined: tuple[Joined, ...] = ()
+
+
+NOBODY_KNOWN = KnownPeople()
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """Return the parts of a name, folded, without titles."""
+    every = [plain(part) for part in _PART.findall(name)]
+    return tuple(part for part in every if part not in TITLES) or tuple(every)
+
+
+def can_be_one(one: str, other: str) -> bool:
+    """Tell whether two spellings can be the same person's."""
+    first, second = sorted((parts(one), parts(other)), key=len)
+    if not first or (len(first) == 1 and len(first[0]) == 1):
+        return False
+    if len(first) == 1:
+        return first[0] in second
+    return first[-1] == second[-1] and _same_first(first[0], second[0])
+
+
+def _same_first(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) == 1 and longer.startswith(shorter))
+
+
+def is_among(name: str, names: Iterable[str]) -> bool:
+    """Tell whether a name can be that of one of these people."""
+    return any(can_be_one(name, other) for other in names)
+
+
+def fuller(name: str, notes: Sequence[Note]) -> str | None:
+    """Return the one longer spelling with which the notes write a single name, or None where there is none or two."""
+    if len(parts(name)) != 1:
+        return None
+    texts = [note.text for note in notes if name in note.text][:MOST_NOTES_READ]
+    longer = [each.text for each in find_names(texts) if each.label != "COMPANY" and _is_longer(each.text, name)]
+    return min(longer, default=None) if len({parts(one) for one in longer}) == 1 else None
+
+
+def _is_longer(one: str, name: str) -> bool:
+    return 2 <= len(parts(one)) <= MOST_PARTS and parts(one)[0] != parts(one)[-1] and can_be_one(one, name)
+
+
+class Spellings:
+    """The people behind a collection of names: each with all of their spellings."""
+
+    def __init__(self, names: Iterable[str], known: KnownPeople = NOBODY_KNOWN) -> None:
+        self.names = tuple(dict.fromkeys(name for name in names if parts(name)))
+        self._same = _pairs(known, "same")
+        self._other = _pairs(known, "other")
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return all spellings of the person, the fullest first; the name alone where nothing is known of it."""
+        return next((group for group in self._groups if name in group), (name,))
+
+    def person(self, name: str) -> str:
+        """Return the fullest spelling of the person."""
+        return self.of(name)[0]
+
+    @cached_property
+    def _groups(self) -> tuple[tuple[str, ...], ...]:
+        groups: list[list[str]] = []
+        for name in sorted(self.names, key=_fullness):
+            said = [group for group in groups if any(_key(name, other) in self._same for other in group)]
+            fitting = said or [group for group in groups if self._fits(name, group)]
+            if len(fitting) == 1 or said:
+                fitting[0].append(name)
+                for group in fitting[1:]:
+                    fitting[0].extend(group)
+                    groups.remove(group)
+            else:
+                groups.append([name])
+        return tuple(tuple(sorted(group, key=_fullness)) for group in groups)
+
+    def _fits(self, name: str, group: list[str]) -> bool:
+        if any(_key(name, other) in self._other for other in group):
+            return False
+        whole = [other for other in group if len(parts(other)) > 1 and len(parts(name)) > 1]
+        return can_be_one(name, group[0]) and all(can_be_one(name, other) for other in whole)
+
+
+def _fullness(name: str) -> tuple[int, int, str]:
+    """Put the fullest spelling first: most full parts, then most letters."""
+    return (-sum(len(part) > 1 for part in parts(name)), -sum(map(len, parts(name))), name)
+
+
+def _key(one: str, other: str) -> frozenset[tuple[str, ...]]:
+    return frozenset((parts(one), parts(other)))
+
+
+def _pairs(known: KnownPeople, verdict: str) -> frozenset[frozenset[tuple[str, ...]]]:
+    return frozenset(_key(one.name, one.other) for one in known.joined if one.verdict == verdict)
