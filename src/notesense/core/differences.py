@@ -186,7 +186,7 @@ class _Reader:
 
     def _open(self) -> Iterator[Found]:
         """Yield the newest tellings of the matters that are open, oldest first."""
-        rumours = {line.source.signal_id for line in self.found.people if line.current and line.certainty == "rumored"}
+        rumours = {line.source.signal_id for line in self.found.people if line.certainty == "rumored"}
         overdue = {line.source.signal_id for line in self.found.promises if line.status == "overdue"}
         for found in self.history.found:
             signal = found.signal

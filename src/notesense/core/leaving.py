@@ -8,10 +8,11 @@ import datetime
 import re
 
 from notesense.core.due import due_day
+from notesense.core.evidence import Evidence, cite_slice
 from notesense.core.history import History
 from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
-from notesense.core.words import all_words, same_name
+from notesense.core.words import all_words, same_name, sentences
 
 _LEAVING = (
     r"\b{name}\b[^.,;:!?\n]{{0,24}}?"
@@ -29,11 +30,20 @@ def left_on(history: History, name: str, made: datetime.date) -> datetime.date |
 
 def colleague_left_on(history: History, name: str, made: datetime.date) -> datetime.date | None:
     """Return the day of the first later note that says by name that one of our own people leaves, or None."""
+    words = leaving_words(history, name, made)
+    return words.date if words else None
+
+
+def leaving_words(history: History, name: str, after: datetime.date = datetime.date.min) -> Evidence | None:
+    """Return the first sentence, in a note after that day, that says by name that one of our own people leaves."""
     first = name.split()[0]
     leaving = re.compile(_LEAVING.format(name=re.escape(first)))
     for note in history.notes:
-        if note.date > made and leaving.search(note.text):
-            return note.date
+        match = leaving.search(note.text) if note.date > after else None
+        if match:
+            bounds = sentences(note.text)
+            start, end = next((pair for pair in bounds if pair[0] <= match.start() < pair[1]), match.span())
+            return cite_slice(note, start, end)
     return None
 
 

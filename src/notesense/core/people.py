@@ -7,11 +7,13 @@ also tells of who goes: whom else its words name, or who speaks of themselves in
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
+from notesense.core.due import due_day
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
+from notesense.core.leaving import leaving_words
 from notesense.core.naming import find_names, plain
 from notesense.core.note import Note
 from notesense.core.orphans import orphans_of
@@ -38,12 +40,13 @@ def people_of(
     `promises` and `expectations` are those of the account: what of them hung on a person who leaves stands there.
     """
     told = history.of(Kind.LEADERSHIP_CHANGE)
-    named = {found.signal.id: name_of(history, found) for found in told}
+    named = {found.signal.id: name_of(history, found) or _oneself(history, found) for found in told}
     spellings = _spellings(history, tuple(name for name in named.values() if name), known)
     words = [word for found in told for word in _words(history, found, named[found.signal.id], spellings)]
     words.sort(key=_whose)
     cast = _Cast(history, spellings, known, (*promises, *expectations))
     lines = [cast.line(tuple(same)) for _, same in groupby(words, key=_whose)]
+    lines += cast.our_leavers({line.person for line in lines})
     return tuple(sorted(_replaced(lines), key=lambda one: (-one.date.toordinal(), one.note_id, one.source.start)))
 
 
@@ -71,6 +74,11 @@ def writer_of(history: History, found: Found) -> str | None:
     return found.signal.speaker or (_signature(note) if note.channel is Channel.EMAIL else None)
 
 
+def _oneself(history: History, found: Found) -> str | None:
+    """Return who tells of their own change, where no name is given."""
+    return writer_of(history, found) if all_words(found.signal.quote) & _ONESELF else None
+
+
 def _signature(note: Note) -> str | None:
     last = note.text.rstrip().rsplit("\n", 1)[-1].strip(" ,.-–—")
     words = last.split()
@@ -79,8 +87,12 @@ def _signature(note: Note) -> str | None:
 
 
 def _name(history: History, found: Found, attribute: str, taken: tuple[str, ...]) -> str | None:
-    """Return a name that the note states, unless it is taken, is no name at all (a weekday) or is told as a place."""
-    name = history.stated(found, attribute)
+    """Return a name that the note states, unless it is taken, is no name at all (a weekday) or is told as a place.
+
+    A name that a person gave need not stand in the note.
+    """
+    given = found.signal.attributes.get(attribute) if found.signal.source != "engine" else None
+    name = given or history.stated(found, attribute)
     if name is None or all_words(name) <= STOP or any(same_name(name, other) for other in (history.account, *taken)):
         return None
     return None if re.search(rf"\b(?:in|near) {re.escape(name)}\b", found.signal.quote) else name
@@ -187,6 +199,35 @@ class _Cast:
             unconfirmed=valid.has_come_due(as_of),
             told=_told(valid, as_of),
             orphaned=orphans_of(self.owed, spelled, valid.found.date) if valid.is_leaving and firm else (),
+        )
+
+    def our_leavers(self, told: Collection[str | None]) -> Iterable[Person]:
+        """Yield those of our own people of whom a note says by name that they leave: no signal tells of them."""
+        doers = (line.person for line in self.owed if isinstance(line, Promise) and line.owner == "us")
+        ours = (*self.known.ours, *self.history.speakers("us"), *filter(None, doers))
+        for name in dict.fromkeys(self.spellings.person(one) for one in ours):
+            words = leaving_words(self.history, name) if name not in told else None
+            if words is not None:
+                yield self._leaver(name, words)
+
+    def _leaver(self, name: str, words: Evidence) -> Person:
+        as_of, spelled = self.history.as_of, self.spellings.of(name)
+        day = due_day(words.quote, words.date)
+        gone = day is None or day <= as_of
+        return Person(
+            note_id=words.note_id,
+            quote=words.quote,
+            evidence=(words,),
+            person=name,
+            change="left",
+            certainty="effective" if gone else "announced",
+            effective=day.isoformat() if day else None,
+            date=words.date,
+            in_role=not gone,
+            side="us",
+            also_written=spelled[1:],
+            told=f"One of us; told on {words.date}.",
+            orphaned=orphans_of(self.owed, spelled, words.date),
         )
 
     def _is_ours(self, spelled: tuple[str, ...]) -> bool:

@@ -140,6 +140,8 @@ class _Found:
             cases[gap].add(self.history.cite(complaint), IN_COMPLAINT)
         for found, cause in self.bearing if gap != "unused" else self._unused():
             nearness = _nearness(found, complaint)
+            if found.signal.kind is Kind.PRICE_VALUE and nearness == LONG_BEFORE:
+                continue
             if nearness and found is not complaint and not self._settled_by(found, complaint.date):
                 cases[cause].add(self.history.cite(found), nearness, _severity(found))
         if gap != "unused":

@@ -1,6 +1,8 @@
 """How the account stands, by stated rules and with reasons; no percentages.
 
-The rules are tried in this order, and the first that holds decides: unknown, at_risk, deja_vu, a_list, else steady.
+The rules are tried in this order, and the first that holds decides: unknown; at_risk by a fire; deja_vu, where later
+words were compared; at_risk by its other signs; deja_vu by days alone, where nothing was compared; a_list; else steady.
+What was settled, kept or put to use since is no sign.
 """
 
 from collections.abc import Iterable
@@ -9,7 +11,7 @@ from typing import TypeVar
 from notesense.core.evidence import Stated
 from notesense.core.history import History
 from notesense.core.people import is_told
-from notesense.core.picture import Findings, Gap, Reason, Standing, StandingType
+from notesense.core.picture import Findings, Gap, Reason, Stalled, Standing, StandingType
 from notesense.core.promises import PRESSING_DAYS, is_pressing
 from notesense.core.vocabulary import LIVE_CHANNELS
 
@@ -20,6 +22,7 @@ YEAR_DAYS = 365
 LEAST_NOTES = 2
 LEAST_SIGNALS = 3
 DORMANT_DAYS = 60
+LEAST_RECURRING = 2
 MOST_SHOWN = 3
 SURE = 0.8
 """A single fire of less confidence does not decide."""
@@ -29,11 +32,14 @@ RULES: dict[StandingType, str] = {
     "at_risk": (
         f"A fire burns, of confidence {SURE} or told beside another sign; or two of these signs, in different words: "
         f"within {RECENT_DAYS} days a price complaint, a rival, a problem about us, a "
-        "decision maker who left or a change of owner; a promise of ours that is past its day by at most "
+        "decision maker who left and whom nobody is told to follow, or a change of owner; a promise of ours that is past its day by at most "
         f"{PRESSING_DAYS} days or on which later words complain."
     ),
     "deja_vu": (
-        f"Things of ours lie unused, told of on days at least {DORMANT_DAYS} days apart, and nothing is praised since."
+        f"No fire, no rival within {RECENT_DAYS} days and nothing put to use: something of ours lies unused and was told "
+        f"of on days at least {DORMANT_DAYS} days apart, and {LEAST_RECURRING} matters come back, all of it last heard "
+        f"within {RECENT_DAYS} days. Where nothing was compared: things of ours lie unused, told of on days at least "
+        f"{DORMANT_DAYS} days apart, and nothing is praised since."
     ),
     "a_list": (
         f"Within a year praise on two days and a need the customer voiced; within {RECENT_DAYS} days a call or "
@@ -50,8 +56,10 @@ def standing_of(history: History, found: Findings) -> Standing:
     if missing is not None:
         return Standing(type="unknown", rule=RULES["unknown"], missing=(missing,))
     judges: tuple[tuple[StandingType, tuple[Reason, ...]], ...] = (
+        ("at_risk", _burning(history, found)),
+        ("deja_vu", _again(history, found) if history.compared else ()),
         ("at_risk", _at_risk(history, found)),
-        ("deja_vu", _deja_vu(found)),
+        ("deja_vu", () if history.compared else _dormant(found)),
         ("a_list", _a_list(history, found)),
         ("steady", _steady(history, found)),
     )
@@ -66,6 +74,11 @@ def _missing(history: History) -> Gap | None:
         return None
     text = f"The last {YEAR_DAYS} days hold {len(notes)} note(s) and {len(signals)} signal(s): too little to judge by."
     return Gap(code="thin", text=text)
+
+
+def _burning(history: History, found: Findings) -> tuple[Reason, ...]:
+    """Return the signs of risk where a fire burns that alone decides."""
+    return _at_risk(history, found) if _sure_fire(history, found) else ()
 
 
 def _at_risk(history: History, found: Findings) -> tuple[Reason, ...]:
@@ -97,8 +110,28 @@ def _different_words(reasons: Iterable[Reason]) -> bool:
     return any(not one.overlaps(told[0]) for one in told)
 
 
-def _deja_vu(found: Findings) -> tuple[Reason, ...]:
-    days = [one.date for line in found.stalled for one in (line.source, *line.told_before)]
+def _again(history: History, found: Findings) -> tuple[Reason, ...]:
+    """Return what comes back again and again, where something of ours lies dormant and nothing moves on."""
+    dormant = [line for line in _recent(history, found.stalled) if _long_told(line)]
+    recurring = [line for line in found.recurring if history.age(line.occurrences[-1].date) <= RECENT_DAYS]
+    moving = (
+        *_recent(history, found.competitors),
+        *(line for line in found.put_to_use if history.age(line.later[-1].date) <= RECENT_DAYS),
+        *(line for line in found.pains if line.fire),
+    )
+    unused = _reason("Things of ours lie unused, told of again and again", dormant)
+    if moving or unused is None or len(recurring) < LEAST_RECURRING:
+        return ()
+    words = tuple(dict.fromkeys(line.occurrences[-1].evidence[0] for line in recurring))
+    return (unused, Reason(text="What is told again and again", evidence=words[:MOST_SHOWN]))
+
+
+def _long_told(line: Stalled) -> bool:
+    return any((line.date - one.date).days >= DORMANT_DAYS for one in line.told_before)
+
+
+def _dormant(found: Findings) -> tuple[Reason, ...]:
+    days = [line.date for line in found.stalled]
     if not days or (max(days) - min(days)).days < DORMANT_DAYS:
         return ()
     if any(line.date > min(days) for line in found.praise):
@@ -157,11 +190,14 @@ def _troubles(history: History, found: Findings) -> tuple[Stated, ...]:
 
 
 def _unsettling(history: History, found: Findings) -> tuple[Stated, ...]:
+    """Return changes of owner, struggles, and who left without a successor told of in the same words."""
+    followed = {line.source.signal_id for line in found.people if line.change == "succession"}
     return tuple(
         person
         for person in _recent(history, found.people)
         if person.side == "customer"
         and is_told(person)
         and person.certainty != "rumored"
-        and person.change in ("left", "succession", "acquisition", "power_struggle")
+        and person.change in ("left", "acquisition", "power_struggle")
+        and not (person.change == "left" and person.source.signal_id in followed)
     )

@@ -83,4 +83,9 @@ def taken_on(person: Person) -> datetime.date | None:
     comes = person.change in ("joined", "promoted", "role_change", "succession", "reorganisation")
     if not (comes and person.in_role and person.side == "customer"):
         return None
-    return due_day(person.effective, person.date) or person.date
+    day = due_day(person.effective, person.date)
+    return (
+        person.date
+        if day is None or (person.certainty == "effective" and not person.unconfirmed and day > person.date)
+        else day
+    )
