@@ -19,6 +19,7 @@ from notesense.cli import (
     lookup,
     meeting,
     notes,
+    people,
     trackers,
     upkeep,
 )
@@ -51,7 +52,7 @@ def _options(
     pass
 
 
-for group in (notes, lookup, ask, corrections, meeting, trackers, evaluate, batch, costs, upkeep):
+for group in (notes, lookup, people, ask, corrections, meeting, trackers, evaluate, batch, costs, upkeep):
     group.register(app)
 
 eval_export.register(evaluate.group)

@@ -90,7 +90,7 @@ def brief(
     """
     whole = history_of(account, notes, signals, occasion.as_of)
     sure = [one for one in whole.found if _is_sure(one)]
-    history = history_of(account, notes, [one for one in sure if one.signal.kind in KINDS], occasion.as_of, bearings)
+    history = known_history(account, notes, signals, occasion.as_of, bearings)
     picture = picture_of(history, occasion.meeting, occasion.renewal, known)
     return Briefing(
         **dict(picture),
@@ -98,6 +98,18 @@ def brief(
         trackers=_tracked(whole, (one for one in sure if one.signal.kind not in KINDS)),
         unsure=_unsure(whole),
     )
+
+
+def known_history(
+    account: str,
+    notes: Sequence[Note],
+    signals: Sequence[Found],
+    as_of: datetime.date,
+    bearings: Sequence[Bearing] | None = None,
+) -> History:
+    """Return the history on which a briefing rests: of the nine kinds, and of signals that are likelier right."""
+    sure = [one for one in signals if _is_sure(one) and one.signal.kind in KINDS]
+    return history_of(account, notes, sure, as_of, bearings)
 
 
 def _is_sure(found: Found) -> bool:

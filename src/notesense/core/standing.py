@@ -32,12 +32,13 @@ RULES: dict[StandingType, str] = {
     "at_risk": (
         f"A fire burns, of confidence {SURE} or told beside another sign; or two of these signs, in different words: "
         f"within {RECENT_DAYS} days a price complaint, a rival, a problem about us, a "
-        "decision maker who left and whom nobody is told to follow, or a change of owner; a promise of ours that is past its day by at most "
+        "decision maker who left and whom nobody is told to follow, or a change of owner; a promise of ours that is past "
+        "its day by at most "
         f"{PRESSING_DAYS} days or on which later words complain."
     ),
     "deja_vu": (
-        f"No fire, no rival within {RECENT_DAYS} days and nothing put to use: something of ours lies unused and was told "
-        f"of on days at least {DORMANT_DAYS} days apart, and {LEAST_RECURRING} matters come back, all of it last heard "
+        f"No fire, no rival within {RECENT_DAYS} days and nothing put to use: something of ours lies unused and was "
+        f"told of on days at least {DORMANT_DAYS} days apart, and {LEAST_RECURRING} matters come back, all of it last heard "
         f"within {RECENT_DAYS} days. Where nothing was compared: things of ours lie unused, told of on days at least "
         f"{DORMANT_DAYS} days apart, and nothing is praised since."
     ),

@@ -17,6 +17,7 @@ _WRITERS = {
     "Listed": "terminal_lookup.listed",
     "Searched": "terminal_lookup.searched",
     "Answered": "terminal_answer.answered",
+    "PeopleList": "terminal_people.people_list",
     "Portfolio": "terminal_lookup.portfolio",
     "Checked": "terminal_upkeep.checked",
     "Corrected": "terminal_corrections.corrected",

@@ -72,7 +72,9 @@ def briefed(
     """Return the briefing; by a model's wording with its agenda worded, and with `prose` a paragraph "in brief"."""
     by_model = is_by_model(notes, wording)
     name, playbook = notes.account(account), notes.playbook()
-    briefing = preparing.brief(name, occasion, notes.store, playbook, lambda: notes.bearings(name))
+    briefing = preparing.brief(
+        name, occasion, notes.store, playbook, lambda: notes.bearings(name), notes.known_people(name)
+    )
     if not by_model:
         return briefing
     model, texts = chosen_model(notes), notes.notes_by_id(briefing.account)

@@ -4,16 +4,15 @@ import datetime
 from typing import TYPE_CHECKING
 
 from notesense.core.note import Note
-from notesense.wiring.accounts import Accounts
+from notesense.wiring.people import People
 
 if TYPE_CHECKING:
     from notesense.core.agenda import Agenda
-    from notesense.core.bearing import Bearing
     from notesense.core.briefing import Briefing
     from notesense.core.playbook import Playbook
 
 
-class Meetings(Accounts):
+class Meetings(People):
     """What prepares meetings with the accounts of one data folder."""
 
     def playbook(self) -> "Playbook":
@@ -58,15 +57,6 @@ class Meetings(Accounts):
 
         occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
         return briefed(self, account, occasion, wording, prose=False).agenda
-
-    def bearings(self, account: str) -> "tuple[Bearing, ...] | None":
-        """Return what an account's later words say about its earlier statements; what was not compared yet is first.
-
-        Where that cannot be, None, and `warn` hears why.
-        """
-        from notesense.wiring.comparing import bearings
-
-        return bearings(self, self.account(account))
 
     def notes_by_id(self, account: str) -> dict[str, Note]:
         """Return an account's notes by their ids: what HTML needs to show a quote in its context."""

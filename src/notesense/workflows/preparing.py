@@ -7,6 +7,7 @@ from notesense.core.bearing import Bearing
 from notesense.core.briefing import Briefing, Occasion
 from notesense.core.playbook import Playbook
 from notesense.core.ports import SignalFilter, Store
+from notesense.core.spellings import NOBODY_KNOWN, KnownPeople
 from notesense.errors import InputError
 
 
@@ -16,10 +17,12 @@ def brief(
     store: Store,
     playbook: Playbook,
     compare: Callable[[], Sequence[Bearing] | None] = lambda: None,
+    known: KnownPeople = NOBODY_KNOWN,
 ) -> Briefing:
     """Return the briefing. Raises InputError for a meeting before `as_of` or an impossible length.
 
-    `compare` answers with the account's bearings, or None where nothing could be compared.
+    `compare` answers with the account's bearings, or None where nothing could be compared; `known` is what the
+    rep said about people.
     """
     if occasion.meeting is not None and occasion.meeting < occasion.as_of:
         raise InputError(
@@ -29,4 +32,4 @@ def brief(
     bearings = compare()
     notes = store.notes(account, until=occasion.as_of)
     signals = store.signals(SignalFilter(account=account, until=occasion.as_of))
-    return briefing.brief(account, notes, signals, playbook, occasion, bearings)
+    return briefing.brief(account, notes, signals, playbook, occasion, bearings, known)

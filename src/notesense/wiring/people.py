@@ -1,0 +1,60 @@
+"""The verbs about people: who is in which role, which spellings are one person's, and who is one of us."""
+
+import datetime
+from typing import TYPE_CHECKING, Literal
+
+from notesense.errors import InputError
+from notesense.wiring.accounts import Accounts
+
+if TYPE_CHECKING:
+    from notesense.core.bearing import Bearing
+    from notesense.core.people_list import PeopleList
+    from notesense.core.spellings import KnownPeople
+
+
+class People(Accounts):
+    """What is known of the people at the accounts of one data folder."""
+
+    def people(self, account: str, *, as_of: datetime.date | None = None) -> "PeopleList":
+        """Return who is in which role at an account as of a day (today)."""
+        from notesense.workflows.knowing import people
+
+        name = self.account(account)
+        return people(name, as_of or datetime.date.today(), self.store, self.persons, lambda: self.bearings(name))
+
+    def known_people(self, account: str) -> "KnownPeople":
+        """Return what the rep said about people that holds for an account."""
+        from notesense.workflows.knowing import known_people
+
+        return known_people(account, self.persons)
+
+    def say_of_spellings(self, account: str, name: str, other: str, verdict: Literal["same", "other"]) -> None:
+        """Say that two spellings of a name are one person in an account, or two.
+
+        Raises InputError for a name that no note of the account has, and where both are one spelling.
+        """
+        from notesense.core.person_ports import Joined
+        from notesense.workflows.knowing import say
+
+        now = datetime.datetime.now(datetime.UTC)
+        said = Joined(name=name, other=other, verdict=verdict, made=now)
+        say(self.account(account), said, self.store, self.persons)
+
+    def add_our_person(self, name: str) -> None:
+        """Count somebody among our own people, in all accounts. Raises InputError for an empty name."""
+        self.persons.add_our_people([name])
+
+    def remove_our_person(self, name: str) -> None:
+        """Count somebody no more among our own people. Raises InputError where they never were."""
+        if not self.persons.remove_our_person(name):
+            ours = ", ".join(self.persons.our_people()) or "nobody"
+            raise InputError(f'"{name}" is not on the list of our own people.', f"On it: {ours}.")
+
+    def bearings(self, account: str) -> "tuple[Bearing, ...] | None":
+        """Return what an account's later words say about its earlier statements; what was not compared yet is first.
+
+        Where that cannot be, None, and `warn` hears why.
+        """
+        from notesense.wiring.comparing import bearings
+
+        return bearings(self, self.account(account))
