@@ -55,6 +55,7 @@ def _schemas() -> dict[str, object]:
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
+    from notesense.core.people_list import PeopleList
     from notesense.core.results import (
         Checked,
         Corrected,
@@ -81,6 +82,7 @@ def _schemas() -> dict[str, object]:
         "train": Trained,
         "restrict": Restrained,
         "forget": Forgotten,
+        "people": PeopleList,
         "trackers": TrackerList,
         "import-batch": Backfilled,
         "batch": BatchList,

@@ -121,65 +121,6 @@ class TestHistory:
         assert (newest.date.isoformat(), newest.first_told.isoformat()) == (day(9), day(90))
 
 
-class TestContact:
-    def test_no_notes_leave_everything_unknown(self) -> None:
-        shown = picture(Account())
-        assert shown.contact.last_contact is None
-        assert shown.gaps[0].code == "no_notes"
-        assert shown.standing.type == "unknown"
-
-    def test_the_last_year_of_all_has_no_renewal_after_it(self) -> None:
-        last = datetime.date.max
-        account = Account()
-        for before in (800, 400, 5):
-            account.note((AS_OF - last).days + before)
-        patterns = picture(account, renewal=datetime.date(2026, 1, 1), as_of=last).contact.patterns
-        assert "renewal_only" not in [one.code for one in patterns]
-
-    def test_the_clock_counts_days(self) -> None:
-        contact = picture(Account().note(100).note(60, channel="email").note(40).note(5, channel="memo")).contact
-        assert contact.days_since_last_contact == 5
-        assert contact.days_since_last_live_contact == 40
-        assert contact.longest_gap_days == 40
-        assert contact.usual_interval_days == 35
-        assert contact.channel_mix == {"call": 2, "email": 1, "memo": 1}
-        assert contact.patterns == ()
-
-    @pytest.mark.parametrize(
-        ("notes", "pattern"),
-        [
-            ([(200, "call"), (100, "call")], "No contact for 100 days, since 2026-07-12."),
-            ([(230, "call"), (160, "call"), (90, "call"), (20, "email")], None),
-            ([(200, "call"), (20, "chat")], "No call or meeting for 200 days, since 2026-04-03."),
-            ([(9, "call"), (6, "email"), (5, "email"), (2, "email")], "E-mail only since 2026-10-14: 3 e-mails, "),
-            ([(300, "call"), (20, "call")], "Longest silence between two contacts: 280 days, 2025-12-24 to"),
-        ],
-    )
-    def test_patterns_are_counts_with_dates(self, notes: list[tuple[int, str]], pattern: str | None) -> None:
-        account = Account()
-        for days, channel in notes:
-            account.note(days, channel=channel)
-        texts = [one.text for one in picture(account).contact.patterns]
-        assert any(text.startswith(pattern) for text in texts) if pattern else texts == []
-
-    @pytest.mark.parametrize(
-        ("renewal", "days", "hit"),
-        [
-            (datetime.date(2026, 12, 31), (380, 340, 10), True),
-            (datetime.date(2026, 12, 31), (380, 200, 150, 20), False),
-            (datetime.date(2026, 12, 31), (380, 20), False),
-            (datetime.date(2028, 2, 29), (630, 610, 240), True),
-            (datetime.date(2027, 1, 15), (366, 365, 0), True),
-            (None, (380, 340, 10), False),
-        ],
-    )
-    def test_renewal_only(self, renewal: datetime.date | None, days: tuple[int, ...], hit: bool) -> None:
-        account = Account()
-        for one in days:
-            account.note(one)
-        assert any(one.code == "renewal_only" for one in picture(account, renewal).contact.patterns) is hit
-
-
 class TestExpectationsAndPains:
     def test_an_expectation_heard_again_stands_once(self) -> None:
         account = Account().note(400, Said("expectation", "bar lists confirmed same day"))
@@ -278,45 +219,6 @@ class TestExpectationsAndPains:
     def test_a_pain_about_nobody_is_unknown(self) -> None:
         account = Account().note(9, Said("pain_point", "gate is stuck"))
         assert picture(account).pains[0].about == "unknown"
-
-
-class TestPrice:
-    def test_causes_are_ranked_by_nearness(self) -> None:
-        account = Account()
-        account.note(300, pain("ancient trouble", area="people"))
-        account.note(60, pain("late in May", area="delivery"), Said("stalled_adoption", "app never opened"))
-        complaint = Said("price_value", "too dear for what we get", value_gap="quality", amount="too dear")
-        account.note(
-            20, complaint, pain("nobody rang back", area="support"), Said("competitor", "Zed came", name="Zed"),
-            pain("dust", about="own_business"), Said("praise", "the skid paid off"), pain("odd"),
-        )  # fmt: skip
-        line = picture(account).price[0]
-        assert [one.cause for one in line.causes] == ["quality", "communication", "competitor", "other"]
-        assert line.causes[0].basis == "given in the complaint itself"
-        assert quotes(line.proof_of_value) == ["the skid paid off"]
-
-    def test_unclear_is_an_answer(self) -> None:
-        line = picture(Account().note(20, Said("price_value", "too dear"))).price[0]
-        assert line.causes == ()
-        assert "do not show what lies behind it" in line.told
-
-    def test_more_evidence_than_is_shown_still_weighs(self) -> None:
-        account = Account().note(
-            20, *(pain(f"torn bag {word}", area="quality") for word in "abcdef"), pain("late", area="delivery")
-        )
-        cause = picture(account.note(20, Said("price_value", "too dear"))).price[0].causes[0]
-        assert (cause.cause, len(cause.evidence)) == ("quality", 4)
-
-    def test_a_rival_is_a_cause_only_where_one_is_named(self) -> None:
-        account = Account().note(20, Said("price_value", "it is too dear", value_gap="competitor"))
-        account.note(21, Said("competitor", "somebody came"))
-        assert picture(account).price[0].causes == ()
-
-    def test_the_same_words_count_once(self) -> None:
-        account = Account().note(20, Said("price_value", "paid and unused", value_gap="unused"))
-        other = Account().note(20, Said("stalled_adoption", "paid and unused")).signals[0]
-        account.signals.append(other.model_copy(update={"signal": other.signal.model_copy(update={"id": "s9"})}))
-        assert len(picture(account).price[0].causes[0].evidence) == 1
 
 
 class TestSince:

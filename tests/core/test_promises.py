@@ -5,7 +5,7 @@ import pytest
 from notesense.core.due import iso_day
 from notesense.core.note import Side
 from notesense.core.promises import is_pressing
-from small_accounts import Account, Said, day, leader, pain, picture, promise, quotes
+from small_accounts import Account, Said, day, pain, picture, promise, quotes
 
 
 class TestPromises:
@@ -167,54 +167,3 @@ class TestPromises:
     def test_iso_days(self) -> None:
         assert iso_day("2026-02-28") == datetime.date(2026, 2, 28)
         assert [iso_day(words) for words in (None, "soon", "2026-02-30")] == [None, None, None]
-
-
-class TestPeople:
-    @pytest.mark.parametrize(
-        ("certainty", "effective", "told"),
-        [
-            ("rumored", None, "A rumour, told on"),
-            ("announced", day(1), f"was to take effect on {day(1)}. Confirm that it did."),
-            ("announced", day(-9), f"Announced on {day(20)} for {day(-9)}."),
-            ("effective", None, f"Told as in force on {day(20)}."),
-            (None, None, "does not say how certain it is"),
-        ],
-    )
-    def test_told_with_tact(self, certainty: str | None, effective: str | None, told: str) -> None:
-        stated = {"sure": certainty, "effective": effective, "person": "Ines Roth", "change": "joined"}
-        account = Account().note(20, leader("Ines Roth as buyer", **{k: v for k, v in stated.items() if v}))
-        line = picture(account).people[0]
-        assert told in line.told
-        assert line.certainty == (certainty or "unknown")
-
-    def test_a_later_word_takes_the_place_of_a_rumour(self) -> None:
-        account = Account().note(90, leader("they say Ines goes", person="Ines", change="left", sure="rumored"))
-        account.note(60, leader("we may be sold", change="acquisition", sure="rumored"))
-        account.note(9, leader("Ines Roth left", person="Ines Roth", change="left"), leader("Bo runs it", person="Bo"))
-        account.note(8, leader("the sale is signed", change="acquisition", sure="announced"))
-        shown = picture(account).people
-        assert [(one.quote, one.current) for one in shown] == [
-            ("the sale is signed", True),
-            ("Ines Roth left", True),
-            ("Bo runs it", True),
-            ("we may be sold", False),
-            ("they say Ines goes", False),
-        ]
-
-    def test_what_hung_on_the_one_who_left_is_named(self) -> None:
-        account = Account().note(50, Said("expectation", "Ines wants weekly figures"), promise("Ines gets it"))
-        account.note(40, promise("drawings by May", owner="customer", person="Ines"))
-        account.note(9, leader("Ines left", person="Ines", change="left"), leader("our buyer quit", change="left"))
-        left = picture(account).people[0]
-        assert quotes(left.orphaned) == ["Ines wants weekly figures", "drawings by May"]
-        assert picture(account).people[1].orphaned == ()
-
-    @pytest.mark.parametrize(
-        ("person", "kept"),
-        [("Ines", True), ("Gwen", False), ("Alder", False), ("Tuesday", False), ("Ripley", False), ("Bo", True)],
-    )
-    def test_a_name_is_nobodys_of_ours_and_no_place_or_day(self, person: str, kept: bool) -> None:
-        told = "Ines, Gwen or Bo of Alder starts Tuesday in Ripley"
-        account = Account().note(9, Said("praise", "Gwen: fine", "us", speaker="Gwen Tarrant"))
-        account.note(8, Said("praise", "splendid", "customer", speaker="Bo"), leader(told, person=person))
-        assert (picture(account).people[0].person == person) is kept

@@ -14,9 +14,10 @@ from notesense.core.bearing import BEARABLE, Effect
 from notesense.core.evidence import Evidence
 from notesense.core.history import History, Outcome
 from notesense.core.ledger import LEAST_KEPT
+from notesense.core.people import name_of, rival_of
 from notesense.core.picture import ChangeType, Findings
 from notesense.core.ports import Found
-from notesense.core.tenure import WHOLE_COMPANY, name_of, rival_of
+from notesense.core.tenure import WHOLE_COMPANY
 from notesense.core.threads import LEAST_LAST_WORD, Threads
 from notesense.core.vocabulary import Kind
 from notesense.core.words import same_name

@@ -32,15 +32,14 @@ RULES: dict[StandingType, str] = {
     "at_risk": (
         f"A fire burns, of confidence {SURE} or told beside another sign; or two of these signs, in different words: "
         f"within {RECENT_DAYS} days a price complaint, a rival, a problem about us, a "
-        "decision maker who left and whom nobody is told to follow, or a change of owner; a promise of ours that is past "
-        "its day by at most "
-        f"{PRESSING_DAYS} days or on which later words complain."
+        "decision maker who left and whom nobody is told to follow, or a change of owner; a promise of ours that is "
+        f"past its day by at most {PRESSING_DAYS} days or on which later words complain."
     ),
     "deja_vu": (
         f"No fire, no rival within {RECENT_DAYS} days and nothing put to use: something of ours lies unused and was "
-        f"told of on days at least {DORMANT_DAYS} days apart, and {LEAST_RECURRING} matters come back, all of it last heard "
-        f"within {RECENT_DAYS} days. Where nothing was compared: things of ours lie unused, told of on days at least "
-        f"{DORMANT_DAYS} days apart, and nothing is praised since."
+        f"told of on days at least {DORMANT_DAYS} days apart, and {LEAST_RECURRING} matters come back, all of it last "
+        f"heard within {RECENT_DAYS} days. Where nothing was compared: things of ours lie unused, told of on days at "
+        f"least {DORMANT_DAYS} days apart, and nothing is praised since."
     ),
     "a_list": (
         f"Within a year praise on two days and a need the customer voiced; within {RECENT_DAYS} days a call or "
