@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 COMMANDS = (
     *"add import extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
     "trackers check",
-    *("eval check", "eval run", "eval show", "eval compare", "eval export"),
+    *("eval check", "eval run", "eval show", "eval compare", "eval accounts", "eval export"),
     *("batch", "batch collect", "batch retry", "batch cancel"),
     *"costs demo doctor reindex train restrict forget".split(),
 )
@@ -49,6 +49,7 @@ def _help(*command: str) -> str:
 
 
 def _schemas() -> dict[str, object]:
+    from notesense.core.account_scores import AccountsScored
     from notesense.core.agenda import Agenda
     from notesense.core.answer import Answered
     from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried
@@ -94,6 +95,7 @@ def _schemas() -> dict[str, object]:
         "eval-check": DatasetChecked,
         "eval-run": Evaluated,
         "eval-compare": Compared,
+        "eval-accounts": AccountsScored,
     }
     return {name: model.model_json_schema(mode="serialization") for name, model in models.items()}
 

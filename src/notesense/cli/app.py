@@ -14,6 +14,7 @@ from notesense.cli import (
     batch,
     corrections,
     costs,
+    eval_accounts,
     eval_export,
     evaluate,
     lookup,
@@ -55,6 +56,7 @@ def _options(
 for group in (notes, lookup, people, ask, corrections, meeting, trackers, evaluate, batch, costs, upkeep):
     group.register(app)
 
+eval_accounts.register(evaluate.group)
 eval_export.register(evaluate.group)
 
 

@@ -107,7 +107,7 @@ def run(
     from notesense.cli import modelwork
     from notesense.cli.output import show
 
-    limits = [("min", *_bound(each)) for each in least or ()] + [("max", *_bound(each)) for each in most or ()]
+    limits = [("min", *bound(each)) for each in least or ()] + [("max", *bound(each)) for each in most or ()]
     partial = None if wishes.dry_run else _partial(save, resume)
     with modelwork.opened(engine, wishes, "Reading passages") as notes:
         if wishes.dry_run:
@@ -153,7 +153,7 @@ def compare(
     show(compared, fmt.value, output=output)
 
 
-def _bound(told: str) -> tuple[str, float]:
+def bound(told: str) -> tuple[str, float]:
     """Return name and value of NAME=VALUE."""
     name, _, value = told.partition("=")
     try:

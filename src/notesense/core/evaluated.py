@@ -287,6 +287,8 @@ class DatasetChecked(Value):
     against: tuple[str, ...] = ()
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...] = ()
+    histories: int = 0
+    """Account histories among them, without a fault."""
     size: SetSize
     overlaps: tuple[Overlap, ...] = ()
     """The pairs of notes that have most in common, most first."""

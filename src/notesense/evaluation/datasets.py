@@ -115,7 +115,7 @@ class _Reader:
             self._tell(where, f"not a whole JSON object ({reason})", "One note is one line, in UTF-8.")
             return
         if not isinstance(record, dict):
-            self._tell(where, f"not a JSON object but {_short(record)}", "One note is one JSON object.")
+            self._tell(where, f"not a JSON object but {shortened(record)}", "One note is one JSON object.")
             return
         before = len(self.faults)
         for what, fix in _note_faults(record):
@@ -133,7 +133,7 @@ class _Reader:
         """Tell an id or a text that an earlier line has."""
         name, text = record.get("id"), record.get("text")
         for what, key, known in (
-            (f"the id {_short(name)}", name, self._ids),
+            (f"the id {shortened(name)}", name, self._ids),
             ("the same text", _folded(text) if isinstance(text, str) else "", self._texts),
         ):
             if not isinstance(key, str) or not key.strip():
@@ -154,7 +154,9 @@ class _Reader:
             found = locate(text, signal["kind"], signal["quote"], signal.get("start"), signal.get("attributes"))
             place = (found.kind, found.start, found.end)
             if place in seen:
-                self._tell(where, f"signal {number}: {_short(found.quote)} is labelled {found.kind} twice", "Keep one.")
+                self._tell(
+                    where, f"signal {number}: {shortened(found.quote)} is labelled {found.kind} twice", "Keep one."
+                )
             seen.add(place)
             yield found
 
@@ -169,11 +171,11 @@ def _note_faults(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in ("id", "account", "date", "channel", "title", "text"):
         value = record.get(name)
         if name in record and not isinstance(value, str):
-            yield f'"{name}" is {_short(value)}', "It must be a string."
+            yield f'"{name}" is {shortened(value)}', "It must be a string."
         elif isinstance(value, str) and not value.strip() and name != "title":
             yield f'"{name}" is empty', "Fill it in."
     if not isinstance(record.get("signals", []), list):
-        yield f'"signals" is {_short(record["signals"])}', "It must be a list; [] for a note without signals."
+        yield f'"signals" is {shortened(record["signals"])}', "It must be a list; [] for a note without signals."
     if record.get("complete") is False:
         yield (
             'not all of its signals are labelled ("complete" is false)',
@@ -181,15 +183,15 @@ def _note_faults(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         )
     date, channel = record.get("date"), record.get("channel")
     if isinstance(date, str) and date.strip() and not _is_day(date):
-        yield f'"date" is {_short(date)}', "It must be a day as YYYY-MM-DD."
+        yield f'"date" is {shortened(date)}', "It must be a day as YYYY-MM-DD."
     if isinstance(channel, str) and channel.strip() and channel not in set(Channel):
-        yield f'"channel" is {_short(channel)}', f"It must be one of {', '.join(Channel)}."
+        yield f'"channel" is {shortened(channel)}', f"It must be one of {', '.join(Channel)}."
 
 
 def _signal_faults(signal: Any, text: str, form: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with one label."""
     if not isinstance(signal, dict):
-        yield f"not a JSON object but {_short(signal)}", 'It needs "kind" and "quote".'
+        yield f"not a JSON object but {shortened(signal)}", 'It needs "kind" and "quote".'
         return
     yield from _missing(signal, ("kind", "quote"))
     yield from _misspelt(signal, _SIGNAL_KEYS)
@@ -197,28 +199,28 @@ def _signal_faults(signal: Any, text: str, form: Mapping[str, Fields]) -> Iterat
         yield from _quote_faults(signal["quote"], signal.get("start"), text)
     kind = signal.get("kind")
     if "kind" in signal and (not isinstance(kind, str) or kind not in form):
-        yield f'"kind" is {_short(kind)}', f"It must be one of {', '.join(form)}."
+        yield f'"kind" is {shortened(kind)}', f"It must be one of {', '.join(form)}."
     elif isinstance(kind, str):
         yield from _attribute_faults(signal.get("attributes", {}), kind, form[kind])
 
 
 def _quote_faults(quote: Any, start: Any, text: str) -> Iterator[tuple[str, str]]:
     if not isinstance(quote, str) or not quote.strip():
-        yield f'"quote" is {_short(quote)}', "It must be the note's own words."
+        yield f'"quote" is {shortened(quote)}', "It must be the note's own words."
         return
     places = _places(text, quote)
     told = f"It stands at {', '.join(map(str, places[:_PLACES]))}{' ...' if len(places) > _PLACES else ''}."
     if not places:
-        yield f"the quote is not in the text: {_short(quote)}", _near(quote, text)
+        yield f"the quote is not in the text: {shortened(quote)}", _near(quote, text)
     elif start is None and len(places) > 1:
-        yield f'the quote occurs {len(places)} times and "start" is missing: {_short(quote)}', told
+        yield f'the quote occurs {len(places)} times and "start" is missing: {shortened(quote)}', told
     elif start is not None and (isinstance(start, bool) or start not in places):
-        yield f'"start" is {_short(start)}, but the quote is not there: {_short(quote)}', told
+        yield f'"start" is {shortened(start)}, but the quote is not there: {shortened(quote)}', told
 
 
 def _attribute_faults(attributes: Any, kind: str, fields: Fields) -> Iterator[tuple[str, str]]:
     if not isinstance(attributes, dict):
-        yield f'"attributes" is {_short(attributes)}', "It must be an object."
+        yield f'"attributes" is {shortened(attributes)}', "It must be an object."
         return
     for name, value in attributes.items():
         if name not in fields:
@@ -226,9 +228,9 @@ def _attribute_faults(attributes: Any, kind: str, fields: Fields) -> Iterator[tu
             continue
         allowed = fields[name]
         if not isinstance(value, str) or not value.strip():
-            yield f'"{name}" is {_short(value)}', "It must be a string; leave out what the note does not state."
+            yield f'"{name}" is {shortened(value)}', "It must be a string; leave out what the note does not state."
         elif allowed is not None and value not in allowed:
-            yield f'"{name}" is {_short(value)}', f"It must be one of {', '.join(allowed)}."
+            yield f'"{name}" is {shortened(value)}', f"It must be one of {', '.join(allowed)}."
 
 
 def _missing(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -259,7 +261,9 @@ def _near(quote: str, text: str) -> str:
     if folded >= 0:
         return "Only case or white space differ: copy it exactly."
     head = quote[: max(12, len(quote) // 2)]
-    return f"The text has {_short(head)} but goes on otherwise." if head in text else "Copy it from the text exactly."
+    return (
+        f"The text has {shortened(head)} but goes on otherwise." if head in text else "Copy it from the text exactly."
+    )
 
 
 def _is_day(value: str) -> bool:
@@ -273,7 +277,8 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _short(value: Any) -> str:
+def shortened(value: Any) -> str:
+    """Return a value as JSON, cut to what fits a message."""
     return _cut(json.dumps(value, ensure_ascii=False))
 
 

@@ -58,10 +58,11 @@ def check_names(asked: Iterable[Asked], form: Mapping[str, Fields], with_baselin
 def hold(asked: Sequence[Asked], figures: Figures, baselines: Sequence[Baseline]) -> tuple[Limit, ...]:
     """Return what was asked of each figure and whether it holds; a figure that was not measured never holds."""
     found = _named(figures, baselines)
-    return tuple(_limit(side, name, bound, found.get(name)) for side, name, bound in asked)
+    return tuple(limit(side, name, bound, found.get(name)) for side, name, bound in asked)
 
 
-def _limit(side: Side, name: str, bound: float, value: float | None) -> Limit:
+def limit(side: Side, name: str, bound: float, value: float | None) -> Limit:
+    """Return what was asked of one figure and whether it holds."""
     met = value is not None and (value >= bound if side == "min" else value <= bound)
     return Limit(name=name, side=side, bound=bound, value=value, met=met)
 

@@ -34,9 +34,13 @@ def matches(predicted: Claim, gold: Claim) -> bool:
 
 def pair(predicted: Sequence[Claim], gold: Sequence[Claim]) -> tuple[tuple[int, int], ...]:
     """Return the most pairs (index of a prediction, index of a label) for one note, by place of the prediction."""
-    friends = [[j for j, label in enumerate(gold) if matches(claim, label)] for claim in predicted]
+    return most_pairs([[j for j, label in enumerate(gold) if matches(claim, label)] for claim in predicted])
+
+
+def most_pairs(friends: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    """Return the most pairs, one to one, of each place with one of its friends; dearer friends stand first."""
     holder: dict[int, int] = {}
-    for index in range(len(predicted)):
+    for index in range(len(friends)):
         _augment(index, friends, holder)
     return tuple(sorted((index, label) for label, index in holder.items()))
 

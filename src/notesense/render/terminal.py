@@ -35,6 +35,7 @@ _WRITERS = {
     "TrackerList": "terminal_trackers.tracker_list",
     "DatasetChecked": "terminal_evaluation.checked",
     "Evaluated": "terminal_evaluation.evaluated",
+    "AccountsScored": "terminal_accounts.accounts_scored",
     "Compared": "terminal_comparison.compared",
     "Agenda": "terminal_briefing.agenda",
     "Briefing": "terminal_briefing.briefing",

@@ -34,7 +34,8 @@ def _fault(sheet: Sheet, title: str, style: str, one: Fault) -> None:
 
 def _size(sheet: Sheet, result: DatasetChecked) -> None:
     size = result.size
-    sheet.line((f"{words.count(size.notes, 'note')}, {words.count(size.signals, 'signal')}", "strong"))
+    histories = f", {words.count(result.histories, 'account history', 'account histories')}" if result.histories else ""
+    sheet.line((f"{words.count(size.notes, 'note')}, {words.count(size.signals, 'signal')}{histories}", "strong"))
     for name, value in (
         ("words", f"{size.words:,}"),
         ("kinds", ", ".join(f"{words.kind(kind)} {count}" for kind, count in size.kinds.items()) or "none"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from notesense.core.evaluated import About, Baseline, DatasetChecked, Evaluated, NoteRow
@@ -16,6 +17,7 @@ from notesense.core.signal import Extraction
 from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.errors import DatasetFaulty, EngineError
 from notesense.evaluation import bootstrap, running
+from notesense.evaluation.accounts.histories import read_labelled
 from notesense.evaluation.datasets import Dataset, LabelledNote, read_dataset
 from notesense.evaluation.figures import baseline, figures
 from notesense.evaluation.forms import Fields, guide_form
@@ -28,10 +30,12 @@ from notesense.workflows.extracting import extract
 from notesense.workflows.intake import Given
 
 if TYPE_CHECKING:
-    from notesense.wiring.verbs import NoteSense
+    from notesense.wiring.parts import Parts
 
 PLAIN = ("keywords", "similarity")
 """The baselines: engines of the evaluation alone."""
+LABELS = "labels"
+"""In the place of an engine: the labels of the notes are the signals, so that what rests on them is measured alone."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,16 @@ class Wishes:
     tune: tuple[Path, ...] = ()
 
 
-def check(notes: "NoteSense", paths: Sequence[Path], against: Sequence[Path]) -> DatasetChecked:
+def check(notes: "Parts", paths: Sequence[Path], against: Sequence[Path]) -> DatasetChecked:
     """Return what a data set holds and what is wrong with it."""
     form = form_of(notes)
-    others = read_dataset(against, form) if against else None
-    return examine([str(path) for path in paths], read_dataset(paths, form), [str(path) for path in against], others)
+    others = read_labelled(against, form)[0] if against else None
+    data, histories = read_labelled(paths, form)
+    checked = examine([str(path) for path in paths], data, [str(path) for path in against], others)
+    return checked.model_copy(update={"histories": histories})
 
 
-def form_of(notes: "NoteSense") -> Mapping[str, Fields]:
+def form_of(notes: "Parts") -> Mapping[str, Fields]:
     """Return what a label may say: the guide's nine kinds, and the team's trackers, which have no fields."""
     return guide_form() | {name: {} for name in sorted(notes.trackers.names)}
 
@@ -64,7 +70,7 @@ def labelled(trackers: Trackers, data: Dataset) -> Trackers:
     return Trackers(trackers=tuple(one for one in trackers.trackers if one.name in kinds))
 
 
-def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress: Progress | None = None) -> Evaluated:
+def evaluate(notes: "Parts", paths: Sequence[Path], wishes: Wishes, progress: Progress | None = None) -> Evaluated:
     """Run an engine over labelled notes and score it. Raises DatasetFaulty where the data has any fault."""
     form = form_of(notes)
     check_names(wishes.limits, form, wishes.baselines)
@@ -72,12 +78,12 @@ def evaluate(notes: "NoteSense", paths: Sequence[Path], wishes: Wishes, progress
     trackers = labelled(notes.trackers, data)
     threshold = _threshold(notes, wishes.tune)
     engine = _engine(notes, wishes.engine, threshold, trackers)
-    about = _about(notes, engine, paths, data, threshold)
-    rows = _rows(data, _reading(engine, trackers), about, wishes, progress)
+    described = _about(notes, engine, paths, data, threshold)
+    rows = _rows(data, _reading(engine, trackers), described, wishes, progress)
     scored = figures(rows)
     beside = _baselines(notes, data, rows, threshold) if wishes.baselines else ()
     return Evaluated(
-        about=about,
+        about=described,
         figures=scored,
         baselines=beside,
         limits=hold(wishes.limits, scored, beside),
@@ -98,13 +104,13 @@ def sound(paths: Sequence[Path], form: Mapping[str, Fields], undone: str = "scor
     return data
 
 
-def _threshold(notes: "NoteSense", tune: Sequence[Path]) -> float:
+def _threshold(notes: "Parts", tune: Sequence[Path]) -> float:
     if not tune:
         return THRESHOLD
     return tuned(sound(tune, form_of(notes)).notes, notes.embedder, _reading)
 
 
-def _engine(notes: "NoteSense", name: str, threshold: float, trackers: Trackers) -> Engine:
+def _engine(notes: "Parts", name: str, threshold: float, trackers: Trackers) -> Engine:
     if name not in PLAIN:
         try:
             return notes.engine_with(trackers)
@@ -114,7 +120,7 @@ def _engine(notes: "NoteSense", name: str, threshold: float, trackers: Trackers)
     return _plain(notes, name, threshold)
 
 
-def _plain(notes: "NoteSense", name: str, threshold: float) -> Engine:
+def _plain(notes: "Parts", name: str, threshold: float) -> Engine:
     return Keywords() if name == "keywords" else Similarity(notes.embedder, threshold)
 
 
@@ -140,26 +146,37 @@ def _reading(engine: Engine, trackers: Trackers = NO_TRACKERS) -> running.Read:
     return read
 
 
-def _about(notes: "NoteSense", engine: Engine, paths: Sequence[Path], data: Dataset, threshold: float) -> About:
-    from notesense import __version__
-
+def _about(notes: "Parts", engine: Engine, paths: Sequence[Path], data: Dataset, threshold: float) -> About:
     settings: dict[str, str | float | int] = {"resamples": bootstrap.RESAMPLES, "seed": bootstrap.SEED}
     if engine.name == "similarity":
         settings["threshold"] = threshold
+    return about(notes, engine, paths, data.sha256, settings)
+
+
+def about(
+    notes: "Parts",
+    engine: Engine | None,
+    paths: Sequence[Path],
+    sha256: str,
+    settings: Mapping[str, str | float | int] = MappingProxyType({}),
+) -> About:
+    """Return what is run on what, from now on. Without an engine, the labels are what it would have found."""
+    from notesense import __version__
+
     model, prompt = None, None
     if isinstance(engine, Prompted):
         model, prompt = engine.model, engine.prompt_sha256
-    elif engine.name != "keywords":
+    elif engine is not None and engine.name != "keywords":
         model = notes.embedder.fingerprint
     return About(
         notesense=__version__,
-        engine=engine.name,
-        engine_version=engine.version,
+        engine=LABELS if engine is None else engine.name,
+        engine_version="" if engine is None else engine.version,
         model=model,
         prompt_sha256=prompt,
         data=tuple(path.name or str(path) for path in paths),
-        data_sha256=data.sha256,
-        settings=settings,
+        data_sha256=sha256,
+        settings=dict(settings),
         started=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
     )
 
@@ -189,7 +206,7 @@ def _told(rows: Iterator[NoteRow], done: int, total: int, progress: Progress | N
         yield row
 
 
-def _baselines(notes: "NoteSense", data: Dataset, rows: Sequence[NoteRow], threshold: float) -> tuple[Baseline, ...]:
+def _baselines(notes: "Parts", data: Dataset, rows: Sequence[NoteRow], threshold: float) -> tuple[Baseline, ...]:
     """Score the plain methods on the notes on which the engine did not fail."""
     scored = {row.id for row in rows if row.error is None}
     same = [one for one in data.notes if one.note.id in scored]

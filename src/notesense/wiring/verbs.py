@@ -4,9 +4,9 @@ Everything heavy is imported when a verb first needs it.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from notesense.core.days import parse_day
 from notesense.core.ports import Progress, SignalFilter
@@ -23,18 +23,18 @@ from notesense.core.results import (
 from notesense.core.vocabulary import Channel
 from notesense.wiring.comparing import beside
 from notesense.wiring.corrections import Corrections
+from notesense.wiring.measures import Measures
 from notesense.wiring.meetings import Meetings
 from notesense.workflows.intake import Given
 from notesense.workflows.splitting import Marking
 
 if TYPE_CHECKING:
     from notesense.core.answer import Answered
-    from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
     from notesense.core.results import TrackerList
 
 
-class NoteSense(Corrections, Meetings):
+class NoteSense(Corrections, Meetings, Measures):
     """The verbs over one data folder. Close it, or use it as a context manager.
 
     `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what can be mended.
@@ -129,11 +129,6 @@ class NoteSense(Corrections, Meetings):
         given = Given(datetime.date.today(), account, _date(date), channel, new_account, self.trackers)
         return rehearsing.of_readings(self, _readings(source), given, kept)
 
-    def rehearse_evaluation(self, *paths: Path) -> "Planned":
-        """Return what a model would be asked about labelled notes. Raises DatasetFaulty where they have a fault."""
-        from notesense.wiring import rehearsing
-
-        return rehearsing.of_evaluation(self, paths)
 
     def search(
         self,
@@ -217,45 +212,6 @@ class NoteSense(Corrections, Meetings):
         from notesense.wiring.training import reset
 
         return reset(self)
-
-    def check(self, *paths: Path, against: Sequence[Path] = ()) -> "DatasetChecked":
-        """Return what labelled notes hold and what is wrong with them; they must not leak into the sets `against`."""
-        from notesense.wiring.evaluating import check
-
-        return check(self, paths, against)
-
-    def evaluate(
-        self,
-        *paths: Path,
-        baselines: bool = True,
-        limits: Sequence[tuple[Literal["min", "max"], str, float]] = (),
-        partial: Path | None = None,
-        resume: bool = False,
-        tune: Sequence[Path] = (),
-        progress: Progress | None = None,
-    ) -> "Evaluated":
-        """Score the engine on labelled notes. Raises DatasetFaulty where anything is wrong with them.
-
-        The engine may also be a baseline: `keywords` or `similarity`. `limits` are (min or max, name of a figure,
-        value). `partial` is a file that keeps what is done, so that `resume` goes on after an interruption. `tune` are
-        labelled notes that choose the threshold of `similarity`.
-        """
-        from notesense.wiring.evaluating import Wishes, evaluate
-
-        wishes = Wishes(self.engine_name, baselines, tuple(limits), partial, resume, tuple(tune))
-        return evaluate(self, paths, wishes, progress)
-
-    def evaluated(self, path: Path) -> "Evaluated":
-        """Return a saved run. Raises InputError where the file is none."""
-        from notesense.evaluation.saved import load_run
-
-        return load_run(path)
-
-    def compare(self, a: Path, b: Path) -> "Compared":
-        """Hold the saved run B against A. Raises InputError where they are over different data."""
-        from notesense.evaluation.comparing import compare
-
-        return compare(self.evaluated(a), self.evaluated(b))
 
 
 def _readings(source: str | Path | Readings) -> Readings:
