@@ -21,6 +21,8 @@ from notesense.evaluation.datasets import Dataset, LabelledNote, read_dataset, s
 from notesense.evaluation.forms import Fields
 
 NOTES, FACTS = "notes.jsonl", "account.json"
+_KEY = "[key]"
+"""What pydantic puts at the end of a path where the key itself is wrong."""
 FORM = "A history is a folder with notes.jsonl and account.json; docs/measuring.md tells the form."
 
 
@@ -167,5 +169,5 @@ def _reason(error: ErrorDetails) -> tuple[str, str]:
 
 def _told(path: JsonPath) -> str:
     """Return a path as a reader would say it, counted from 1: `promises 3: status`."""
-    parts = [f" {part + 1}" if isinstance(part, int) else f", {part}" for part in path]
+    parts = [f" {part + 1}" if isinstance(part, int) else f", {part}" for part in path if part != _KEY]
     return "".join(parts).removeprefix(", ") or "the file"

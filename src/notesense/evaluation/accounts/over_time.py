@@ -1,5 +1,6 @@
 """What changed since the last live meeting, and what is told again and again, against the facts."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
@@ -39,20 +40,34 @@ def since(case: Case, marks: Marks) -> None:
 
 def recurring(case: Case, marks: Marks) -> None:
     """Score recurrence by pairs: two tellings in two notes that are one matter, here and there."""
-    gold = [pair for one in case.facts.recurring for pair in _pairs(one.occurrences)]
-    told = [pair for one in case.told.recurring for pair in _pairs([each.words for each in one.occurrences])]
-    near = [[j for j, fact in enumerate(gold) if _same(pair, fact, case.texts)] for pair in told]
-    pairs = dict(most_pairs(near))
-    marks.found("recurring", len(pairs), len(told), len(gold))
-    for j, pair in enumerate(gold):
-        if j not in pairs.values():
-            marks.miss("recurring", "one matter", None, *pair)
-    for i, pair in enumerate(told):
-        if i not in pairs:
-            marks.miss("recurring", None, "one matter", *pair)
+    gold = [_pairs(one.occurrences) for one in case.facts.recurring]
+    told = [_pairs([each.words for each in one.occurrences]) for one in case.told.recurring]
+    flat = [pair for pairs in gold for pair in pairs]
+    near = [[j for j, fact in enumerate(flat) if _same(pair, fact, case.texts)] for pairs in told for pair in pairs]
+    matched = most_pairs(near)
+    marks.found("recurring", len(matched), len(near), len(flat))
+    for one, (left, size) in zip(case.facts.recurring, _left(gold, {j for _, j in matched}), strict=True):
+        if left:
+            marks.miss("recurring", f"{one.what}: {len(left)} of {size} pairs", None, *_tellings(left))
+    for left, size in _left(told, {i for i, _ in matched}):
+        if left:
+            marks.miss("recurring", None, f"{len(left)} of {size} pairs", *_tellings(left))
 
 
-def _pairs(tellings: "tuple[Worded, ...] | list[Worded]") -> list[Pair]:
+def _left(matters: Iterable[list[Pair]], right: set[int]) -> Iterator[tuple[list[Pair], int]]:
+    """Yield, for each matter, its pairs that are not right, and how many it has; `right` counts on through all."""
+    first = 0
+    for pairs in matters:
+        yield [pair for at, pair in enumerate(pairs, first) if at not in right], len(pairs)
+        first += len(pairs)
+
+
+def _tellings(pairs: Iterable[Pair]) -> Iterable[Worded]:
+    """Return what is told in these pairs, each once, in order."""
+    return {(words.note_id, words.quote): words for pair in pairs for words in pair}.values()
+
+
+def _pairs(tellings: Sequence[Worded]) -> list[Pair]:
     return [pair for pair in combinations(tellings, 2) if pair[0].note_id != pair[1].note_id]
 
 

@@ -7,6 +7,9 @@ from notesense.evaluation.accounts.facts import PromiseFact
 from notesense.evaluation.accounts.marks import Case, Marks, Worded
 from notesense.evaluation.accounts.told import Line, Promise
 
+_LISTED = {"stale": "stale", "fires": "a fire", "stalled": "unused"}
+"""How a line of each list is told."""
+
 
 class _Fact(Worded, Protocol):
     @property
@@ -84,14 +87,15 @@ def _statuses(part: str, gold: Sequence[_Fact], told: Sequence[_Told], case: Cas
 
 def _listed(part: str, gold: Sequence[Worded], told: Sequence[Line], case: Case, marks: Marks) -> Mapping[int, int]:
     """Count which facts of a list are in the briefing's; return the pairs (told, fact)."""
+    name = _LISTED[part]
     pairs = case.texts.pairs([one.words for one in told], gold)
     marks.found(part, len(pairs), len(told), len(gold))
     for j, fact in enumerate(gold):
         if j not in pairs.values():
-            marks.miss(part, part, None, fact)
+            marks.miss(part, name, None, fact)
     for i, line in enumerate(told):
         if i not in pairs:
-            marks.miss(part, None, part, line.words)
+            marks.miss(part, None, name, line.words)
     return pairs
 
 
