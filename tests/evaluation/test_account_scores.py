@@ -48,12 +48,15 @@ def test_quotes_are_the_same_from_half_of_the_shorter_one_on() -> None:
 def test_contact_facts_are_exact_each_by_itself() -> None:
     assert counts(scored({}, {}), "contact") == [(6, 6)]
     told = {**CONTACT, "longest_gap_days": 19, "patterns": [{"code": "email_only", "since": "2026-03-10"}]}
+    del told["email_only_since"]
     marks = scored({}, {"contact": told})
     assert counts(marks, "contact") == [(4, 6)]
     assert [(one.gold, one.told) for one in marks.misses] == [
         ("longest_gap_days 20", "longest_gap_days 19"),
         ("email_only_since none", "email_only_since 2026-03-10"),
     ]
+    named = scored({}, {"contact": {**CONTACT, "email_only_since": "2026-03-10", "patterns": []}})
+    assert counts(named, "contact") == [(5, 6)]
     mixed = scored({}, {"contact": {**CONTACT, "channel_mix": {"call": 3}}})
     assert mixed.misses[0].gold == "channel_mix call 1, email 1, meeting 1"
 
@@ -205,6 +208,8 @@ def test_pains_and_fires() -> None:
     gold = {"pains": [at("n1", PAIN, status="open", fire=True, evidence=[])]}
     figures = ("pains", "fires.precision", "fires.recall", "fires.f1")
     assert counts(scored(gold, {"pains": [line("n1", PAIN, fire=True)]}), *figures) == [(1, 1), (1, 1), (1, 1), (2, 2)]
+    named = scored(gold, {"pains": [line("n1", PAIN, status="settled", fire=True)]})
+    assert counts(named, *figures) == [(0, 1), (1, 1), (1, 1), (2, 2)]
     settled = scored(gold, {"pains": [line("n1", PAIN, settled=True), line("n1", WISH, fire=True)]})
     assert counts(settled, *figures) == [(0, 1), (0, 1), (0, 1), (0, 2)]
     assert [(one.gold, one.told) for one in settled.misses] == [

@@ -6,7 +6,7 @@ Only what is measured is read. Words keep their place where the briefing tells i
 import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from notesense.core.briefing import Briefing
 
@@ -50,19 +50,14 @@ class Contact(Said):
     last_live_contact: datetime.date | None = None
     longest_gap_days: int | None = None
     channel_mix: dict[str, int] = {}
-    patterns: tuple["Pattern", ...] = ()
+    email_only_since: datetime.date | None = None
 
-    @property
-    def email_only_since(self) -> datetime.date | None:
-        """The day of the first of the last e-mails in a row, where there are enough to be a habit."""
-        return next((one.since for one in self.patterns if one.code == "email_only"), None)
-
-
-class Pattern(Said):
-    """A habit of contact."""
-
-    code: str
-    since: datetime.date | None = None
+    @model_validator(mode="before")
+    @classmethod
+    def _from_pattern(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Take the day from the habit of that name where the clock does not tell it by itself."""
+        habits = (one["since"] for one in given.get("patterns", ()) if one["code"] == "email_only")
+        return {"email_only_since": next(habits, None), **given}
 
 
 class Promise(Line):
@@ -96,16 +91,16 @@ class Status(Line):
     status: str
 
 
-class Pain(Line):
+class Pain(Status):
     """A problem."""
 
-    settled: bool = False
     fire: bool = False
 
-    @property
-    def status(self) -> str:
-        """How it stands."""
-        return "settled" if self.settled else "open"
+    @model_validator(mode="before")
+    @classmethod
+    def _from_flag(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Take the status from the flag `settled` where it is not told by name."""
+        return {"status": "settled" if given.get("settled") else "open", **given}
 
 
 class Recurring(Said):
