@@ -47,6 +47,18 @@ class Account:
         self.bearings = [*(self.bearings or ()), bearing]
         return self
 
+    def labelled(self) -> "Account":
+        """Let all signals be a person's labels."""
+        self.signals = [
+            one.model_copy(update={"signal": one.signal.model_copy(update={"source": "label"})}) for one in self.signals
+        ]
+        return self
+
+    def compared(self) -> "Account":
+        """Let later words have been weighed, with no effect but those told."""
+        self.bearings = self.bearings or []
+        return self
+
     def history(self, as_of: datetime.date = AS_OF) -> History:
         return history_of(ACCOUNT, self.notes, self.signals, as_of, self.bearings)
 

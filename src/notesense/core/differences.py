@@ -5,6 +5,7 @@ open, or is new. A matter stands once for each type, in its newest words. Open m
 speak have gone quiet; only the weightiest of them are told.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -173,13 +174,14 @@ class _Reader:
         silent = [
             one
             for one in self._open()
-            if one.signal.note_id not in self.window.notes
-            and (began - one.date).days <= QUIET_DAYS
-            and not self._spoken_of(one)
+            if one.signal.note_id not in self.window.notes and (began - one.date).days <= QUIET_DAYS
         ]
         last = max((note.date for note in self.history.notes if note.id not in self.window.notes), default=began)
         ranked = sorted(silent, key=lambda one: (one.date != last, _order(one), -one.date.toordinal()))
-        return tuple(Difference("quiet", self._last_mention(one), one, None) for one in ranked[:MOST_QUIET])
+        unheard = (one for one in ranked if not self._spoken_of(one))
+        return tuple(
+            Difference("quiet", self._last_mention(one), one, None) for one in itertools.islice(unheard, MOST_QUIET)
+        )
 
     def _last_mention(self, found: Found) -> Evidence:
         told = self.history.outcomes(found)

@@ -27,7 +27,9 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) 
 _WEEKDAY = "(?P<weekday>" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?:,?\s(?P<year>20\d\d))?"
 _PART = r"(?P<part>end|close|late|middle|mid|beginning|start|early)"
-_UNSETTLED = re.compile(r"\b(?:after|once|when|if|since|as soon as|every|each|weekly|monthly|daily)\b", re.IGNORECASE)
+_UNSETTLED = re.compile(
+    r"\b(?:after(?!\stomorrow)|once|when|if|since|as soon as|every|each|weekly|monthly|daily)\b", re.IGNORECASE
+)
 
 _Settle = Callable[[re.Match[str], datetime.date], datetime.date | None]
 

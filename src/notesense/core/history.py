@@ -124,6 +124,10 @@ class History:
         return {}
 
     @cached_property
+    def _heard(self) -> dict[str, tuple[Outcome, ...]]:
+        return {}
+
+    @cached_property
     def _citations(self) -> dict[str, Evidence]:
         return {}
 
@@ -214,11 +218,16 @@ class History:
 
     def outcomes(self, found: Found, *effects: Effect) -> tuple[Outcome, ...]:
         """Return the later words that have one of these effects (any) on a statement, oldest first."""
+        if found.signal.id not in self._heard:
+            self._heard[found.signal.id] = self._outcomes(found)
+        told = self._heard[found.signal.id]
+        return tuple(one for one in told if one.effect in effects) if effects else told
+
+    def _outcomes(self, found: Found) -> tuple[Outcome, ...]:
         told = [
-            Outcome(effect=effect, likelihood=one.likelihoods.of(effect), words=self.cite_place(one.words))
+            Outcome(effect=effect, likelihood=likelihood, words=self.cite_place(one.words))
             for one in self.bearings_on(found)
-            if (effect := one.likelihoods.likeliest) in (effects or Effect)
-            and one.likelihoods.of(effect) >= LEAST_LIKELY[effect]
+            if (likelihood := one.likelihoods.of(effect := one.likelihoods.likeliest)) >= LEAST_LIKELY[effect]
         ]
         return tuple(sorted(told, key=lambda one: (one.words.date, one.words.note_id, one.words.start)))
 

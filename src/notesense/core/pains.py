@@ -76,6 +76,7 @@ def _weighed(history: History, found: Found, threads: Threads) -> Pain:
         update={
             "fire": burning,
             "status": "settled" if settled else "open",
+            "settled": bool(settled),
             "last_told": last_told,
             "newest": tellings[-1] is found,
             "told_before": tuple(history.cite(one) for one in tellings[: tellings.index(found)]),
@@ -91,7 +92,7 @@ def _by_words(history: History, found: Found) -> Pain:
     age = f"{history.age(found.date)} days ago"
     fire = f"Fire: {_grounds((found,))}, told {age}, and no later praise puts it out{words}."
     return _line(history, found, praise or later, fire if burning else f"Told {age}{words}.").model_copy(
-        update={"fire": burning, "status": "settled" if praise else "open"}
+        update={"fire": burning, "status": "settled" if praise else "open", "settled": bool(praise)}
     )
 
 

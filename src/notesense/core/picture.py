@@ -201,6 +201,8 @@ class Pain(Stated):
     fire: bool = False
     status: Literal["open", "settled"] = "open"
     """`settled` where later words show it; where nothing was compared, by praise on it and no complaint since."""
+    settled: bool = False
+    """Whether the status is `settled`."""
     last_told: datetime.date
     """The day on which it was told last, in whatever words."""
     newest: bool = True
@@ -208,11 +210,6 @@ class Pain(Stated):
     told_before: tuple[Evidence, ...] = ()
     """The earlier tellings of the same matter, oldest first."""
     told: str
-
-    @property
-    def settled(self) -> bool:
-        """Whether the status is `settled`."""
-        return self.status == "settled"
 
 
 class Occurrence(Backed):

@@ -25,15 +25,17 @@ OPEN_DAYS = 90
 MOST_LATER = 4
 BEFORE_CLOSING = 2
 """So many passages before a ticket's closing words are shown with them: they tell why it was closed."""
-LEAST_STEMS = 3
+LEAST_STEMS = 2
 
 _NUMBER = r"(?:[A-Z]{1,5}-?)?\d{3,7}"
-_HEAD = re.compile(rf"#\s?{_NUMBER}\b|\b[A-Z]{{1,5}}-\d{{2,7}}\b|(?i:ticket|case|incident|complaint)\W+{_NUMBER}\b")
-_NAMED = re.compile(rf"(?i:\b(?:ticket|case|incident|complaint)\b[^.!?\n]{{0,40}}?)\s#?({_NUMBER})\b")
-_CLOSED = re.compile(r"\b(?:closed?|closing|resolved|solved)\b(?!\s+to\b)", re.IGNORECASE)
-_NOT_CLOSED = re.compile(
-    r"\b(?:not|n't|never|un|re-?opened?|open until|automatic\w*|no (?:answer|reply|response))\b|n't\b|\?", re.IGNORECASE
+_HEAD = re.compile(
+    rf"#\s?({_NUMBER})\b|\b([A-Z]{{1,5}}-\d{{2,7}})\b|\b(?i:ticket|case|incident|complaint)\W+({_NUMBER})\b"
 )
+_NAMED = re.compile(
+    rf"\b(?i:ticket|incident|(?:ticket|incident|case|complaint)\s(?:number|no\b\.?|nr\b\.?)[^.!?\n]{{0,40}}?)[\s#:]+({_NUMBER})\b"
+)
+_CLOSED = re.compile(r"\b(?:closed?|closing|resolved|solved)\b(?!\s+to\b)", re.IGNORECASE)
+_NOT_CLOSED = re.compile(r"\b(?:not|never|automatic\w*|no (?:answer|reply|response))\b|n['’]t\b|\?", re.IGNORECASE)
 _HEADING = re.compile(r"\||\b(?:opened|logged|reported|reporter|priority|assigned)\b", re.IGNORECASE)
 
 
@@ -65,7 +67,7 @@ def _tickets(history: History) -> dict[str, str]:
 def _number_of(note: Note) -> str:
     head = f"{note.title}\n{note.text.partition(chr(10))[0]}"
     match = _HEAD.search(head)
-    return re.sub(r"^\D*?(?=(?:[A-Z]{1,5}-)?\d)", "", match[0]) if match else ""
+    return next(number for number in match.groups() if number) if match else ""
 
 
 def _weighed(history: History, found: Found, threads: Threads, tickets: dict[str, str]) -> SupportIssue:
@@ -121,8 +123,11 @@ def _closed_in_itself(history: History, tickets: dict[str, str], told: set[str])
 
 def _problem(parts: tuple[Passage, ...]) -> Passage | None:
     """Return the passage that opens a ticket: the first with some content that is not its head."""
-    telling = (one for one in parts if len(content_stems(one.text)) >= LEAST_STEMS and not _HEADING.search(one.text))
-    return next(telling, None)
+    return next((one for one in parts if _tells(one.text) and not _HEADING.search(one.text)), None)
+
+
+def _tells(text: str) -> bool:
+    return sum(not stem.isdigit() for stem in content_stems(text)) >= LEAST_STEMS
 
 
 def _closing(parts: tuple[Passage, ...]) -> tuple[Passage, ...]:

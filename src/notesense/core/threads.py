@@ -102,6 +102,8 @@ class Threads:
     def _weighed(self) -> Iterator[tuple[Found, Found]]:
         for found in self.history.of(*_THREADED):
             for bearing in self.history.bearings_on(found):
+                if bearing.likelihoods.repeats + bearing.likelihoods.fails < LEAST_AGAIN:
+                    continue
                 other = self.signal_in(self.history.cite_place(bearing.words), found.signal.kind)
                 if other is not None and _again(found, other, bearing.likelihoods) >= LEAST_AGAIN:
                     yield found, other
