@@ -4,7 +4,9 @@ Weighing takes milliseconds a pair, so not every pair of an account can be weigh
 the search index) and shared distinctive words tell most of it; what is measured is told in decision 0015.
 """
 
+import datetime
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -144,13 +146,36 @@ class Candidates:
         return {stem: log((len(self._notes) + 1) / count) / most for stem, count in spread.items()}
 
     @cached_property
-    def _having(self) -> dict[str, list[int]]:
-        """Which statements have a stem."""
+    def _having(self) -> dict[str, Any]:
+        """The statements that have a stem, as rows in order."""
+        import numpy as np
+
         places: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(self._statements):
             for stem in content_stems(one.signal.quote):
                 places[stem].append(at)
-        return places
+        return {stem: np.array(rows) for stem, rows in places.items()}
+
+    @cached_property
+    def _of_kind(self) -> dict[str, Any]:
+        """The statements of a kind, as rows in order."""
+        import numpy as np
+
+        kinds = np.array([str(one.signal.kind) for one in self._statements])
+        return {str(kind): np.flatnonzero(kinds == str(kind)) for kind in BEARABLE}
+
+    @cached_property
+    def _told_in(self) -> dict[str, list[int]]:
+        """The statements of each note, as rows in order."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self._statements):
+            rows[one.signal.note_id].append(at)
+        return rows
+
+    @cached_property
+    def _days(self) -> list[datetime.date]:
+        """The day of each statement; they are in order."""
+        return [self._dates[one.signal.note_id] for one in self._statements]
 
     @cached_property
     def _first_told(self) -> dict[str, str]:
@@ -174,46 +199,39 @@ class Candidates:
     def _choose(self, note_id: str) -> list[Candidate]:
         import numpy as np
 
-        date = self._dates[note_id]
-        earlier = [
-            at
-            for at, one in enumerate(self._statements)
-            if one.signal.note_id != note_id and self._dates[one.signal.note_id] <= date
-        ]
         fresh = [each for each in self._held(note_id) if self._is_fresh(each, note_id)]
-        if not earlier or not fresh:
+        until = bisect_right(self._days, self._dates[note_id]) if fresh else 0
+        own = self._told_in.get(note_id, ())
+        if until == len(own):
             return []
-        likeness = self._directions[earlier] @ np.asarray(self._vectors[self._rows_of(note_id, fresh)]).T
-        worth = likeness + self._signs(note_id, earlier, fresh)
-        best = np.argsort(-worth, axis=None, kind="stable")[:MOST_PAIRS]
+        likeness = self._directions[:until] @ np.asarray(self._vectors[self._rows_of(note_id, fresh)]).T
+        worth = likeness + self._signs(note_id, until, fresh)
         by_ordinal = {each.ordinal: each for each in self._passages[note_id]}
         return [
             Candidate(
-                statement=self._statements[earlier[row]],
+                statement=self._statements[row],
                 note_id=note_id,
                 passage=fresh[column],
                 before=by_ordinal.get(fresh[column].ordinal - 1),
                 likeness=float(likeness[row, column]),
             )
-            for row, column in (divmod(int(place), len(fresh)) for place in best)
+            for row, column in _best(worth, own)
         ]
 
-    def _signs(self, note_id: str, earlier: Sequence[int], fresh: Sequence[Passage]) -> Any:
-        """Return what speaks for each pair besides its likeness, (earlier statements, passages)."""
+    def _signs(self, note_id: str, until: int, fresh: Sequence[Passage]) -> Any:
+        """Return what speaks for each pair besides its likeness, (statements before `until`, passages)."""
         import numpy as np
 
-        row_of = {at: row for row, at in enumerate(earlier)}
-        worth = np.zeros((len(earlier), len(fresh)), np.float32)
+        worth = np.zeros((until, len(fresh)), np.float32)
         for column, passage in enumerate(fresh):
             worth[:, column] += LONG_WORDS * min(len(passage.text), LONG) / LONG
-            kinds = {signal.kind for signal in self._signals[note_id] if _overlap(passage, signal)}
-            if kinds:
-                same = [row for row, at in enumerate(earlier) if self._statements[at].signal.kind in kinds]
-                worth[:, column] += WITH_SIGNAL
-                worth[same, column] += SAME_KIND
-            for stem in content_stems(passage.text):
-                rows = [row_of[at] for at in self._having.get(stem, ()) if at in row_of]
-                worth[rows, column] += SHARED_WORDS * self._weights.get(stem, 0.0)
+            kinds = {str(signal.kind) for signal in self._signals[note_id] if _overlap(passage, signal)}
+            worth[:, column] += WITH_SIGNAL * bool(kinds)
+            for rows in (self._of_kind[kind] for kind in sorted(kinds & self._of_kind.keys())):
+                worth[rows[: np.searchsorted(rows, until)], column] += SAME_KIND
+            for stem in sorted(content_stems(passage.text) & self._having.keys()):
+                rows = self._having[stem]
+                worth[rows[: np.searchsorted(rows, until)], column] += SHARED_WORDS * self._weights[stem]
         return worth
 
     def _is_fresh(self, passage: Passage, note_id: str) -> bool:
@@ -225,6 +243,19 @@ class Candidates:
             return True
         own = next(at for at, note in enumerate(self._notes) if note.id == note_id)
         return not any(folded in text for text in self._texts[:own])
+
+
+def _best(worth: Any, without: Sequence[int]) -> list[tuple[int, int]]:
+    """Return row and column of the greatest numbers, the greatest first, but none of the rows `without`."""
+    import numpy as np
+
+    worth[list(without)] = -np.inf
+    flat = worth.ravel()
+    number = min(MOST_PAIRS, (len(worth) - len(without)) * worth.shape[1])
+    least = np.partition(flat, len(flat) - number)[len(flat) - number]
+    places = np.flatnonzero(flat >= least)
+    order = np.argsort(-flat[places], kind="stable")[:number]
+    return [divmod(int(place), worth.shape[1]) for place in places[order]]
 
 
 def _overlap(passage: Passage, signal: Signal) -> bool:
