@@ -26,8 +26,7 @@ def known(notesense: Terminal, tmp_path: Path) -> Terminal:
             {
                 "kind": "leadership_change",
                 "quote": quote,
-                "attributes": {"person": person, "change": change, "certainty": sure}
-                | ({"role": role} if role else {}),
+                "attributes": {"person": person, "change": change, "certainty": "effective", **role},
             }
             for quote, person, change, role in QUOTES[name]
         ]

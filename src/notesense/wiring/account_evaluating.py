@@ -115,12 +115,12 @@ def _draw(notes: "Parts", history: History, engine: Engine | None, progress: Pro
 
 
 def _scratch(notes: "Parts", folder: Path) -> "NoteSense":
-    """Return NoteSense over a folder of its own, otherwise as these settings have it, with the encoder shared."""
+    """Return NoteSense over a folder of its own, otherwise as these settings have it, with encoder and judge shared."""
     from notesense.wiring.verbs import NoteSense
 
     scratch = NoteSense(folder)
     scratch.settings = replace(notes.settings, home=folder, chosen_playbook=notes.settings.playbook)
-    scratch.embedder = notes.embedder
+    scratch.embedder, scratch.judge = notes.embedder, notes.judge
     return scratch
 
 
