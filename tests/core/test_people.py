@@ -279,6 +279,12 @@ class TestUnheard:
         patterns = [one.text for one in picture(account).contact.patterns if one.code == "decider_unheard"]
         assert patterns == (["Ines Roth (buyer) is named in none of the last 3 calls and meetings."] if told else [])
 
+    def test_who_was_told_of_in_a_mail_only_was_never_heard(self) -> None:
+        stated = {"person": "Ines Roth", "role": "buyer", "change": "joined"}
+        account = Account().note(90, leader("Ines Roth is buyer", "effective", **stated), channel="email")
+        codes = [one.code for one in picture(account.note(20, "a").note(19, "b").note(18, "c")).contact.patterns]
+        assert "decider_unheard" in codes
+
 
 class TestTold:
     @pytest.mark.parametrize(
