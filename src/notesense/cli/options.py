@@ -35,6 +35,7 @@ class PageFormat(StrEnum):
     MD = "md"
     HTML = "html"
     JSON = "json"
+    DOCX = "docx"
 
 
 def complete_account(incomplete: str) -> list[str]:

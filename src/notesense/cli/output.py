@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from notesense.core.note import Note, Value
-from notesense.errors import DatasetFaulty, StoreError
+from notesense.errors import DatasetFaulty, InputError, StoreError
 
 NARROWEST, USUAL, WIDEST = 60, 80, 110
 FAULTS_SHOWN = 20
@@ -24,16 +24,28 @@ def show(
     notes: Mapping[str, Note] | None = None,
     output: Path | None = None,
 ) -> None:
-    """Print a result on stdout, or write it to a file and say so on stderr."""
-    from notesense.render import render
+    """Print a result on stdout, or write it to a file and say so on stderr.
 
-    text = render(result, fmt, width=_width(output), colour=output is None and colours(sys.stdout), notes=notes)
-    if output is None:
-        sys.stdout.write(text)
+    Raises InputError for a format that is no text on a terminal.
+    """
+    from notesense.render import FILES, render, render_file
+
+    made: str | bytes
+    if fmt in FILES:
+        if output is None and sys.stdout.isatty():
+            raise InputError(f"{fmt.upper()} is no text for a terminal.", f"Add --output FILE.{fmt}.")
+        made = render_file(result, fmt)
+    else:
+        made = render(result, fmt, width=_width(output), colour=output is None and colours(sys.stdout), notes=notes)
+    if output is not None:
+        write_private(output, made)
+        print(f"Written to {output}", file=sys.stderr)
+    elif isinstance(made, bytes):
+        sys.stdout.buffer.write(made)
         sys.stdout.flush()
     else:
-        write_private(output, text)
-        print(f"Written to {output}", file=sys.stderr)
+        sys.stdout.write(made)
+        sys.stdout.flush()
 
 
 def _width(output: Path | None) -> int:
@@ -48,15 +60,16 @@ def colours(stream: object) -> bool:
     return bool(is_terminal) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
     """Write a file that only its owner can read, whole or not at all. Raises StoreError when it cannot be written."""
+    data = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():
-        _write_through(path, text)
+        _write_through(path, data)
         return
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
         beside.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -64,10 +77,10 @@ def write_private(path: Path, text: str) -> None:
         raise _unwritable(path, error) from None
 
 
-def _write_through(path: Path, text: str) -> None:
+def _write_through(path: Path, data: bytes) -> None:
     """Write into a pipe or device; these are never replaced."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
     except OSError as error:
         raise _unwritable(path, error) from None
 

@@ -1,6 +1,6 @@
-"""Results as text, Markdown, HTML or JSON: values in, a string out, nothing read and nothing written.
+"""Results as text, Markdown, HTML, JSON or DOCX: values in, a string or bytes out, nothing read, nothing written.
 
-`render` is the one door. Each format's library is imported only when that format is asked for.
+`render` is the door for what is text, `render_file` the one for what is not. Each format's library is imported only when that format is asked for.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Format: TypeAlias = Literal["text", "md", "html", "json", "jsonl"]
 
 FORMATS: tuple[Format, ...] = ("text", "md", "html", "json", "jsonl")
+
+FILES: frozenset[str] = frozenset({"docx"})
+"""Formats that are not text: `render_file` makes them."""
 
 
 def render(
@@ -52,3 +55,12 @@ def render(
 
         return to_text(result, width=width, colour=colour)
     raise InputError(f"There is no format {fmt!r}.", f"Choose one of {', '.join(FORMATS)}.")
+
+
+def render_file(result: Value | Sequence[Value], fmt: str) -> bytes:
+    """Return the result as the bytes of a file. Raises InputError for a format or a result that has no such form."""
+    if fmt == "docx":
+        from notesense.render.docx_file import to_docx
+
+        return to_docx(result)
+    raise InputError(f"There is no file format {fmt!r}.", f"Choose one of {', '.join(sorted(FILES))}.")

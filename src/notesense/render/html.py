@@ -12,12 +12,10 @@ from notesense.core.evaluated import Compared, Evaluated
 from notesense.core.evidence import Evidence
 from notesense.core.note import Note, Value
 from notesense.errors import InputError
-from notesense.render import context, drawing, html_evaluation, outline, page, timetable, wording
+from notesense.render import context, html_evaluation, outline, page, paper, time_line, timetable, trend, wording
 
 MOST_LINES = 4
-MOST_QUOTES = 2
 _ALARMS = frozenset({"quiet", "long_gap"})
-_BESIDE = frozenset({"gaps", "settled"})
 
 
 def to_html(result: Value | Sequence[Value], notes: Mapping[str, Note]) -> str:
@@ -25,7 +23,7 @@ def to_html(result: Value | Sequence[Value], notes: Mapping[str, Note]) -> str:
     if isinstance(result, Briefing):
         return _briefing(result, notes)
     if isinstance(result, Agenda):
-        return _render("agenda.html.j2", result, notes, {"briefing": None})
+        return _render("agenda.html.j2", result, notes, {}, paper.plan(result, (), ()))
     if isinstance(result, Evaluated | Compared):
         return html_evaluation.to_html(result)
     raise InputError("HTML is the form of briefings, agendas and evaluations only.", "Use --format text or json.")
@@ -34,7 +32,11 @@ def to_html(result: Value | Sequence[Value], notes: Mapping[str, Note]) -> str:
 def _briefing(result: Briefing, notes: Mapping[str, Note]) -> str:
     label, tone, reasons = outline.standing(result)
     every = outline.sections(result)
-    quarters, pillars = drawing.pillar_rows(result)
+    front = [section for section in every if section.code in outline.FRONT]
+    behind = [section for section in every if section.code not in outline.FRONT]
+    quarters, pillars = trend.pillar_rows(result)
+    line = time_line.time_line(result, notes.values())
+    on_paper = paper.plan(result.agenda, front, behind, drawn=len(line.rows) if line else 0)
     values = {
         "briefing": result,
         "facts": outline.head_facts(result),
@@ -42,16 +44,19 @@ def _briefing(result: Briefing, notes: Mapping[str, Note]) -> str:
         "contact": outline.contact_facts(result.contact),
         "in_brief_foot": wording.in_brief(result),
         "alarm": any(pattern.code in _ALARMS for pattern in result.contact.patterns),
-        "time_line": drawing.time_line(result),
-        "sections": [section for section in every if section.code not in _BESIDE],
-        "beside": [section for section in every if section.code in _BESIDE],
+        "time_line": line,
+        "front": front,
+        "behind": behind,
+        "not_printed": on_paper.left_out(behind),
         "quarters": quarters,
         "pillars": pillars,
     }
-    return _render("briefing.html.j2", result.agenda, notes, values)
+    return _render("briefing.html.j2", result.agenda, notes, values, on_paper)
 
 
-def _render(template: str, agenda: Agenda, notes: Mapping[str, Note], values: Mapping[str, object]) -> str:
+def _render(
+    template: str, agenda: Agenda, notes: Mapping[str, Note], values: Mapping[str, object], on_paper: paper.Paper
+) -> str:
     def around(evidence: Evidence) -> context.Context | None:
         return context.around(evidence, notes.get(evidence.note_id))
 
@@ -65,7 +70,7 @@ def _render(template: str, agenda: Agenda, notes: Mapping[str, Note], values: Ma
         is_said=timetable.is_said,
         legend=wording.legend(agenda),
         around=around,
+        paper=on_paper,
         most_lines=MOST_LINES,
-        most_quotes=MOST_QUOTES,
         **values,
     )

@@ -48,6 +48,11 @@ _PEOPLE: dict[str, tuple[str, Tone]] = {
 }
 
 
+LATER = "Later words on it"
+FRONT = ("since", "overdue", "fires")
+"""The sections that come before all others, the agenda included."""
+
+
 def dated(text: str) -> str:
     """Return a sentence of ours with its ISO days as people write them."""
     return _ISO_DAY.sub(lambda match: words.deadline(match[0]), text)
@@ -57,7 +62,7 @@ def dated(text: str) -> str:
 class Line:
     """One statement: a status word and a label, the words it rests on, then what we say to them, and what explains it.
 
-    `text` stands before the quotes, `told` after them; either may be empty.
+    `text` stands before the quotes, `told` after them; either may be empty. `shows` heads the later words.
     """
 
     text: str = ""
@@ -66,6 +71,7 @@ class Line:
     told: str = ""
     evidence: tuple[Evidence, ...] = ()
     later: tuple[Evidence, ...] = ()
+    shows: str = LATER
     under: tuple["Line", ...] = ()
 
 
@@ -133,8 +139,9 @@ def sections(picture: Briefing) -> list[Section]:
     """Return the sections that have something to show, the most pressing first."""
     every = [
         Section("since", "Since last time", _changes(picture), lead=dated(picture.since.text)),
-        _our_promises(picture),
+        Section("overdue", "What we promised, past its day", _promises(picture, "us", overdue=True)),
         Section("fires", "Put out first", tuple(_pain(pain) for pain in picture.pains if pain.fire and pain.newest)),
+        _our_promises(picture),
         Section("support", "Open support issues", _support(picture)),
         Section("people", "Who decides", tuple(_person(person) for person in picture.people)),
         Section("price", "Price and the value behind it", _prices(picture.price)),
@@ -152,7 +159,7 @@ def sections(picture: Briefing) -> list[Section]:
         Section("gaps", "Not found in the notes", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
         Section("unsure", "Found, but not sure enough to build on", _unsure(picture), lead=UNSURE),
     ]
-    return [section for section in every if section.lines or section.code in ("since", "promises")]
+    return [section for section in every if section.lines or (section.lead and section.code in ("since", "promises"))]
 
 
 def _tracked(picture: Briefing) -> tuple[Line, ...]:
@@ -189,15 +196,19 @@ def _change(change: Change) -> Line:
 
 def _our_promises(picture: AccountPicture) -> Section:
     lines = _promises(picture, "us")
-    lead = "" if lines else "No open promise of ours was found in the notes."
+    open_ones = any(one.owner == "us" and one.status not in ("kept", "dropped") for one in picture.promises)
+    lead = "" if open_ones else "No open promise of ours was found in the notes."
     return Section("promises", "What we promised", lines, lead=lead)
 
 
-def _promises(picture: AccountPicture, side: str) -> tuple[Line, ...]:
+def _promises(picture: AccountPicture, side: str, overdue: bool = False) -> tuple[Line, ...]:
+    """Return the promises of a side that are neither kept nor dropped; of ours the overdue ones stand apart."""
     return tuple(
         _promise(promise)
         for promise in picture.promises
-        if promise.owner == side and promise.status not in ("kept", "dropped")
+        if promise.owner == side
+        and promise.status not in ("kept", "dropped")
+        and (side != "us" or overdue == (promise.status == "overdue"))
     )
 
 

@@ -111,6 +111,11 @@ def money(cost: float | None, unpriced: int = 0) -> str:
     return f"{least}US${cost:,.2f}" if cost >= 100 or not cost else f"{least}US${cost:,.4f}"
 
 
+def capital(text: str) -> str:
+    """Return the text with its first letter as a capital and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def listing(parts: list[str], joint: str = "and") -> str:
     """Return "a, b and c"."""
     return f" {joint} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
