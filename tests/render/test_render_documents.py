@@ -21,7 +21,7 @@ HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=y> ]]> {{7*7}} {% raw %} ![i](http://e.vil/i.png) [l](http://e.vil) "
     '# h | a | "quoted" \x1b]8;;http://e.vil\x1b\\ \u202e --> </style> `code` ~~gone~~'
 )
-VOID = {"meta", "line", "rect", "br"}
+VOID = {"meta"}
 
 
 def notes(spice: str = "") -> dict[str, Note]:
@@ -129,7 +129,86 @@ def test_context_is_not_shown_where_the_note_says_something_else() -> None:
 def test_html_folds_what_is_too_much_and_says_so() -> None:
     page = Page(render(samples.briefing(), "html"))
     assert "and 3 more" in page.words
-    assert "and 5 more on screen" in page.words
+    assert re.search("and [1-6] more on screen", page.words)
+
+
+def test_what_is_due_comes_before_the_agenda_and_the_drawing_after() -> None:
+    page = Page(render(samples.briefing(), "html", notes=notes())).words
+    order = (
+        "Since last time",
+        "past its day",
+        "Put out first",
+        "minutes planned",
+        "How it has gone",
+        "Told to support",
+    )
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_list_without_end_is_cut_on_the_page_and_the_page_says_so() -> None:
+    many = samples.briefing().model_copy(update={"since_last_meeting": samples.briefing().since_last_meeting * 30})
+    assert "and 150 more, not on this page; the JSON form has all" in Page(render(many, "html")).words
+
+
+def test_the_time_line_is_told_in_words_and_as_a_table() -> None:
+    text = render(samples.briefing(), "html", notes=notes())
+    page = Page(text)
+    assert '<svg role="img" aria-labelledby="line-title" aria-describedby="line-told"' in text
+    assert "Longest gap: 192 days, 1 Sep 2025 to 12 Mar 2026." in page.words
+    assert "Contacts and what was heard, by month" in page.words
+    assert "The pillars as a table" in page.words
+    assert "What was heard, by quarter" in page.words
+
+
+def test_tellings_of_one_matter_stand_side_by_side() -> None:
+    page = Page(render(samples.briefing(), "html"))
+    assert ("class", "tellings") in page.attributes
+
+
+def test_a_kept_promise_has_the_words_that_show_it() -> None:
+    text = render(samples.briefing(), "md")
+    kept = text[text.index("## Kept, settled or dropped") :]
+    assert kept.index("**Kept:** “The last two lots") < kept.index("Words that show it:")
+
+
+def test_a_settled_pain_stands_apart() -> None:
+    pain = samples.briefing().pains[1].model_copy(update={"settled": True})
+    text = render(samples.briefing().model_copy(update={"pains": (pain,)}), "md")
+    assert "Put out first" not in text
+    assert "Other pains" not in text
+    assert "**Settled:** “The last two lots" in text[text.index("## Kept, settled or dropped") :]
+
+
+def test_causes_of_a_price_are_ranked() -> None:
+    made = samples.briefing()
+    one = made.price[0].causes[0]
+    causes = (one, one.model_copy(update={"cause": "quality", "evidence": (samples.evidence(number=4),)}))
+    text = render(made.model_copy(update={"price": (made.price[0].model_copy(update={"causes": causes}),)}), "md")
+    assert text.index("Likely cause 1 of 2: delivery") < text.index("Likely cause 2 of 2: quality")
+
+
+def test_contrast_of_all_inks_is_enough() -> None:
+    style = render(samples.briefing(), "html").split("<style>")[1]
+    for block in re.findall(r"--paper: (#\w+); ([^}]*)}", style):
+        paper = block[0]
+        inks = dict(re.findall(r"--(ink|soft|accent|bad|warn|good): (#\w+)", block[1]))
+        assert len(inks) == 6
+        for name, ink in inks.items():
+            assert contrast(ink, paper) >= 4.5, (name, paper)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    long = colour[1:] if len(colour) == 7 else "".join(2 * char for char in colour[1:])
+    parts = [int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @settings(max_examples=25, deadline=None)
@@ -175,6 +254,6 @@ def test_markdown_shows_the_parts_with_their_quotes() -> None:
 
 
 def test_the_door_is_cheap_to_open() -> None:
-    code = "import sys, notesense.render; print(sorted({'rich', 'jinja2'} & set(sys.modules)))"
+    code = "import sys, notesense.render; print(sorted({'rich', 'jinja2', 'docx', 'lxml'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

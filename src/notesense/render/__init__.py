@@ -1,6 +1,7 @@
 """Results as text, Markdown, HTML, JSON or DOCX: values in, a string or bytes out, nothing read, nothing written.
 
-`render` is the door for what is text, `render_file` the one for what is not. Each format's library is imported only when that format is asked for.
+`render` is the door for what is text, `render_file` the one for what is not. Each format's library is imported only
+when that format is asked for.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class _Paper:
         from docx.shared import Mm, Pt
 
         self._file: Written = Document()
-        self._file.styles["Normal"].font.size = Pt(10)  # type: ignore[attr-defined]
+        self._file.styles["Normal"].font.size = Pt(10)
         for section in self._file.sections:
             section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
         about = self._file.core_properties
@@ -171,12 +171,12 @@ def _quotes(paper: _Paper, evidence: Sequence[Evidence], level: int) -> None:
 
 
 def _quote(one: Evidence) -> tuple[str, tuple[str, str]]:
-    return f"“{one.quote}”", (f"({_cited(one)})", "quiet")
+    return f"“{inline(one.quote)}”", (f"({_cited(one)})", "quiet")
 
 
 def _cited(one: Evidence) -> str:
     where = words.citation(one.date, one.channel, one.note_id, one.line)
-    return f"{where}, {one.speaker}" if one.speaker else where
+    return f"{where}, {inline(one.speaker)}" if one.speaker else where
 
 
 def _more(paper: _Paper, number: int, level: int) -> None:

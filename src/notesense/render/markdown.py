@@ -13,7 +13,7 @@ from notesense.core.evidence import Evidence
 from notesense.core.note import Value
 from notesense.core.picture import Contact
 from notesense.errors import InputError
-from notesense.render import answering, outline, timetable, wording, words
+from notesense.render import answering, outline, timetable, trend, wording, words
 from notesense.render.outline import Line, Section
 from notesense.render.safe import markdown as md
 
@@ -39,9 +39,12 @@ def _briefing(result: Briefing) -> list[str]:
     label, _, reasons = outline.standing(result)
     out = [f"# Briefing: {md(result.account)}", "", md(", ".join(outline.head_facts(result))), ""]
     out += [f"**Standing: {label}**", "", *_lines(reasons), *_in_brief(result)]
-    out += ["", *_agenda(result.agenda, level=2), *_contact(result.contact)]
-    for section in outline.sections(result):
-        out += _section(section)
+    every = outline.sections(result)
+    for section in every:
+        out += _section(section) if section.code in outline.FRONT else []
+    out += ["", *_agenda(result.agenda, level=2), *_contact(result.contact), *_pillars(result)]
+    for section in every:
+        out += [] if section.code in outline.FRONT else _section(section)
     return out
 
 
@@ -53,10 +56,15 @@ def _contact(contact: Contact) -> list[str]:
     return ["", "## Contact", "", *rows, *(f"- {md(outline.dated(pattern.text))}" for pattern in contact.patterns)]
 
 
+def _pillars(result: Briefing) -> list[str]:
+    quarters, rows = trend.pillar_rows(result)
+    if not quarters:
+        return []
+    return ["", "## Three pillars", "", *(f"- {row.name}: {row.told}" for row in rows)]
+
+
 def _section(section: Section) -> list[str]:
     out = ["", f"## {section.title}", ""]
-    if section.quiet:
-        return [*out, f"{words.count(len(section.lines), 'promise')} {_ALL}"]
     if section.lead:
         out += [md(section.lead), ""]
     return out + _lines(section.lines)
@@ -76,7 +84,7 @@ def _lines(lines: Sequence[Line], level: int = 0) -> list[str]:
         if line.told:
             out.append(f"{indent}  - {md(line.told)}")
         if line.later:
-            out.append(f"{indent}  - Later words on it:")
+            out.append(f"{indent}  - {line.shows}:")
             out += _quotes(line.later, level + 2)
         out += _lines(line.under, level + 1)
     return out + _more(len(lines) - MOST_LINES, level)

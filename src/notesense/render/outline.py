@@ -40,6 +40,9 @@ STANDINGS: dict[str, tuple[str, Tone]] = {
 _PROMISES: dict[str, Tone] = {"overdue": "bad", "open": "warn", "kept": "good", "unclear": "", "dropped": ""}
 _EXPECTATIONS: dict[str, Tone] = {"met": "good", "missed": "bad", "changed": ""}
 _CHANGES: dict[str, Tone] = {"settled": "good", "still_open": "warn", "quiet": "warn"}
+_SUPPORT: dict[str, Tone] = {"open": "warn", "resolved": "good"}
+_OVER = frozenset({"kept", "dropped", "resolved", "settled", "met", "missed", "changed"})
+"""Statuses that are given only with the later words that show them."""
 _PEOPLE: dict[str, tuple[str, Tone]] = {
     "rumored": ("rumour", "warn"),
     "announced": ("announced", ""),
@@ -49,6 +52,7 @@ _PEOPLE: dict[str, tuple[str, Tone]] = {
 
 
 LATER = "Later words on it"
+SHOWN = "Words that show it"
 FRONT = ("since", "overdue", "fires")
 """The sections that come before all others, the agenda included."""
 
@@ -142,7 +146,7 @@ def sections(picture: Briefing) -> list[Section]:
         Section("overdue", "What we promised, past its day", _promises(picture, "us", overdue=True)),
         Section("fires", "Put out first", tuple(_pain(pain) for pain in picture.pains if pain.fire and pain.newest)),
         _our_promises(picture),
-        Section("support", "Open support issues", _support(picture)),
+        Section("support", "Told to support", _support(picture)),
         Section("people", "Who decides", tuple(_person(person) for person in picture.people)),
         Section("price", "Price and the value behind it", _prices(picture.price)),
         Section("expectations", "What they expect", _expectations(picture)),
@@ -155,7 +159,7 @@ def sections(picture: Briefing) -> list[Section]:
         Section("opportunities", "What they would like next", _topics(picture.opportunities)),
         Section("praise", "What they value", _topics(picture.praise)),
         Section("trackers", "Your own signals", _tracked(picture)),
-        Section("settled", "Kept, dropped or settled", _settled(picture), quiet=True),
+        Section("settled", "Kept, settled or dropped", _settled(picture), quiet=True),
         Section("gaps", "Not found in the notes", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
         Section("unsure", "Found, but not sure enough to build on", _unsure(picture), lead=UNSURE),
     ]
@@ -175,7 +179,8 @@ def _unsure(picture: Briefing) -> tuple[Line, ...]:
 
 
 def _stated(stated: Stated, told: str = "", mark: str = "", tone: Tone = "", under: tuple[Line, ...] = ()) -> Line:
-    return Line("", mark, tone, dated(told), evidence=(stated.source,), later=stated.later, under=under)
+    shows = SHOWN if mark in _OVER else LATER
+    return Line("", mark, tone, dated(told), (stated.source,), stated.later, shows, under)
 
 
 def _named(stated: Stated, text: str | None) -> Line:
@@ -238,7 +243,7 @@ def _is_other(pain: Pain) -> bool:
 def _support(picture: AccountPicture) -> tuple[Line, ...]:
     fires = {(pain.note_id, pain.source.start) for pain in picture.pains if pain.fire}
     return tuple(
-        _stated(issue, issue.told, issue.status, "warn" if issue.status == "open" else "")
+        _stated(issue, issue.told, issue.status, _SUPPORT.get(issue.status, ""))
         for issue in picture.support
         if issue.status != "resolved" and (issue.note_id, issue.source.start) not in fires
     )
@@ -266,11 +271,12 @@ def _prices(prices: Sequence[Price]) -> tuple[Line, ...]:
 
 def _causes(price: Price, told: set[tuple[str, int]]) -> list[Line]:
     lines, known = [], []
-    for cause in price.causes:
+    for rank, cause in enumerate(price.causes, 1):
         new = tuple(one for one in cause.evidence if _place(one) not in told)
         told.update(_place(one) for one in new)
         if new:
-            lines.append(Line(f"Likely cause: {words.plain(cause.cause)} ({dated(cause.basis)})", evidence=new))
+            likely = f"Likely cause {rank} of {len(price.causes)}" if len(price.causes) > 1 else "Likely cause"
+            lines.append(Line(f"{likely}: {words.plain(cause.cause)} ({dated(cause.basis)})", evidence=new))
         else:
             known.append(words.plain(cause.cause))
     if known:
@@ -292,9 +298,8 @@ def _expectation(expectation: Expectation) -> Line:
         return _stated(expectation, expectation.told, expectation.status, _EXPECTATIONS[expectation.status])
     if expectation.deadline_passed:
         return _stated(expectation, expectation.told, "deadline passed", "bad")
-    if expectation.status == "stale":
-        return _stated(expectation, expectation.told, "not heard lately", "warn")
-    return _stated(expectation, expectation.told)
+    stale = expectation.status == "stale"
+    return _stated(expectation, expectation.told, "not heard lately" if stale else "", "warn" if stale else "")
 
 
 def _recurring(picture: AccountPicture) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ from notesense.render.timetable import Slot
 
 Form: TypeAlias = Literal["whole", "quoted", "brief"]
 
-_ROOM = 1330.0
+_ROOM = 1390.0
 """Points of height on two sheets, less the head, two headings and what page breaks waste."""
 _CLOCK = 120.0
 """Points of the contact clock beside the pillars."""
@@ -58,12 +58,14 @@ def plan(agenda: Agenda, front: Sequence[Section], behind: Sequence[Section], dr
     tallest = max((_height(section, lines[section.code], width) for section in front), default=0.0)
     room = _ROOM - tallest * _ROW - bool(behind) * _CLOCK - bool(drawn) * (60 + 13.5 * drawn)
     slots = timetable.slots(agenda)
-    tasks = timetable.homework(agenda)[:_homework_rows(room)]
+    tasks = timetable.homework(agenda)[: _homework_rows(room)]
     spares = timetable.spares(agenda)[:_MOST_SPARE]
     avoid = agenda.avoid[:_MOST_AVOIDED]
     room -= 24 + sum(9.5 * _rows(f"{title} {text}", 112) for title, text in tasks) + 30 * bool(agenda.opening)
     form = _form(slots, room)
-    room -= 10 * max(_aside([f"{one.title} {one.question}" for one in spares], form), _aside([one.text for one in avoid], form))
+    room -= 10 * max(
+        _aside([f"{one.title} {one.question}" for one in spares], form), _aside([one.text for one in avoid], form)
+    )
     printed = _slots_in(slots, room) if form == "brief" else len(slots)
     room -= sum(_slot(slot, form) for slot in slots[:printed])
     lines |= _shared(behind, max(room, 0.0) * 3 / _ROW * 0.9)

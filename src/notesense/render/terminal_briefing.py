@@ -137,7 +137,7 @@ def _section(sheet: Sheet, section: Section) -> None:
     if section.lead:
         sheet.line(section.lead, indent=2)
     if section.quiet:
-        sheet.line(f"{words.count(len(section.lines), 'promise')} {_ALL}", indent=2)
+        sheet.line(f"{words.count(len(section.lines), 'line')} {_ALL}", indent=2)
         return
     if section.lead and section.lines:
         sheet.gap()
@@ -164,7 +164,7 @@ def _line(sheet: Sheet, line: Line, indent: int, quotes: int) -> None:
     if line.told:
         sheet.line(line.told, indent=indent + 2)
     if line.later:
-        sheet.line("Later words on it", indent=indent + 2)
+        sheet.line(line.shows, indent=indent + 2)
         _evidence(sheet, line.later, indent + 4)
     for under in line.under[:MOST_LINES]:
         _line(sheet, under, indent + 2, 1)

@@ -195,7 +195,9 @@ def _flags(picture: AccountPicture, scale: _Scale) -> tuple[Flag, ...]:
     days = (("today", "as of", picture.as_of), ("meeting", "meeting", picture.meeting))
     every = (*days, ("renewal", "renewal", picture.renewal))
     return tuple(
-        Flag(code, f"{name} {words.day(day)}", scale.place(day)) for code, name, day in every if day and scale.holds(day)
+        Flag(code, f"{name} {words.day(day)}", scale.place(day))
+        for code, name, day in every
+        if day and scale.holds(day)
     )
 
 
@@ -241,4 +243,3 @@ def _summary(
     if older := sum(day < scale.first for _, day in contacts):
         said.append(f"{words.count(older, 'contact')} before {words.day(scale.first)}, not drawn.")
     return " ".join(said)
-

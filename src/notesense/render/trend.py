@@ -1,4 +1,4 @@
-"""The three pillars by quarter, as small drawings of one scale: what was good stands above the line, what was bad below.
+"""The three pillars by quarter, as small drawings of one scale: good stands above the line, bad below.
 
 Quarters without a word are kept in the row, since a silent quarter tells something too.
 """

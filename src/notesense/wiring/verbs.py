@@ -129,7 +129,6 @@ class NoteSense(Corrections, Meetings, Measures):
         given = Given(datetime.date.today(), account, _date(date), channel, new_account, self.trackers)
         return rehearsing.of_readings(self, _readings(source), given, kept)
 
-
     def search(
         self,
         query: str,
