@@ -117,7 +117,7 @@ def test_a_server_that_recovers_leaves_nothing_to_be_told(
     answer = notesense(*ADD)
     assert (answer.code, len(server.chats), waited) == (0, 2, waits[:1])
     assert told not in answer.out + answer.err
-    assert re.search(r"^openai:test-model: 1 request sent; [\d,]+ \+ \d+ tokens", answer.err, re.MULTILINE)
+    assert re.search(r"^openai:test-model: 1 request sent in 2 tries; [\d,]+ \+ \d+ tokens", answer.err, re.MULTILINE)
     assert signals(notesense) == ["The pumps leak again"]
     assert calls(notesense) == {"calls": 1, "failed": 0, "cached": 0}
 

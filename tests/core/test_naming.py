@@ -49,6 +49,7 @@ def test_names_are_found_with_what_they_are_of(text, names):
         "Der Kunde hat die Pumpe mit dem Filter bestellt, das Lager ist leer und die Firma wartet.",
         "To: all of us; From: here\nAttendees: Support, us",
         "Mr and Mrs were there",
+        "The new one fits the QXZ, as ever.",
         "",
     ],
 )

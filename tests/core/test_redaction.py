@@ -90,10 +90,16 @@ def test_an_address_that_may_stay_shows_no_name_that_may_not():
 
 def test_names_that_are_known_are_replaced_where_no_pattern_sees_them():
     words = "then zubair and chromalogic came, X too. 東京物産の田中さん"
-    known = Known(people=("Zubair Anand", "田中", "X"), companies=("Harbor9", "Chromalogic AG", "東京物産"))
+    known = Known(people=("Zubair Anand", "田中", "X"), companies=("Harbor9", "Chromalogic AG", "東京物産", "(&)"))
     assert user_text(sent(words)) == words
     text = user_text(sent(words, known=known))
     assert text == "then PERSON_1 and COMPANY_1 came, X too. COMPANY_2のPERSON_2さん"
+
+
+def test_a_known_name_that_begins_longer_words_leaves_them_alone():
+    known = Known(companies=("fernco in",))
+    text = user_text(sent("it is fernco in, not fernco instruments", known=known, account=""))
+    assert text == "it is COMPANY_1, not fernco instruments"
 
 
 def test_a_known_person_whose_name_is_a_word_is_not_looked_for_in_lower_case():

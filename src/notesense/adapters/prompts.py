@@ -36,7 +36,7 @@ class Prompt(Value):
 
     @property
     def task(self) -> str:
-        """Name and version, such as `extract.v1`."""
+        """Name and version, such as `extract.v2`."""
         return f"{self.name}.v{self.version}"
 
     def filled(self, values: Mapping[str, str]) -> tuple[Message, ...]:

@@ -30,7 +30,7 @@ class Message(Value):
 class Request(Value):
     """One question to a model. The static messages come first, so that a provider can keep them ready.
 
-    `task` is the prompt's name and version ("extract.v1"). `form` is the JSON schema (an object) that the answer must
+    `task` is the prompt's name and version ("extract.v2"). `form` is the JSON schema (an object) that the answer must
     have, `form_name` its name on the wire. `note_id` and `account` tell what it is about: they are for our own records
     and for deciding whether it may be sent, and are not themselves sent. `quotes` are the ids of further notes whose
     words it holds. `part` counts from 1.
