@@ -1,12 +1,14 @@
 """Answers that are odd in what stands around them, over real HTTP: what is good in them is used, nothing else is."""
 
 import gzip
+import itertools
 import json
 
 import pytest
 
 from fakes import FakeRecords
 from notesense.adapters.llm import chat as chats
+from notesense.adapters.llm import receiving
 from notesense.adapters.llm.chat import ChatModel
 from notesense.adapters.llm.endpoint import endpoint
 from notesense.adapters.llm.pace import Pace
@@ -165,6 +167,14 @@ def test_answers_are_asked_for_unpacked_and_taken_in_no_other_way(ask, model_ser
     reply = ask()
     assert (reply.failure, reply.detail) == (Failure.SERVER, "its answer is compressed, which was not asked for")
     assert [each.headers["accept-encoding"] for each in model_server.requests] == ["identity"]
+
+
+def test_an_answer_must_be_there_in_time_from_beginning_to_end(ask, model_server, monkeypatch):
+    seconds = itertools.count(0, 6)
+    monkeypatch.setattr(receiving, "monotonic", lambda: next(seconds))
+    model_server.answer = lambda body: {"found": "x"}
+    assert ask(timeout=5).failure is Failure.TIMED_OUT
+    assert len(model_server.chats) == 2
 
 
 def test_an_answer_that_comes_in_drops_is_not_waited_for(ask, model_server):

@@ -4,8 +4,8 @@ LangChain throws a good answer away where the numbers of its tokens are none; he
 """
 
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from typing import Any
 
 import httpx2
@@ -26,7 +26,7 @@ def hooks(timeout: float) -> Mapping[str, list[Callable[..., Any]]]:
     """Return the event hooks of a client whose answers must be there within so many seconds."""
 
     def begin(request: httpx2.Request) -> None:
-        request.extensions = {**request.extensions, _BEGUN: time.monotonic()}
+        request.extensions = {**request.extensions, _BEGUN: monotonic()}
 
     def bound(response: httpx2.Response) -> None:
         response.stream = _Bounded(response, timeout)
@@ -51,7 +51,7 @@ class _Bounded(httpx2.SyncByteStream):
             answer += piece
             if len(answer) > LONGEST_ANSWER:
                 raise Unreadable("its answer is too long to be one")
-            if time.monotonic() > self._until:
+            if monotonic() > self._until:
                 raise httpx2.ReadTimeout("the answer takes too long", request=self._request)
         yield counted(bytes(answer))
 
