@@ -54,7 +54,7 @@ def test_what_is_not_late_is_open_and_the_words_that_ask_for_it_are_shown() -> N
     for due in (None, day(-5), "after the audit"):
         line = told((9, STILL, FAILS, 0.9), due=due)
         assert (line.status, quotes(line.later)) == ("open", [STILL])
-        assert f"asked for again on {day(9)}" in line.told
+        assert f"still waited for on {day(9)}" in line.told
 
 
 def test_a_promise_can_be_kept_before_its_day() -> None:

@@ -174,13 +174,18 @@ def briefing(spice: str = "") -> Briefing:
         "standing": Standing(type="at_risk", rule="fire", reasons=(Reason(evidence=proof, text=f"A fire. {spice}"),)),
         "contact": _contact(),
         "since": Since(mode="after", meeting=DAY, text="New since the call on 12 March 2026."),
-        "since_last_meeting": (Change(type="new", kind="pain_point", label=f"New pain {spice}", **day, **base),)
-        * OFTEN,
+        "since_last_meeting": (
+            Change(type="settled", kind="commitment", label="settled (told then)", before=proof[0], **day, **base),
+            *(Change(type="new", kind="pain_point", label=f"New pain {spice}", **day, **base),) * (OFTEN - 1),
+        ),
         "promises": tuple(
             Promise(owner=owner, person=f"Grace {spice}", status=status, **promise)
             for owner, status in (("us", "overdue"), ("us", "open"), ("customer", "open"), ("us", "kept"))
         ),
-        "support": (SupportIssue(age_days=9, status="open", told=told, **day, **base),),
+        "support": (
+            SupportIssue(age_days=9, status="open", told=told, **day, **base),
+            SupportIssue(age_days=9, status="resolved", ticket="4471", told=f"Ticket closed {spice}", **day, **later),
+        ),
         "people": (
             Person(certainty="rumored", told=f"Lindqvist may leave {spice}", orphaned=proof, **day, **base),
             Person(certainty="effective", told=told, **day, **base),
@@ -188,10 +193,14 @@ def briefing(spice: str = "") -> Briefing:
         "expectations": (
             Expectation(stated=DAY, age_days=400, status="stale", told=told, **later),
             Expectation(stated=DAY, age_days=4, status="current", deadline_passed=True, told=told, **base),
+            Expectation(stated=DAY, age_days=4, status="met", told=f"Shown met {spice}", **later),
+            Expectation(stated=DAY, age_days=4, status="missed", told=f"Shown missed {spice}", **later),
         ),
         "pains": (
             Pain(age_days=9, last_told=DAY, told=told, fire=True, **day, **(base | {"evidence": (_other(spice),)})),
             Pain(age_days=9, last_told=DAY, told=told, **day, **base),
+            Pain(age_days=9, last_told=DAY, told="An older telling", newest=False, **day, **base),
+            Pain(age_days=9, last_told=DAY, told="Cured since", status="settled", settled=True, **day, **later),
         ),
         "recurring": (Recurring(what=f"late lots {spice}", kind="pain_point", occurrences=_occurrences(spice)),),
         "price": (
@@ -204,6 +213,7 @@ def briefing(spice: str = "") -> Briefing:
             ),
         ),
         "stalled": (Stalled(what=f"scanner app {spice}", age_days=9, last_mention=DAY, **day, **base),),
+        "put_to_use": (Stalled(what=None, age_days=9, last_mention=DAY, **day, **later),),
         "competitors": (Rival(name=f"Lone Gulf {spice}", first_told=DAY, **day, **base),),
         "opportunities": (Need(topic=f"epoxy bar {spice}", **day, **base),),
         "praise": (Praise(topic=None, **day, **base),),

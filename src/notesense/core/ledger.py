@@ -102,7 +102,7 @@ def _waiting(history: History, words: _Words, day: datetime.date | None) -> Cour
     newest = _newest((*words.failed, *words.faint))
     if late and newest in words.faint:
         return Course("unclear", _cited(*words.failed, *words.faint), "later words may show it settled; judge by them")
-    asked = f"asked for again on {words.failed[-1].words.date}" if words.failed else "no later words show it kept"
+    asked = f"still waited for on {words.failed[-1].words.date}" if words.failed else "no later words show it kept"
     return Course("overdue" if late else "open", _cited(*words.failed), asked)
 
 

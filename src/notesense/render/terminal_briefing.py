@@ -137,7 +137,7 @@ def _section(sheet: Sheet, section: Section) -> None:
     if section.lead:
         sheet.line(section.lead, indent=2)
     if section.quiet:
-        sheet.line(f"{words.count(len(section.lines), 'line')} {_ALL}", indent=2)
+        sheet.line(f"{words.count(len(section.lines), 'matter')} {_ALL}", indent=2)
         return
     if section.lead and section.lines:
         sheet.gap()
