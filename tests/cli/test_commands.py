@@ -105,6 +105,35 @@ def test_search_finds_by_meaning_and_by_part_number(notesense: Terminal) -> None
         assert "AX-4410/B" in hit["quote"]
 
 
+def test_who_will_be_there_is_told_with_the_items(notesense: Terminal, tmp_path: Path) -> None:
+    line = {
+        "id": "n1",
+        "account": "Thin",
+        "date": "2026-09-01",
+        "channel": "call",
+        "text": "Bo Lind sends the drawings. Al Roe plans a second line.",
+        "signals": [
+            {
+                "kind": "commitment",
+                "quote": "Bo Lind sends the drawings",
+                "attributes": {"owner": "customer", "person": "Bo Lind"},
+            },
+            {"kind": "opportunity", "quote": "Al Roe plans a second line", "attributes": {}},
+            {
+                "kind": "leadership_change",
+                "quote": "Al Roe plans",
+                "attributes": {"change": "joined", "person": "Al Roe"},
+            },
+        ],
+    }
+    path = tmp_path / "thin.jsonl"
+    path.write_text(json.dumps(line), encoding="utf-8")
+    notesense("import", str(path), "--keep-signals")
+    told = notesense("agenda", "thin", "--as-of", "2026-09-05", "--with", "Bo Lind, ", "--format", "md").out
+    assert "(for Bo Lind)" in told
+    assert "(needs Al Roe, who is not there: ask through Bo Lind)" in told
+
+
 def test_agenda_fits_the_minutes_and_a_thin_account_says_so(notesense: Terminal) -> None:
     notesense("add", "Met Ines at the fair.", "--account", "Thin")
     agenda = json.loads(notesense("agenda", "thin", "--minutes", "10", "-f", "json").out)

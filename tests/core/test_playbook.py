@@ -12,7 +12,7 @@ SHIPPED = load()
 VALUES = {
     "account": "Alder Mill", "date": "3 May", "days": "12", "quote": "it {leaks}", "said": "it leaks", "due": "9 May",
     "person": "Bo", "role": "buyer", "effective": "9 May", "deadline": "9 May", "name": "Pellworth", "what": "app",
-    "topic": "a line", "area": "delivery", "count": "3",
+    "topic": "a line", "area": "delivery", "count": "3", "first": "3 May",
 }  # fmt: skip
 ENTRY = {
     "trigger": "fire",
@@ -67,14 +67,15 @@ class TestShipped:
             closed = r"(is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|don't|isn't)\b"
             assert not re.match(closed, question, re.IGNORECASE)
 
-    def test_a_matter_has_a_question_unless_it_is_about_the_renewal(self, trigger: Trigger) -> None:
+    def test_a_matter_has_a_question_unless_it_only_says_what_to_say_or_not(self, trigger: Trigger) -> None:
         entry = SHIPPED.entry(trigger)
         assert entry is not None
-        assert bool(entry.question) is not trigger.value.startswith("renewal")
+        silent = {Trigger.RENEWAL_NEAR, Trigger.DECLINED, Trigger.PROMISE_KEPT_CUSTOMER}
+        assert bool(entry.question) is (trigger not in silent)
 
 
 def test_the_shipped_playbook_covers_the_practices() -> None:
-    assert {entry.practice for entry in SHIPPED.entries} >= {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17}
+    assert {entry.practice for entry in SHIPPED.entries} == set(range(1, 18))
     assert {Trigger.NO_MEASURE, Trigger.NO_LIVE_CONTACT} <= GAPS
     assert Trigger.NO_LIVE not in GAPS
     assert always(Trigger.NO_NEEDS) == {"account"}
@@ -106,6 +107,13 @@ class TestOwnPlaybook:
         assert (mine.closing, mine.sections, mine.entries) == (SHIPPED.closing, SHIPPED.sections, SHIPPED.entries)
         assert Playbook(version=1, name="bare").entry(Trigger.FIRE) is None
 
+    def test_one_that_extends_nothing_stands_alone(self, tmp_path: Path) -> None:
+        path = tmp_path / "mine.yaml"
+        path.write_text(OWN.replace("name: ours", "name: ours\nextends: nothing"), encoding="utf-8")
+        mine = load(path)
+        assert [entry.trigger for entry in mine.entries] == [Trigger.FIRE]
+        assert mine.entry(Trigger.QUIET) is None
+
     @pytest.mark.parametrize(
         ("change", "told"),
         [
@@ -117,6 +125,8 @@ class TestOwnPlaybook:
             ({"question": "Tell me."}, "must end with a question mark"),
             ({"question": "What of {quote}?"}, "in quotation marks"),
             ({"say": "Half a {date"}, "brace without its partner"),
+            ({"question": "How come, and is everything OK?"}, "asks whether everything is all right"),
+            ({"opening": "I am just checking in."}, "asks whether everything is all right"),
             ({"why": "Because of “{quote}”"}, "why uses {quote}"),
             ({"priority": 0}, "priority"),
             ({"practice": 18}, "practice"),
@@ -141,6 +151,7 @@ class TestOwnPlaybook:
             ("[" * 100_000, "nested too deeply"),
             ("version: 2\nname: x", "version"),
             ("version: 1\nname: x\nentries: 3", "entries"),
+            ("version: 1\nname: x\nextends: ours", "extends: Input should be 'shipped' or 'nothing'"),
             ("version: 1\nname: x\nentries: [3]", "entry 1"),
             ("version: 1\nname: x\nsections: [fires]", "sections must name each"),
             ("version: 1\nname: x\ndisabled: [flood]", "disabled"),
@@ -178,6 +189,10 @@ def test_the_manual_page_tells_the_truth() -> None:
     named = set(re.findall(r"`(\w+)`", page))
     assert {trigger.value for trigger in Trigger} <= named
     assert set(Entry.model_fields) | set(Playbook.model_fields) <= named
+    practices = {entry.trigger.value: entry.practice for entry in SHIPPED.entries}
+    rows = re.findall(r"^\| (\d+) \| [^|]+ \| (.+) \|$", page, re.MULTILINE)
+    assert all(practices[name] == int(number) for number, told in rows for name in re.findall(r"`(\w+)`", told))
+    assert [int(number) for number, _ in rows] == list(range(1, 18))
     assert all(f"`{{{name}}}`" in page for trigger in Trigger for name in fields_of(trigger))
 
 

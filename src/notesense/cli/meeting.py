@@ -44,6 +44,7 @@ def brief(
     meeting: options.Meeting = None,
     renewal: options.Renewal = None,
     minutes: Minutes = 45,
+    present: options.With = None,
     wording: Wording = None,
     fmt: options.Page = options.PageFormat.TEXT,
     output: options.Output = None,
@@ -57,7 +58,15 @@ def brief(
     from notesense.cli.output import show
 
     with modelwork.opened(None, wishes, "Reading and comparing") as notes:
-        briefing = notes.brief(account, as_of=as_of, meeting=meeting, renewal=renewal, minutes=minutes, wording=wording)
+        briefing = notes.brief(
+            account,
+            as_of=as_of,
+            meeting=meeting,
+            renewal=renewal,
+            minutes=minutes,
+            present=options.names(present),
+            wording=wording,
+        )
         if wishes.dry_run:
             modelwork.show_rehearsed(notes, "json" if fmt is options.PageFormat.JSON else "text")
             return
@@ -73,6 +82,7 @@ def agenda(
     minutes: Minutes = 45,
     meeting: options.Meeting = None,
     renewal: options.Renewal = None,
+    present: options.With = None,
     wording: Wording = None,
     fmt: options.Page = options.PageFormat.TEXT,
     output: options.Output = None,
@@ -86,7 +96,15 @@ def agenda(
     from notesense.cli.output import show
 
     with modelwork.opened(None, wishes, "Reading and comparing") as notes:
-        planned = notes.agenda(account, as_of=as_of, minutes=minutes, meeting=meeting, renewal=renewal, wording=wording)
+        planned = notes.agenda(
+            account,
+            as_of=as_of,
+            minutes=minutes,
+            meeting=meeting,
+            renewal=renewal,
+            present=options.names(present),
+            wording=wording,
+        )
         if wishes.dry_run:
             modelwork.show_rehearsed(notes, "json" if fmt is options.PageFormat.JSON else "text")
             return

@@ -192,3 +192,17 @@ Meeting = Annotated[
 Renewal = Annotated[
     datetime.date | None, typer.Option("--renewal", parser=day, metavar="DAY", help="When the contract renews.")
 ]
+With = Annotated[
+    str | None,
+    typer.Option(
+        "--with",
+        metavar="NAME[,NAME]",
+        show_default=False,
+        help="Who of the customer's people will be there: their matters are preferred.",
+    ),
+]
+
+
+def names(given: str | None) -> tuple[str, ...]:
+    """Return the names of an option that takes several."""
+    return tuple(name.strip() for name in (given or "").split(",") if name.strip())

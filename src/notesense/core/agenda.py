@@ -8,7 +8,7 @@ import datetime
 
 from pydantic import Field
 
-from notesense.core.evidence import Backed
+from notesense.core.evidence import Backed, Evidence
 from notesense.core.note import Value
 
 MOST_MINUTES = 480
@@ -31,6 +31,10 @@ class AgendaItem(Backed):
     ask_inside: str | None = None
     also: tuple[str, ...] = ()
     """Titles of other matters that were merged into this item; their words are among the evidence."""
+    ask: str | None = None
+    """Whom it is for, where the notes tell and it is known who will be there."""
+    through: str | None = None
+    """Whom to ask in their place, where they will not be there."""
     written_by: str = PLAYBOOK
     """`playbook`, or the model that worded title, say, question and why; the plan is never a model's."""
 
@@ -46,9 +50,10 @@ class Parked(Backed):
 
 
 class Unknown(Value):
-    """Something that the notes do not tell, with the open question that would. It has no evidence, by its nature.
+    """Something that the notes do not tell, or one of them alone, with the open question that would.
 
-    `minutes` is 0 for one that does not fit: ask it if time allows.
+    `evidence` holds the words of what only one note tells; what none tells has none, by its nature. `minutes` is 0 for
+    one that does not fit: ask it if time allows.
     """
 
     code: str
@@ -58,6 +63,7 @@ class Unknown(Value):
     why: str
     practice: int
     minutes: int = Field(default=0, ge=0)
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Avoid(Backed):

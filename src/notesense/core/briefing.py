@@ -94,7 +94,7 @@ def brief(
     picture = picture_of(history, occasion.meeting, occasion.renewal, known)
     return Briefing(
         **dict(picture),
-        agenda=plan_agenda(history, picture, playbook, occasion.minutes),
+        agenda=plan_agenda(history, picture, playbook, occasion.minutes, occasion.present),
         trackers=_tracked(whole, (one for one in sure if one.signal.kind not in KINDS)),
         unsure=_unsure(whole),
     )

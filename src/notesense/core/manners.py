@@ -13,7 +13,7 @@ from notesense.core.briefing import Briefing
 from notesense.core.evidence import Evidence
 from notesense.core.figures import figures
 from notesense.core.invention import PLAIN, Known, capitals, quoted_runs, unquoted
-from notesense.core.playbook import Trigger
+from notesense.core.playbook import Trigger, is_tactless
 
 SILENT = frozenset({Trigger.LEADERSHIP_RUMORED.value})
 """Triggers whose items no model words, and whose evidence is never quoted aloud."""
@@ -25,11 +25,6 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _SECOND = re.compile(r"\b(?:and|or|but)\s+(?:what|how|which|who|whom|whose|where|when|why)\b", re.IGNORECASE)
-_TACTLESS = re.compile(
-    r"\b(?:everything|all|things?) (?:is |are |going |still )*(?:ok|okay|fine|all right|alright|good|well)\b"
-    r"|\bjust (?:checking|check) in\b",
-    re.IGNORECASE,
-)
 _DISCOUNT = re.compile(r"\b(?:discount|rebate|price cut|cheaper|lower price)", re.IGNORECASE)
 
 
@@ -57,7 +52,7 @@ class Hushed:
         return bool(
             (capitals(text) & self.names) - own.words
             or (figures(text) & self.figures) - own.figures
-            or _TACTLESS.search(text)
+            or is_tactless(text)
             or (self.discount and _DISCOUNT.search(text))
             or any(phrase in folded for phrase in self.phrases)
         )

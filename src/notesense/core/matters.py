@@ -5,16 +5,20 @@ matter, except a stale expectation and something that still lies unused.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from notesense.core.due import iso_day
-from notesense.core.evidence import Backed, Evidence, Stated, cite_slice
+from notesense.core.evidence import Evidence, cite_slice
 from notesense.core.history import History
+from notesense.core.matter import MOST_RANK, Matter, day_only, day_or_words, fresh, matter_of, spoken_day
 from notesense.core.note import Note
 from notesense.core.people import is_told
 from notesense.core.picture import AccountPicture, Expectation, Pain, Person, Price, Promise
 from notesense.core.playbook import Trigger
 from notesense.core.promises import PRESSING_DAYS, is_pressing
+from notesense.core.returning import over_time, refusal
+from notesense.core.spellings import is_among
+from notesense.core.unknowns import single_source
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.core.words import as_title, content_stems, sentences
 
@@ -22,16 +26,12 @@ OLD_DAYS = 365
 PAIN_DAYS = 180
 """A problem about us that is no fire and older than this is left to the briefing."""
 PASSED_DAYS = 120
+MOST_CHANGES = 3
+NEW_DAYS = 120
+"""Somebody who took a role within so many days is new in it."""
 DUE_DAYS = 14
 RENEWAL_NEAR_DAYS = 120
-LONGEST_SPOKEN = 140
-LONGEST_NAME = 60
-MOST_RANK = 9
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _PRICE = {
     "delivery": Trigger.PRICE_DELIVERY,
     "communication": Trigger.PRICE_COMMUNICATION,
@@ -40,84 +40,40 @@ _PRICE = {
     "unused": Trigger.PRICE_UNUSED,
     "unclear_return": Trigger.PRICE_UNCLEAR_RETURN,
     "competitor": Trigger.PRICE_COMPETITOR,
+    "budget": Trigger.PRICE_BUDGET,
+    "new_decider": Trigger.PRICE_NEW_DECIDER,
 }
-_BROKEN = frozenset({Trigger.PROMISE_OVERDUE_US, Trigger.PROMISE_OVERDUE_CUSTOMER})
+_BROKEN = frozenset({Trigger.PROMISE_ASKED_US, Trigger.PROMISE_OVERDUE_US, Trigger.PROMISE_OVERDUE_CUSTOMER})
 
 
-class Matter(Backed):
-    """Something to raise. `rank` (0 to 9) orders matters of one trigger; `values` fill the playbook's templates."""
-
-    trigger: Trigger
-    rank: int
-    values: dict[str, str]
-    key: str | None = None
-    """Matters of one trigger with the same key are one matter: problems of one area, tellings of one rival."""
+def is_recent(history: History, day: datetime.date) -> bool:
+    """Tell whether something was told within a year of the last call or meeting, or of today where there was none."""
+    live = [note.date for note in history.notes if note.channel in LIVE_CHANNELS]
+    return ((live[-1] if live else history.as_of) - day).days <= OLD_DAYS
 
 
-def matters_of(history: History, picture: AccountPicture) -> tuple[Matter, ...]:
-    """Return all matters of an account, in no particular order of weight."""
+def matters_of(history: History, picture: AccountPicture, present: Sequence[str] = ()) -> tuple[Matter, ...]:
+    """Return all matters of an account, in no particular order of weight; `present` is who will be there."""
     return (
         *_promises(history, picture),
         *_pains(history, picture),
-        *_people(history, picture),
+        *_people(history, picture, present),
         *_price(history, picture),
         *_expectations(history, picture),
         *_others(history, picture),
         *_contact(history, picture),
+        *over_time(history, picture),
+        *single_source(history, picture),
     )
 
 
-def spoken_day(day: datetime.date, as_of: datetime.date) -> str:
-    """Return the day as one says it; the year only where it is not plain from `as_of`."""
-    year = "" if day.year == as_of.year else f" {day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
-
-
-def _matter(history: History, line: Stated, trigger: Trigger, rank: int, **names: str | None) -> Matter:
-    source = line.source
-    values = _values(history, source)
-    values.update({name: value for name, value in names.items() if value and _short(value, LONGEST_NAME)})
-    return Matter(trigger=trigger, rank=max(0, min(rank, MOST_RANK)), values=values, evidence=line.evidence)
-
-
-def _values(history: History, source: Evidence) -> dict[str, str]:
-    values = {
-        "account": history.account,
-        "date": spoken_day(source.date, history.as_of),
-        "days": str(history.age(source.date)),
-    }
-    quote = source.quote.strip(" .;,")
-    if _short(quote, LONGEST_SPOKEN):
-        values["quote"] = quote
-        if source.voiced:
-            values["said"] = quote
-    return values
-
-
-def _short(text: str, longest: int) -> bool:
-    return 0 < len(text) <= longest and not set(text) & set("\n\r“”")
-
-
-def _day_or_words(history: History, words: str | None) -> str | None:
-    day = iso_day(words)
-    return words if day is None else spoken_day(day, history.as_of)
-
-
-def _day_only(history: History, words: str | None) -> str | None:
-    return None if iso_day(words) is None else _day_or_words(history, words)
-
-
-def _fresh(age: int) -> int:
-    return 4 - min(4, age // 45)
-
-
 def _promises(history: History, picture: AccountPicture) -> Iterator[Matter]:
-    recent = [line for line in picture.promises if history.age(line.made) <= OLD_DAYS]
+    recent = [line for line in picture.promises if is_recent(history, line.made)]
     raised = [(line, trigger) for line in recent if (trigger := _promise_trigger(history, line))]
     for line, trigger, others in _once(raised):
         rank = min(4, (line.days_overdue or 0) // 14)
-        due = (_day_only if line.status == "overdue" else _day_or_words)(history, line.due)
-        matter = _matter(history, line, trigger, rank, due=due, person=line.person)
+        due = (day_only if line.status == "overdue" else day_or_words)(history, line.due)
+        matter = matter_of(history, line, trigger, rank, due=due, person=line.person)
         yield matter.model_copy(update={"evidence": (*matter.evidence, *others)})
 
 
@@ -141,6 +97,10 @@ def _told_again(earlier: Promise, later: Promise) -> bool:
 def _promise_trigger(history: History, line: Promise) -> Trigger | None:
     if _talked_over(history, line):
         return None
+    if line.hung_on and line.status in ("open", "overdue"):
+        return Trigger.PROMISE_ORPHANED
+    if line.owner == "us" and line.status == "overdue" and _asked_again(history, line):
+        return Trigger.PROMISE_ASKED_US
     if line.owner == "us" and line.status == "overdue" and not is_pressing(line):
         return Trigger.PROMISE_UNCLEAR_US
     triggers = {
@@ -151,6 +111,11 @@ def _promise_trigger(history: History, line: Promise) -> Trigger | None:
         ("customer", "open"): Trigger.PROMISE_OPEN_CUSTOMER,
     }
     return triggers.get((line.owner, line.status))
+
+
+def _asked_again(history: History, line: Promise) -> bool:
+    """Tell whether later words were weighed to ask for the promise again, or to miss it."""
+    return history.compared and bool(line.later)
 
 
 def _talked_over(history: History, line: Promise) -> bool:
@@ -169,7 +134,7 @@ def _pains(history: History, picture: AccountPicture) -> Iterator[Matter]:
             trigger = _pain_trigger(line, open_cases)
             if trigger is not Trigger.PAIN_US or line.age_days <= PAIN_DAYS:
                 area = None if line.area == "other" else line.area
-                matter = _matter(history, line, trigger, _fresh(line.age_days) + weight, area=area)
+                matter = matter_of(history, line, trigger, fresh(line.age_days) + weight, area=area)
                 key = line.area if trigger is Trigger.PAIN_US else None
                 yield matter.model_copy(update={"key": key, "evidence": (*matter.evidence, *line.told_before)})
 
@@ -186,27 +151,32 @@ def _pain_trigger(line: Pain, open_cases: set[str | None]) -> Trigger:
     return Trigger.PAIN_US if line.about == "us" else Trigger.PAIN_BUSINESS
 
 
-def _people(history: History, picture: AccountPicture) -> Iterator[Matter]:
+def _people(history: History, picture: AccountPicture, present: Sequence[str]) -> Iterator[Matter]:
     coming = {line.source.signal_id for line in picture.people if line.change == "succession"}
     for line in picture.people:
         told = is_told(line) and not (line.change == "left" and line.source.signal_id in coming)
         theirs = line.side == "customer" and history.age(line.date) <= OLD_DAYS
-        if told and theirs and not _met_since(history, line):
-            matter = _matter(
+        if told and theirs and not _met_since(history, line, present):
+            matter = matter_of(
                 history,
                 line,
                 _person_trigger(line),
-                _fresh(history.age(line.date)),
+                fresh(history.age(line.date)),
                 person=line.person,
                 role=as_title(line.role),
-                effective=_day_only(history, line.effective),
+                effective=day_only(history, line.effective),
             )
             yield matter.model_copy(update={"evidence": (*matter.evidence, *line.orphaned)})
 
 
-def _met_since(history: History, line: Person) -> bool:
-    """Tell whether a change that has long taken place is known: a later call or meeting names the person."""
+def _met_since(history: History, line: Person, present: Sequence[str]) -> bool:
+    """Tell whether a change that has long taken place is known: a later call or meeting names the person.
+
+    One who will be there and is new is asked nevertheless: having met is not having heard their goals.
+    """
     day = iso_day(line.effective)
+    if line.person and is_among(line.person, present) and history.age(day or line.date) <= NEW_DAYS:
+        return False
     settled = line.change != "left" and line.person is not None and (day or line.date) < history.as_of
     return settled and history.named_live_since(day or line.date, line.person or "")
 
@@ -227,17 +197,16 @@ def _price(history: History, picture: AccountPicture) -> Iterator[Matter]:
         age = history.age(line.date)
         if age <= OLD_DAYS:
             trigger, causes = _price_trigger(line)
-            matter = _matter(history, line, trigger, _fresh(age))
+            matter = matter_of(history, line, trigger, fresh(age))
             told = [matter.evidence[0], *(one for one in causes if one != matter.evidence[0])]
             values = {name: matter.values[name] for name in ("account", "date", "days")}
             yield matter.model_copy(update={"evidence": tuple(told[:4]), "values": values})
 
 
 def _price_trigger(line: Price) -> tuple[Trigger, tuple[Evidence, ...]]:
-    for cause in line.causes:
-        if cause.cause in _PRICE:
-            return _PRICE[cause.cause], cause.evidence
-    return Trigger.PRICE_NONE_STATED, ()
+    if not line.causes:
+        return Trigger.PRICE_NONE_STATED, ()
+    return _PRICE[line.causes[0].cause], line.causes[0].evidence
 
 
 def _expectations(history: History, picture: AccountPicture) -> Iterator[Matter]:
@@ -246,8 +215,8 @@ def _expectations(history: History, picture: AccountPicture) -> Iterator[Matter]
         if trigger is None or not line.newest:
             continue
         stale = trigger is Trigger.EXPECTATION_STALE
-        rank = min(MOST_RANK, line.age_days // 90) if stale else _fresh(line.age_days)
-        yield _matter(history, line, trigger, rank, deadline=_day_only(history, line.deadline))
+        rank = min(MOST_RANK, line.age_days // 90) if stale else fresh(line.age_days)
+        yield matter_of(history, line, trigger, rank, deadline=day_only(history, line.deadline))
 
 
 def _expectation_trigger(line: Expectation, as_of: datetime.date, meeting: datetime.date | None) -> Trigger | None:
@@ -263,22 +232,24 @@ def _expectation_trigger(line: Expectation, as_of: datetime.date, meeting: datet
 
 
 def _others(history: History, picture: AccountPicture) -> Iterator[Matter]:
-    def recent(line_date: datetime.date) -> bool:
-        return history.age(line_date) <= OLD_DAYS
-
     for unused in picture.stalled:
-        matter = _matter(history, unused, Trigger.STALLED, _fresh(unused.age_days), what=unused.what)
-        yield matter.model_copy(update={"key": unused.what and unused.what.casefold()})
+        matter = matter_of(history, unused, Trigger.STALLED, fresh(unused.age_days), what=unused.what)
+        yield matter.model_copy(
+            update={
+                "key": unused.what and unused.what.casefold(),
+                "evidence": (*matter.evidence, *unused.told_before),
+            }
+        )
     for rival in picture.competitors:
-        if recent(rival.date):
-            matter = _matter(history, rival, Trigger.COMPETITOR, _fresh(history.age(rival.date)), name=rival.name)
+        if is_recent(history, rival.date):
+            matter = matter_of(history, rival, Trigger.COMPETITOR, fresh(history.age(rival.date)), name=rival.name)
             yield matter.model_copy(update={"key": rival.name and rival.name.casefold()})
     for need in picture.opportunities:
-        if recent(need.date):
-            yield _matter(history, need, Trigger.OPPORTUNITY, _fresh(history.age(need.date)), topic=need.topic)
+        if is_recent(history, need.date) and not refusal(history, need):
+            yield matter_of(history, need, Trigger.OPPORTUNITY, fresh(history.age(need.date)), topic=need.topic)
     for praise in picture.praise:
-        if recent(praise.date):
-            yield _matter(history, praise, Trigger.PRAISE, _fresh(history.age(praise.date)), topic=praise.topic)
+        if is_recent(history, praise.date):
+            yield matter_of(history, praise, Trigger.PRAISE, fresh(history.age(praise.date)), topic=praise.topic)
 
 
 def _contact(history: History, picture: AccountPicture) -> Iterator[Matter]:
@@ -292,11 +263,19 @@ def _contact(history: History, picture: AccountPicture) -> Iterator[Matter]:
     else:
         live = [note for note in history.notes if note.channel in LIVE_CHANNELS]
         if live:
-            yield _contact_matter(history, live[-1], Trigger.CHANGED)
+            matter = _contact_matter(history, live[-1], Trigger.CHANGED)
+            yield matter.model_copy(update={"evidence": _changes(picture) or matter.evidence})
     if "renewal_only" in patterns:
         yield _contact_matter(history, history.notes[-1], Trigger.RENEWAL_ONLY)
     if picture.renewal and history.notes and 0 <= (picture.renewal - history.as_of).days <= RENEWAL_NEAR_DAYS:
         yield _contact_matter(history, history.notes[-1], Trigger.RENEWAL_NEAR)
+
+
+def _changes(picture: AccountPicture) -> tuple[Evidence, ...]:
+    """Return the weightiest words that tell of a change since the last call or meeting; rumours are none."""
+    rumours = [one.source for one in picture.people if one.certainty == "rumored"]
+    told = [one.source for one in picture.since_last_meeting if one.type in ("new", "changed", "settled")]
+    return tuple(one for one in told if not any(one.overlaps(rumour) for rumour in rumours))[:MOST_CHANGES]
 
 
 def _contact_matter(history: History, note: Note, trigger: Trigger) -> Matter:

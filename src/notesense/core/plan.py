@@ -9,32 +9,45 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from notesense.core.agenda import MOST_MINUTES, Agenda, AgendaItem, Avoid, Opening, Parked, Unknown
+from notesense.core.agenda import MOST_MINUTES, Agenda, AgendaItem, Avoid, Opening, Parked
+from notesense.core.aiming import Aim, Room
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.matters import Matter, matters_of
+from notesense.core.matter import Matter
+from notesense.core.matters import matters_of
 from notesense.core.picture import AccountPicture
-from notesense.core.playbook import Entry, Playbook, Trigger, fields_in, fill
+from notesense.core.playbook import Entry, Playbook, Trigger, fill, first, turn_of
+from notesense.core.tact import tactful
+from notesense.core.unknowns import once_told, thin, unknown_of, unknowns_of
 from notesense.errors import InputError
 
 USUAL_MINUTES = 45
-MOST_EVIDENCE = 6
+MOST_TELLINGS = 12
+"""Pieces of evidence of one item: the tellings of one matter stand together."""
+AIMED = 60
+"""What it adds to an item's weight that the one whom it is for will be there."""
 MOST_OPENINGS = 2
 MOST_AVOID = 10
 MOST_UNKNOWNS = 2
 """Timed open questions of an account that is not thin; a thin one is planned on them."""
 SHORTEST_ITEM = 3
 MOST_PARKED = 12
+FADING_DAYS, FADING, MOST_FADED = 90, 10, 100
+"""From so many days on a change or a price complaint loses so much weight every 30 days, and so much at most."""
 REPEATED = 8
 """What each further telling of the same matter adds to its weight."""
-ONE_CHANGE_DAYS = 120
+ONE_CHANGE_DAYS = 180
 """Changes of leaders told within so many days are one item: who decides now."""
 SECTION_SHARE = 0.3
 """No section takes more than this part of the items, but always two where there is room."""
 
+_ASIDE = frozenset({Trigger.SINGLE_SOURCE})
 _LISTENING = frozenset({Trigger.LEADERSHIP_RUMORED})
 _SAME_ILLNESS = {Trigger.PRICE_UNUSED: Trigger.STALLED, Trigger.PRICE_COMPETITOR: Trigger.COMPETITOR}
-_NO_PRAISE_OVER = frozenset({Trigger.FIRE, Trigger.PROMISE_OVERDUE_US})
+_TAKEN_IN = {Trigger.PROMISE_ASKED_US: (Trigger.PROMISE_OVERDUE_US,)}
+_NO_OPENING = frozenset({Trigger.RENEWAL_NEAR, Trigger.RENEWAL_ONLY, Trigger.LEADERSHIP_RUMORED, Trigger.DECLINED})
+"""No meeting opens with the renewal, a rumour or what was declined, whatever a playbook says."""
+_NO_PRAISE_OVER = frozenset({Trigger.FIRE, Trigger.PROMISE_ASKED_US, Trigger.PROMISE_OVERDUE_US})
 
 
 @dataclass
@@ -45,11 +58,20 @@ class _Candidate:
     entry: Entry
     same: list["_Candidate"] = field(default_factory=list)
     minutes: int = 0
+    aim: Aim | None = None
 
     @property
     def score(self) -> int:
         repeats = sum(other.matter.trigger is self.matter.trigger for other in self.same)
-        return self.entry.priority * 10 + self.matter.rank + REPEATED * min(repeats, 3)
+        here = self.aim is not None and self.aim.through is None
+        return self.entry.priority * 10 + self.matter.rank + REPEATED * min(repeats, 3) + AIMED * here - self.faded
+
+    @property
+    def faded(self) -> int:
+        """What a change of leaders or a price complaint loses, the longer ago it was told."""
+        if _family(self.matter.trigger) not in ("price", "leadership"):
+            return 0
+        return min(MOST_FADED, FADING * max(0, int(self.matter.values["days"]) - FADING_DAYS) // 30)
 
     @property
     def values(self) -> dict[str, str]:
@@ -68,7 +90,7 @@ class _Candidate:
         for one in (*heads, *rest):
             if not any(one.overlaps(known) for known in kept):
                 kept.append(one)
-        return tuple(kept[:MOST_EVIDENCE])
+        return tuple(kept[:MOST_TELLINGS])
 
     @property
     def order(self) -> tuple[int, int, str, int]:
@@ -76,21 +98,33 @@ class _Candidate:
         return (-self.score, -source.date.toordinal(), source.note_id, source.start)
 
 
-def plan_agenda(history: History, picture: AccountPicture, playbook: Playbook, minutes: int = USUAL_MINUTES) -> Agenda:
-    """Return the agenda for a meeting of so many minutes. Raises InputError when they are not 1 to 480."""
+def plan_agenda(
+    history: History,
+    picture: AccountPicture,
+    playbook: Playbook,
+    minutes: int = USUAL_MINUTES,
+    present: Sequence[str] = (),
+) -> Agenda:
+    """Return the agenda for a meeting of so many minutes. Raises InputError when they are not 1 to 480.
+
+    `present` is who of the customer's people will be there, as far as known.
+    """
     if not 1 <= minutes <= MOST_MINUTES:
         raise InputError(f"{minutes} minutes cannot be planned.", f"Give 1 to {MOST_MINUTES} minutes.")
-    matters = matters_of(history, picture)
-    everything = _candidates(matters, playbook)
-    candidates = _merged(history, [one for one in everything if one.entry.question])
-    kept, surplus = _limited(candidates)
-    thin = _thin(picture)
+    matters = tactful(history, picture, matters_of(history, picture, present))
+    everything = _candidates(matters, playbook, Room(picture, history.speakers("customer"), present))
+    candidates = _merged(
+        history, [one for one in everything if one.entry.question and one.matter.trigger not in _ASIDE]
+    )
+    kept, surplus = _limited(candidates, minutes)
+    lack = thin(picture)
     opening = _openings(everything, playbook) if minutes >= 10 else ()
-    opening_minutes = (1 if minutes < 30 else 2) if opening else 0
-    closing_minutes = 0 if minutes < 10 or not playbook.closing else 2 if minutes < 30 else 4
-    unknowns = _unknowns(picture, playbook)
-    chosen, timed, left_out = _fit(kept, unknowns, minutes - opening_minutes - closing_minutes, minutes, thin)
-    chosen.sort(key=lambda one: (playbook.sections.index(one.entry.section), *one.order))
+    opening_minutes, closing_minutes = _rim(minutes, bool(opening), bool(playbook.closing))
+    unknowns = unknowns_of(picture, playbook)
+    chosen, timed, left_out = _fit(
+        kept, unknowns, minutes - opening_minutes - closing_minutes, minutes, lack is not None
+    )
+    chosen.sort(key=lambda one: (_is_renewal(one), playbook.sections.index(one.entry.section), *one.order))
     return Agenda(
         account=picture.account,
         as_of=picture.as_of,
@@ -100,17 +134,23 @@ def plan_agenda(history: History, picture: AccountPicture, playbook: Playbook, m
         opening=opening,
         opening_minutes=opening_minutes,
         items=_items(chosen),
-        unknowns=tuple(_unknown(picture, entry, timed.get(entry.trigger, 0)) for entry in unknowns),
+        unknowns=(
+            *(unknown_of(picture, entry, timed.get(entry.trigger, 0)) for entry in unknowns),
+            *once_told(matters, playbook),
+        ),
         closing=playbook.closing or "",
         closing_minutes=closing_minutes,
-        parked=(
-            *_parked(left_out, f"does not fit into {minutes} minutes"),
-            *_parked(surplus, "more of the same kind than one talk bears"),
-        )[:MOST_PARKED],
+        parked=_all_parked(left_out, surplus, minutes),
         avoid=_avoid(everything),
-        thin=thin,
+        thin=lack,
         playbook=playbook.name,
     )
+
+
+def _rim(minutes: int, opens: bool, closes: bool) -> tuple[int, int]:
+    """Return the minutes that opening and closing take."""
+    short = minutes < 30
+    return (1 if short else 2) if opens else 0, (2 if short else 4) if closes and minutes >= 10 else 0
 
 
 def most_items(minutes: int) -> int:
@@ -118,9 +158,10 @@ def most_items(minutes: int) -> int:
     return max(1, min(minutes // 5, 8 + max(0, minutes - USUAL_MINUTES) // 15, 14))
 
 
-def _candidates(matters: Sequence[Matter], playbook: Playbook) -> list[_Candidate]:
+def _candidates(matters: Sequence[Matter], playbook: Playbook, room: Room) -> list[_Candidate]:
     entries = ((matter, playbook.entry(matter.trigger)) for matter in matters)
-    return sorted((_Candidate(matter, entry) for matter, entry in entries if entry), key=lambda one: one.order)
+    found = (_Candidate(matter, entry, aim=room.aim(matter)) for matter, entry in entries if entry)
+    return sorted(found, key=lambda one: one.order)
 
 
 def _merged(history: History, candidates: list[_Candidate]) -> list[_Candidate]:
@@ -139,6 +180,10 @@ def _same_matter(history: History, head: _Candidate, other: _Candidate) -> bool:
     if head.matter.trigger is other.matter.trigger and (head.entry.together or _same_key(head, other)):
         return True
     mine, theirs = _family(head.matter.trigger), _family(other.matter.trigger)
+    if other.matter.trigger in _TAKEN_IN.get(head.matter.trigger, ()):
+        return True
+    if mine == "leadership" and other.matter.trigger is Trigger.PROMISE_ORPHANED:
+        return _touches(head, other)
     if mine == "contact" or theirs == "contact":
         return mine == theirs
     if _LISTENING & {head.matter.trigger, other.matter.trigger}:
@@ -169,44 +214,32 @@ def _same_key(head: _Candidate, other: _Candidate) -> bool:
 def _family(trigger: Trigger) -> str:
     if trigger in (Trigger.CHANGED, Trigger.QUIET, Trigger.NO_LIVE, Trigger.EMAIL_ONLY):
         return "contact"
-    for family in ("price", "leadership", "renewal"):
+    for family in ("price", "leadership", "renewal", "figures"):
         if trigger.value.startswith(family):
             return family
     return "matter"
 
 
-def _limited(candidates: list[_Candidate]) -> tuple[list[_Candidate], list[_Candidate]]:
+def _limited(candidates: list[_Candidate], minutes: int) -> tuple[list[_Candidate], list[_Candidate]]:
+    """Part what one talk bears from what is more of a kind; of price it bears one item, two from 45 minutes on."""
     seen: Counter[Trigger] = Counter()
+    prices = 0
     kept: list[_Candidate] = []
     surplus: list[_Candidate] = []
     for one in candidates:
         seen[one.matter.trigger] += 1
-        (kept if seen[one.matter.trigger] <= one.entry.most else surplus).append(one)
+        prices += _family(one.matter.trigger) == "price"
+        borne = _family(one.matter.trigger) != "price" or prices <= (1 if minutes < USUAL_MINUTES else 2)
+        (kept if borne and seen[one.matter.trigger] <= one.entry.most else surplus).append(one)
     return kept, surplus
 
 
-def _thin(picture: AccountPicture) -> str | None:
-    if picture.notes == 0:
-        return f"There is no note on {picture.account} up to {picture.as_of}: all that can be planned is what to ask."
-    if picture.signals == 0:
-        return f"No signal was found in the {picture.notes} note(s) up to {picture.as_of}: ask, and assume nothing."
-    if picture.notes == 1:
-        return f"There is one note up to {picture.as_of}: it shows a single day, so ask more than you assume."
-    return None
-
-
-def _unknowns(picture: AccountPicture, playbook: Playbook) -> list[Entry]:
-    codes = {trigger.value for trigger in Trigger}
-    entries = [playbook.entry(Trigger(gap.code)) for gap in picture.gaps if gap.code in codes]
-    return sorted((entry for entry in entries if entry and entry.question), key=lambda entry: -entry.priority)
-
-
 def _fit(
-    kept: list[_Candidate], unknowns: list[Entry], budget: int, minutes: int, thin: str | None
+    kept: list[_Candidate], unknowns: list[Entry], budget: int, minutes: int, is_thin: bool
 ) -> tuple[list[_Candidate], dict[Trigger, int], list[_Candidate]]:
     """Fill the budget by priority: matters with evidence and open questions compete, the weightiest first."""
     slots, left = most_items(minutes), budget
-    most_unknowns = slots if thin else MOST_UNKNOWNS
+    most_unknowns = slots if is_thin else MOST_UNKNOWNS
     chosen: list[_Candidate] = []
     timed: dict[Trigger, int] = {}
     left_out: list[_Candidate] = []
@@ -241,15 +274,17 @@ def _items(chosen: list[_Candidate]) -> tuple[AgendaItem, ...]:
             AgendaItem(
                 trigger=trigger.value,
                 section=entry.section,
-                title=_first(entry.title, values),
-                say=_first(entry.say, values) or None,
-                question=_turn(entry.question, values, asked[trigger]),
+                title=first(entry.title, values),
+                say=first(entry.say, values) or None,
+                question=turn_of(entry.question, values, asked[trigger]),
                 why=fill(entry.why, values),
                 practice=entry.practice,
                 minutes=one.minutes,
                 priority=one.score,
                 ask_inside=fill(entry.ask_inside, values) if entry.ask_inside else None,
                 also=_also(one),
+                ask=one.aim.name if one.aim else None,
+                through=one.aim.through if one.aim else None,
                 evidence=one.evidence,
             )
         )
@@ -258,34 +293,31 @@ def _items(chosen: list[_Candidate]) -> tuple[AgendaItem, ...]:
 
 
 def _also(one: _Candidate) -> tuple[str, ...]:
-    titles = dict.fromkeys(_first(other.entry.title, other.matter.values) for other in one.same)
-    return tuple(title for title in titles if title != _first(one.entry.title, one.values))
+    titles = dict.fromkeys(first(other.entry.title, other.matter.values) for other in one.same)
+    return tuple(title for title in titles if title != first(one.entry.title, one.values))
 
 
-def _unknown(picture: AccountPicture, entry: Entry, minutes: int) -> Unknown:
-    values = {"account": picture.account}
-    return Unknown(
-        code=entry.trigger.value,
-        text=next(gap.text for gap in picture.gaps if gap.code == entry.trigger.value),
-        title=_first(entry.title, values),
-        question=_turn(entry.question, values, 0),
-        why=fill(entry.why, values),
-        practice=entry.practice,
-        minutes=minutes,
-    )
+def _all_parked(left_out: list[_Candidate], surplus: list[_Candidate], minutes: int) -> tuple[Parked, ...]:
+    late = _parked(left_out, f"does not fit into {minutes} minutes")
+    return (*late, *_parked(surplus, "more of the same kind than one talk bears"))[:MOST_PARKED]
 
 
 def _parked(candidates: list[_Candidate], reason: str) -> tuple[Parked, ...]:
     return tuple(
         Parked(
             trigger=one.matter.trigger.value,
-            title=_first(one.entry.title, one.values),
-            question=_turn(one.entry.question, one.values, 0),
+            title=first(one.entry.title, one.values),
+            question=turn_of(one.entry.question, one.values, 0),
             reason=reason,
             evidence=one.evidence,
         )
         for one in candidates
     )
+
+
+def _is_renewal(one: _Candidate) -> bool:
+    """Tell whether an item is about the renewal: these come last, in whatever order a playbook has its sections."""
+    return _family(one.matter.trigger) == "renewal"
 
 
 def _openings(candidates: list[_Candidate], playbook: Playbook) -> tuple[Opening, ...]:
@@ -294,9 +326,9 @@ def _openings(candidates: list[_Candidate], playbook: Playbook) -> tuple[Opening
     lines: dict[Trigger, tuple[int, Opening]] = {}
     for one in candidates:
         trigger = one.matter.trigger
-        text = _first(one.entry.opening, one.matter.values)
+        text = first(one.entry.opening, one.matter.values)
         tactless = trigger is Trigger.PRAISE and triggers & _NO_PRAISE_OVER
-        if text and not tactless and trigger not in lines and len(lines) < MOST_OPENINGS:
+        if text and not tactless and trigger not in _NO_OPENING and trigger not in lines and len(lines) < MOST_OPENINGS:
             opening = Opening(trigger=trigger.value, text=text, evidence=one.matter.evidence[:1])
             lines[trigger] = (playbook.sections.index(one.entry.section), opening)
     return tuple(opening for _, opening in sorted(lines.values(), key=lambda line: line[0]))
@@ -310,16 +342,3 @@ def _avoid(candidates: list[_Candidate]) -> tuple[Avoid, ...]:
             line = Avoid(trigger=one.matter.trigger.value, text=text, evidence=one.matter.evidence[:1])
             lines.setdefault(text, line)
     return tuple(lines.values())[:MOST_AVOID]
-
-
-def _usable(templates: Sequence[str], values: dict[str, str]) -> list[str]:
-    return [fill(template, values) for template in templates if fields_in(template) <= values.keys()]
-
-
-def _first(templates: Sequence[str], values: dict[str, str]) -> str:
-    return next(iter(_usable(templates, values)), "")
-
-
-def _turn(templates: Sequence[str], values: dict[str, str], turn: int) -> str:
-    usable = _usable(templates, values)
-    return usable[turn % len(usable)]

@@ -6,6 +6,7 @@ are given, the first whose fields all have a value is used; questions take turns
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -16,21 +17,31 @@ from notesense.core.note import Value
 LONGEST_TEXT = 320
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _QUOTED = re.compile(r"“\{(?:quote|said)\}”")
+_TACTLESS = re.compile(
+    r"\b(?:everything|all|things?) (?:is |are |going |still )*(?:ok|okay|fine|all right|alright|good|well)\b"
+    r"|\bjust (?:checking|check) in\b",
+    re.IGNORECASE,
+)
 
 
 class Trigger(StrEnum):
     """What can give rise to an agenda item. The last group are lacks of knowledge, which rest on no evidence."""
 
     PROMISE_OVERDUE_US = "promise_overdue_us"
+    PROMISE_ASKED_US = "promise_asked_us"
     PROMISE_OPEN_US = "promise_open_us"
     PROMISE_UNCLEAR_US = "promise_unclear_us"
     PROMISE_OVERDUE_CUSTOMER = "promise_overdue_customer"
     PROMISE_OPEN_CUSTOMER = "promise_open_customer"
+    PROMISE_ORPHANED = "promise_orphaned"
+    PROMISE_KEPT_US = "promise_kept_us"
+    PROMISE_KEPT_CUSTOMER = "promise_kept_customer"
     FIRE = "fire"
     SUPPORT_OPEN = "support_open"
     PAIN_US = "pain_us"
     PAIN_BUSINESS = "pain_business"
     PAIN_OTHER_SUPPLIER = "pain_other_supplier"
+    RECURRING = "recurring"
     LEADERSHIP_LEFT = "leadership_left"
     LEADERSHIP_ANNOUNCED = "leadership_announced"
     LEADERSHIP_DUE = "leadership_due"
@@ -43,6 +54,8 @@ class Trigger(StrEnum):
     PRICE_UNUSED = "price_unused"
     PRICE_UNCLEAR_RETURN = "price_unclear_return"
     PRICE_COMPETITOR = "price_competitor"
+    PRICE_BUDGET = "price_budget"
+    PRICE_NEW_DECIDER = "price_new_decider"
     PRICE_NONE_STATED = "price_none_stated"
     STALLED = "stalled"
     EXPECTATION_DUE = "expectation_due"
@@ -51,7 +64,10 @@ class Trigger(StrEnum):
     EXPECTATION_CURRENT = "expectation_current"
     COMPETITOR = "competitor"
     OPPORTUNITY = "opportunity"
+    AHEAD = "ahead"
+    DECLINED = "declined"
     PRAISE = "praise"
+    FIGURES = "figures"
     CHANGED = "changed"
     QUIET = "quiet"
     NO_LIVE = "no_live"
@@ -66,9 +82,14 @@ class Trigger(StrEnum):
     NO_PAINS = "no_pains"
     NO_PROOF = "no_proof"
     NO_PROMISES = "no_promises"
+    NO_INNOVATION = "no_innovation"
+    NO_PERFORMANCE = "no_performance"
+    NO_SERVICE = "no_service"
+    SINGLE_SOURCE = "single_source"
 
 
 GAPS = frozenset(trigger for trigger in Trigger if trigger.value.startswith("no_")) - {Trigger.NO_LIVE}
+"""What is not known at all, so without evidence."""
 
 Section = Literal[
     "owed", "fires", "changed", "people", "value", "adoption", "expectations", "rivals", "growth", "contact"
@@ -91,6 +112,11 @@ _SOMETIMES: dict[str, frozenset[str]] = {
     "competitor": frozenset({*_OF_A_STATEMENT, "name"}),
     "stalled": frozenset({*_OF_A_STATEMENT, "what"}),
     "opportunity": frozenset({*_OF_A_STATEMENT, "topic"}),
+    "ahead": frozenset({*_OF_A_STATEMENT, "topic"}),
+    "declined": frozenset(),
+    "recurring": frozenset({*_OF_A_STATEMENT, "what", "first"}),
+    "figures": frozenset(),
+    "single": frozenset(_OF_A_STATEMENT),
     "praise": frozenset({*_OF_A_STATEMENT, "topic"}),
     "fire": frozenset(_OF_A_STATEMENT),
     "support": frozenset(_OF_A_STATEMENT),
@@ -121,9 +147,30 @@ def fields_in(template: str) -> frozenset[str]:
     return frozenset(_FIELD.findall(template))
 
 
-def fill(template: str, values: dict[str, str]) -> str:
+def fill(template: str, values: Mapping[str, str]) -> str:
     """Return the template with its fields filled in one pass; a value's own braces stay as they are."""
     return _FIELD.sub(lambda match: values[match.group(1)], template)
+
+
+def usable(templates: Sequence[str], values: Mapping[str, str]) -> list[str]:
+    """Return those templates, filled, whose fields all have a value."""
+    return [fill(template, values) for template in templates if fields_in(template) <= values.keys()]
+
+
+def first(templates: Sequence[str], values: Mapping[str, str]) -> str:
+    """Return the first usable template, filled; empty where there is none."""
+    return next(iter(usable(templates, values)), "")
+
+
+def turn_of(templates: Sequence[str], values: Mapping[str, str], turn: int) -> str:
+    """Return the usable template whose turn it is, filled; there must be one."""
+    every = usable(templates, values)
+    return every[turn % len(every)]
+
+
+def is_tactless(text: str) -> bool:
+    """Tell whether a text asks whether everything is OK, or is just checking in."""
+    return _TACTLESS.search(text) is not None
 
 
 def _one_or_many(given: object) -> object:
@@ -168,14 +215,20 @@ class Entry(Value):
                 raise ValueError(f"{name} needs one template that uses only what is always known ({known})")
         if any(not question.endswith("?") for question in self.question):
             raise ValueError("each question must end with a question mark")
+        if any(is_tactless(text) for text in (*self.question, *self.say, *self.opening)):
+            raise ValueError("asks whether everything is all right; ask about what is known instead")
         return self
 
 
 class Playbook(Value):
-    """All entries, one for each trigger. `sections` is the order of the meeting; `disabled` switches triggers off."""
+    """All entries, one for each trigger. `sections` is the order of the meeting; `disabled` switches triggers off.
+
+    `extends` says what it lies over: the shipped playbook, or nothing, so that it replaces that.
+    """
 
     version: Literal[1]
     name: Text
+    extends: Literal["shipped", "nothing"] = "shipped"
     sections: tuple[Section, ...] = SECTIONS
     closing: Text | None = None
     disabled: tuple[Trigger, ...] = ()
@@ -198,7 +251,12 @@ class Playbook(Value):
         return next((entry for entry in self.entries if entry.trigger is trigger), None)
 
     def over(self, base: "Playbook") -> "Playbook":
-        """Return this playbook laid over another: what this one does not say, the other says."""
+        """Return this playbook laid over another: what this one does not say, the other says.
+
+        One that extends nothing stays as it is.
+        """
+        if self.extends == "nothing":
+            return self
         mine = {entry.trigger for entry in self.entries}
         kept = tuple(entry for entry in base.entries if entry.trigger not in mine)
         return self.model_copy(

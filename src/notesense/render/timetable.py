@@ -68,7 +68,7 @@ def opening(agenda: Agenda) -> Slot:
 def spares(agenda: Agenda) -> list[Spare]:
     """Return what to ask if time allows: parked matters first, then unknowns without minutes."""
     parked = [Spare(one.title, one.question, one.reason, one.evidence, one.written_by) for one in agenda.parked]
-    unknown = [Spare(one.title, one.question, one.why) for one in agenda.unknowns if not one.minutes]
+    unknown = [Spare(one.title, one.question, one.why, one.evidence) for one in agenda.unknowns if not one.minutes]
     return parked + unknown
 
 
@@ -86,11 +86,20 @@ def is_said(evidence: Evidence, *texts: str) -> bool:
     return any(f"“{evidence.quote}”" in text for text in texts)
 
 
+def for_whom(item: AgendaItem) -> str:
+    """Return whom an item is for, or through whom to ask; empty where it is for nobody in particular."""
+    if item.ask is None:
+        return ""
+    return (
+        f"for {item.ask}" if item.through is None else f"needs {item.ask}, who is not there: ask through {item.through}"
+    )
+
+
 def _of_item(item: AgendaItem, start: int) -> Slot:
     return Slot(
         start,
         start + item.minutes,
-        item.title,
+        f"{item.title} ({whom})" if (whom := for_whom(item)) else item.title,
         question=item.question,
         say=item.say or "",
         why=item.why,

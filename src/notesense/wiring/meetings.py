@@ -1,6 +1,7 @@
 """The verbs before a meeting: briefing and agenda, and the playbook that they follow."""
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from notesense.core.note import Note
@@ -29,16 +30,25 @@ class Meetings(People):
         meeting: datetime.date | None = None,
         renewal: datetime.date | None = None,
         minutes: int = 45,
+        present: Sequence[str] = (),
         wording: str | None = None,
     ) -> "Briefing":
         """Return the briefing for an account as of a day (today), agenda included.
+
+        `present` is who of the customer's people will be there.
 
         With the wording `model` (default: the setting, else `playbook`) the chosen model words the agenda and sums up.
         """
         from notesense.core.briefing import Occasion
         from notesense.wiring.drafting import briefed
 
-        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
+        occasion = Occasion(
+            as_of=as_of or datetime.date.today(),
+            meeting=meeting,
+            renewal=renewal,
+            minutes=minutes,
+            present=tuple(present),
+        )
         return briefed(self, account, occasion, wording)
 
     def agenda(
@@ -49,13 +59,20 @@ class Meetings(People):
         minutes: int = 45,
         meeting: datetime.date | None = None,
         renewal: datetime.date | None = None,
+        present: Sequence[str] = (),
         wording: str | None = None,
     ) -> "Agenda":
-        """Return the discovery agenda alone; `wording` as for `brief`."""
+        """Return the discovery agenda alone; `present` and `wording` as for `brief`."""
         from notesense.core.briefing import Occasion
         from notesense.wiring.drafting import briefed
 
-        occasion = Occasion(as_of=as_of or datetime.date.today(), meeting=meeting, renewal=renewal, minutes=minutes)
+        occasion = Occasion(
+            as_of=as_of or datetime.date.today(),
+            meeting=meeting,
+            renewal=renewal,
+            minutes=minutes,
+            present=tuple(present),
+        )
         return briefed(self, account, occasion, wording, prose=False).agenda
 
     def notes_by_id(self, account: str) -> dict[str, Note]:
