@@ -10,7 +10,7 @@ import pytest
 
 from notesense.adapters.llm import chat, pace
 from notesense.wiring.verbs import NoteSense
-from serving.misbehaviour import Hang, Misbehaviour, Reset, broken, busy
+from serving.misbehaviour import Hang, Misbehaviour, Reset, Said, broken, busy
 from serving.server import ModelServer, in_turn
 from terminal import Terminal
 
@@ -139,3 +139,24 @@ def test_of_many_notes_only_those_without_an_answer_are_failed_rows(
     assert notesense("reindex", "--engine", "llm").code == 0
     assert len(server.chats) == before + 1
     assert len(signals(notesense)) == 6
+
+
+def test_an_answer_of_another_form_is_not_what_the_next_run_reads(notesense: Terminal, server: ModelServer) -> None:
+    server.answer = lambda body: {"foo": 1}
+    answer = notesense(*ADD)
+    assert answer.code == 3
+    assert "the answer does not have the form asked for (another JSON" in answer.out
+    server.answer = lambda body: {"signals": [FOUND]}
+    assert notesense("reindex", "--engine", "llm").code == 0
+    assert signals(notesense) == ["The pumps leak again"]
+
+
+def test_a_limit_holds_for_the_second_try_too(notesense: Terminal, server: ModelServer) -> None:
+    server.answer = lambda body: {"signals": []}
+    notesense("extract", "Nothing happened.", "--engine", "llm")
+    before = len(server.chats)
+    server.answer = lambda body: Said("no JSON")
+    answer = notesense(*ADD, "--max-tokens", "2300")
+    assert (answer.code, len(server.chats) - before) == (3, 1)
+    assert "Stopped at --max-tokens 2300: 1 request left." in answer.err
+    assert calls(notesense)["calls"] == 2
