@@ -140,7 +140,7 @@ def test_what_is_due_comes_before_the_agenda_and_the_drawing_after() -> None:
         "Put out first",
         "minutes planned",
         "How it has gone",
-        "Told to support",
+        "Open support issues",
     )
     places = [page.index(words) for words in order]
     assert places == sorted(places)
@@ -168,16 +168,50 @@ def test_tellings_of_one_matter_stand_side_by_side() -> None:
 
 def test_a_kept_promise_has_the_words_that_show_it() -> None:
     text = render(samples.briefing(), "md")
-    kept = text[text.index("## Kept, settled or dropped") :]
+    kept = text[text.index("## Kept, dropped or settled") :]
     assert kept.index("**Kept:** “The last two lots") < kept.index("Words that show it:")
 
 
 def test_a_settled_pain_stands_apart() -> None:
-    pain = samples.briefing().pains[1].model_copy(update={"settled": True})
+    pain = samples.briefing().pains[1].model_copy(update={"status": "settled", "settled": True})
     text = render(samples.briefing().model_copy(update={"pains": (pain,)}), "md")
     assert "Put out first" not in text
     assert "Other pains" not in text
-    assert "**Settled:** “The last two lots" in text[text.index("## Kept, settled or dropped") :]
+    assert "**Settled:** “The last two lots" in text[text.index("## Kept, dropped or settled") :]
+
+
+def test_later_words_stand_beside_what_they_change() -> None:
+    made, other = samples.briefing(), samples.evidence(number=7)
+    change = made.since_last_meeting[0].model_copy(update={"type": "changed", "label": "changed", "before": other})
+    promise = made.promises[0].model_copy(update={"hung_on": "Ines"})
+    pain = made.pains[1].model_copy(update={"told_before": (other,)})
+    stalled = made.stalled[0].model_copy(update={"told_before": (other,)})
+    person = made.people[0].model_copy(update={"contradicted_by": (other,), "also_written": ("J. Okafor",)})
+    text = render(
+        made.model_copy(
+            update={
+                "since_last_meeting": (change,),
+                "promises": (promise,),
+                "pains": (pain,),
+                "stalled": (stalled,),
+                "people": (person, person.model_copy(update={"side": "us"})),
+            }
+        ),
+        "md",
+    )
+    assert re.search(r"Changed\n  - Before\n    - “[^”]*” \(12 Mar 2026, call, brightwater-07:3", text)
+    assert "It hung on Ines, who has left" in text
+    assert text.count("- Told before") == 2
+    assert text.count("- Told otherwise") == 2
+    assert "Also written J. Okafor." in text
+    assert "## Our own people" in text
+
+
+def test_where_nothing_was_compared_the_page_says_so() -> None:
+    made = samples.briefing().model_copy(update={"recurring": ()})
+    told = "Later notes were not compared with earlier ones"
+    assert told in Page(render(made, "html")).words
+    assert told not in Page(render(made.model_copy(update={"recurrence_checked": True}), "html")).words
 
 
 def test_causes_of_a_price_are_ranked() -> None:

@@ -37,8 +37,8 @@ def test_a_briefing_has_its_parts_in_order_with_quotes() -> None:
         "2–14 min: The late lots",
         "Ask: What did the late lots cost you?",
         "Contact",
-        "Told to support",
-        "Kept, settled or dropped",
+        "Open support issues",
+        "Kept, dropped or settled",
     )
     places = [text.index(words) for words in order]
     assert places == sorted(places)

@@ -158,7 +158,7 @@ def test_briefing_shows_each_part_with_quote_and_citation() -> None:
         "What we promised, past its day",
         "Overdue: “The last",
         "Put out first",
-        "Told to support",
+        "Open support issues",
         "Who decides",
         "Rumour: “The last",
         "Price and the value behind it",

@@ -6,7 +6,7 @@ Strings here are not yet safe to print.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
@@ -24,6 +24,7 @@ from notesense.core.picture import (
     Price,
     Promise,
     Rival,
+    Stalled,
 )
 from notesense.render import words
 
@@ -38,10 +39,15 @@ STANDINGS: dict[str, tuple[str, Tone]] = {
     "unknown": ("Not known yet", ""),
 }
 _PROMISES: dict[str, Tone] = {"overdue": "bad", "open": "warn", "kept": "good", "unclear": "", "dropped": ""}
-_EXPECTATIONS: dict[str, Tone] = {"met": "good", "missed": "bad", "changed": ""}
 _CHANGES: dict[str, Tone] = {"settled": "good", "still_open": "warn", "quiet": "warn"}
 _SUPPORT: dict[str, Tone] = {"open": "warn", "resolved": "good"}
-_OVER = frozenset({"kept", "dropped", "resolved", "settled", "met", "missed", "changed"})
+_EXPECTATIONS: dict[str, tuple[str, Tone]] = {
+    "stale": ("not heard lately", "warn"),
+    "met": ("met", "good"),
+    "missed": ("missed", "bad"),
+    "changed": ("changed", ""),
+}
+_SHOWN = frozenset({"kept", "dropped", "resolved", "settled", "met", "missed", "changed", "put to use"})
 """Statuses that are given only with the later words that show them."""
 _PEOPLE: dict[str, tuple[str, Tone]] = {
     "rumored": ("rumour", "warn"),
@@ -90,6 +96,9 @@ class Section:
     quiet: bool = False
 
 
+NOT_COMPARED = "Later notes were not compared with earlier ones: what was kept, settled or told again is not known."
+_TOLD_EMPTY = frozenset({"since", "promises", "recurring"})
+"""Sections that say why they are empty."""
 UNSURE = "Nothing above rests on these. Look at them before you believe that the notes do not tell a thing."
 
 
@@ -146,12 +155,18 @@ def sections(picture: Briefing) -> list[Section]:
         Section("overdue", "What we promised, past its day", _promises(picture, "us", overdue=True)),
         Section("fires", "Put out first", tuple(_pain(pain) for pain in picture.pains if pain.fire and pain.newest)),
         _our_promises(picture),
-        Section("support", "Told to support", _support(picture)),
-        Section("people", "Who decides", tuple(_person(person) for person in picture.people)),
+        Section("support", "Open support issues", _support(picture)),
+        Section("people", "Who decides", _people(picture, "customer")),
+        Section("our_people", "Our own people", _people(picture, "us")),
         Section("price", "Price and the value behind it", _prices(picture.price)),
         Section("expectations", "What they expect", _expectations(picture)),
-        Section("recurring", "Told more than once", _recurring(picture)),
-        Section("stalled", "Lies unused", tuple(_named(one, one.what) for one in picture.stalled)),
+        Section(
+            "recurring",
+            "Told more than once",
+            _recurring(picture),
+            lead="" if picture.recurrence_checked else NOT_COMPARED,
+        ),
+        Section("stalled", "Lies unused", tuple(_stalled(one) for one in picture.stalled)),
         Section("competitors", "Competitors", tuple(_rival(rival) for rival in picture.competitors)),
         Section("their_promises", "What they promised", _promises(picture, "customer")),
         Section("unowned_promises", "Promises, whose is not clear", _promises(picture, "unknown")),
@@ -159,11 +174,11 @@ def sections(picture: Briefing) -> list[Section]:
         Section("opportunities", "What they would like next", _topics(picture.opportunities)),
         Section("praise", "What they value", _topics(picture.praise)),
         Section("trackers", "Your own signals", _tracked(picture)),
-        Section("settled", "Kept, settled or dropped", _settled(picture), quiet=True),
+        Section("settled", "Kept, dropped or settled", _settled(picture), quiet=True),
         Section("gaps", "Not found in the notes", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
         Section("unsure", "Found, but not sure enough to build on", _unsure(picture), lead=UNSURE),
     ]
-    return [section for section in every if section.lines or (section.lead and section.code in ("since", "promises"))]
+    return [section for section in every if section.lines or (section.lead and section.code in _TOLD_EMPTY)]
 
 
 def _tracked(picture: Briefing) -> tuple[Line, ...]:
@@ -179,7 +194,7 @@ def _unsure(picture: Briefing) -> tuple[Line, ...]:
 
 
 def _stated(stated: Stated, told: str = "", mark: str = "", tone: Tone = "", under: tuple[Line, ...] = ()) -> Line:
-    shows = SHOWN if mark in _OVER else LATER
+    shows = SHOWN if mark in _SHOWN else LATER
     return Line("", mark, tone, dated(told), (stated.source,), stated.later, shows, under)
 
 
@@ -229,11 +244,21 @@ def _settled(picture: AccountPicture) -> tuple[Line, ...]:
 
 
 def _promise(promise: Promise) -> Line:
-    return _stated(promise, promise.told, promise.status, _PROMISES[promise.status])
+    hung = (Line(f"It hung on {promise.hung_on}, who has left"),) if promise.hung_on else ()
+    return _stated(promise, promise.told, promise.status, _PROMISES[promise.status], hung)
 
 
 def _pain(pain: Pain) -> Line:
-    return _stated(pain, pain.told)
+    return _stated(pain, pain.told, under=_before(pain.told_before))
+
+
+def _before(evidence: tuple[Evidence, ...]) -> tuple[Line, ...]:
+    return (Line("Told before", evidence=evidence),) if evidence else ()
+
+
+def _stalled(stalled: Stalled) -> Line:
+    line = _named(stalled, stalled.what)
+    return replace(line, under=_before(stalled.told_before))
 
 
 def _is_other(pain: Pain) -> bool:
@@ -249,10 +274,18 @@ def _support(picture: AccountPicture) -> tuple[Line, ...]:
     )
 
 
+def _people(picture: AccountPicture, side: str) -> tuple[Line, ...]:
+    return tuple(_person(person) for person in picture.people if person.side == side)
+
+
 def _person(person: Person) -> Line:
     mark, tone = _PEOPLE[person.certainty]
-    orphaned = tuple(Line("Hung on this person", evidence=(one,)) for one in person.orphaned)
-    return _stated(person, person.told, mark, tone, under=orphaned)
+    told = person.told
+    if person.also_written:
+        told += f" Also written {words.listing(list(person.also_written))}."
+    otherwise = [Line("Told otherwise", evidence=person.contradicted_by)] if person.contradicted_by else []
+    orphaned = [Line("Hung on this person", evidence=(one,)) for one in person.orphaned]
+    return _stated(person, told, mark, tone, under=(*otherwise, *orphaned))
 
 
 def _prices(prices: Sequence[Price]) -> tuple[Line, ...]:
@@ -294,12 +327,9 @@ def _expectations(picture: AccountPicture) -> tuple[Line, ...]:
 
 
 def _expectation(expectation: Expectation) -> Line:
-    if expectation.status in ("met", "missed", "changed"):
-        return _stated(expectation, expectation.told, expectation.status, _EXPECTATIONS[expectation.status])
-    if expectation.deadline_passed:
+    if expectation.deadline_passed and expectation.status not in _SHOWN:
         return _stated(expectation, expectation.told, "deadline passed", "bad")
-    stale = expectation.status == "stale"
-    return _stated(expectation, expectation.told, "not heard lately" if stale else "", "warn" if stale else "")
+    return _stated(expectation, expectation.told, *_EXPECTATIONS.get(expectation.status, ("", "")))
 
 
 def _recurring(picture: AccountPicture) -> tuple[Line, ...]:
