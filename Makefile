@@ -41,8 +41,9 @@ bench: $(DEV) ## Measure speed, side by side in one run
 bench-long: $(DEV) ## The same with 50,000 notes
 	@$(BIN)/python -m benchmarks --long
 
-train: $(DEV) $(TRAIN) ## Tune the local engine to evals/datasets/train (installs PyTorch; some 20 minutes to two hours on two cores)
+train: $(DEV) $(TRAIN) ## Tune the local engine and its judge of later words to evals (installs PyTorch; some 30 minutes to two hours on two cores)
 	@$(BIN)/python -m evals.train_local
+	@$(BIN)/python -m evals.train_judge
 
 $(TRAIN): $(DEV) requirements/train.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/train.txt

@@ -1,6 +1,7 @@
 """Tunes the model that weighs what later words say about earlier statements: `make train-judge` (extra `train`).
 
-Pairs of `pairs/train` are taught; `pairs/dev` tells how well, and chose the settings. See `evals/README.md`.
+The pairs of `pairs/train` and those of the histories in `accounts/dev` are taught; `pairs/dev` tells how well, and
+chose the settings. `accounts/test` is read by nothing here. See `evals/README.md`.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from evals.history_pairs import all_pairs, histories_in
 from evals.train_local import files_hash
 
 from notesense.adapters.embedding.encoder import read_tensors
@@ -21,6 +23,7 @@ from notesense.adapters.local.model import load
 from notesense.core.bearing import Pair
 
 PAIRS = Path(__file__).parent / "pairs"
+HISTORIES = Path(__file__).parent / "accounts" / "dev"
 SEED = 7
 
 
@@ -61,6 +64,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--train", type=Path, default=PAIRS / "train")
+    parser.add_argument("--histories", type=Path, default=HISTORIES)
     parser.add_argument("--dev", type=Path, default=PAIRS / "dev")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="other settings, to try them")
     given = parser.parse_args()
@@ -73,7 +77,9 @@ def main() -> None:
     published = MiniLM()
     tensors = dict(read_tensors(find_weights().model))
     tensors |= {name: tensors[name] + change for name, change in load().changes.items()}
-    taught = [Taught(pair, effect) for pair, effect in pairs_of(given.train)]
+    of_histories = all_pairs(histories_in(given.histories), given.seed)
+    taught = [Taught(pair, effect) for pair, effect in (*pairs_of(given.train), *of_histories)]
+    print(f"{len(taught)} pairs, {len(of_histories)} of them of histories")
     network = tune(taught, tensors, published.tuned({}), settings, given.seed)
     about = {
         "pairs": len(taught),

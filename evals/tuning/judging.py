@@ -25,15 +25,15 @@ _WARM, _LEAST_RATE, _AVERAGE_FROM, _AVERAGE = 0.1, 0.02, 0.3, 0.99
 class Settings(NamedTuple):
     """How to train. `strangers`: how many further pairs, a share of all, set words beside a stranger's statement."""
 
-    epochs: int = 6
+    epochs: int = 12
     pairs: int = 24
-    layers: int = 3
-    encoder_rate: float = 1e-4
+    layers: int = 6
+    encoder_rate: float = 5e-5
     head_rate: float = 1e-3
     decay: float = 0.01
     drop: float = 0.1
     smoothing: float = 0.1
-    strangers: float = 0.5
+    strangers: float = 0.2
     hidden_words: float = 0.05
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from notesense.adapters.embedding.minilm import MiniLM
+from notesense.adapters.local import model
 from notesense.adapters.local.judge import CLASSES, WIDTH, LocalJudge, Ruling, save
 from notesense.adapters.local.judge_on_demand import FILE, JudgeOnDemand
 from notesense.core.bearing import Pair
@@ -19,7 +20,8 @@ PAIR = Pair(kind="commitment", owner="us", earlier="We send the drawing on Frida
 def file(tmp_path):
     path = tmp_path / "judge.npz"
     weights = np.random.default_rng(7).normal(0, 0.1, (5 * WIDTH, len(CLASSES))).astype(np.float32)
-    save(Ruling({}, weights, np.zeros(len(CLASSES), np.float32), {"version": "7-of-nine"}), path)
+    about = {"version": "7-of-nine", "engine": model.load().version}
+    save(Ruling({}, weights, np.zeros(len(CLASSES), np.float32), about), path)
     return path
 
 
