@@ -16,7 +16,7 @@ from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
 from notesense.core.words import content_stems
 
-LEAST_AGAIN = 0.5
+LEAST_AGAIN = 0.65
 """The likelihood from which on words are taken to tell a matter again."""
 LEAST_LAST_WORD = {Effect.SETTLES: 0.6, Effect.FAILS: 0.5, Effect.REPLACES: 0.6, Effect.REPEATS: 0.5}
 """The likelihood from which on words decide how a matter that is no promise stands."""
