@@ -22,6 +22,8 @@ _ROOM = 1390.0
 """Points of height on two sheets, less the head, two headings and what page breaks waste."""
 _CLOCK = 120.0
 """Points of the contact clock beside the pillars."""
+_BEHIND = 100.0
+"""Points that the longest agenda leaves to what is behind it."""
 _ROW = 9.5
 """Points of a row of small type in one of three columns."""
 _COLUMN, _WIDE = 46, 106
@@ -66,7 +68,7 @@ def plan(agenda: Agenda, front: Sequence[Section], behind: Sequence[Section], dr
     room -= 10 * max(
         _aside([f"{one.title} {one.question}" for one in spares], form), _aside([one.text for one in avoid], form)
     )
-    printed = _slots_in(slots, room) if form == "brief" else len(slots)
+    printed = _slots_in(slots, room - bool(behind) * _BEHIND) if form == "brief" else len(slots)
     room -= sum(_slot(slot, form) for slot in slots[:printed])
     lines |= _shared(behind, max(room, 0.0) * 3 / _ROW * 0.9)
     return Paper(lines, printed, form, len(tasks), len(spares), len(avoid))
@@ -141,7 +143,7 @@ def _line(line: Line, width: int) -> float:
     rows += sum(1 for some in (line.evidence, line.later) if len(some) > 1)
     if line.later:
         rows += 1 + _rows(_quote(line.later[0]), width)
-    return rows + sum(_line(under, width) for under in line.under[:_MOST_UNDER])
+    return rows + sum(_line(under, width - 4) for under in line.under[:_MOST_UNDER])
 
 
 def _quote(one: Evidence) -> str:
