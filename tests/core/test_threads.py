@@ -70,7 +70,7 @@ class TestPains:
 
     def test_told_again_or_still_hurting_count_together(self) -> None:
         account = Account().note(40, pain(FIRST)).note(9, pain(AGAIN)).bears(AGAIN, FAILS, FIRST)
-        both = Likelihoods(settles=0.1, fails=0.3, replaces=0, repeats=0.3)
+        both = Likelihoods(settles=0.1, fails=0.4, replaces=0, repeats=0.4)
         account.bearings = [one.model_copy(update={"likelihoods": both}) for one in account.bearings or ()]
         shown = {one.quote: one for one in picture(account).pains}
         assert quotes(shown[FIRST].later) == [AGAIN]
