@@ -38,7 +38,7 @@ def test_a_briefing_has_its_parts_in_order_with_quotes() -> None:
         "Ask: What did the late lots cost you?",
         "Contact",
         "Open support issues",
-        "Kept, dropped or settled",
+        "Kept, settled or dropped",
     )
     places = [text.index(words) for words in order]
     assert places == sorted(places)

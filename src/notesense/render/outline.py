@@ -174,7 +174,7 @@ def sections(picture: Briefing) -> list[Section]:
         Section("opportunities", "What they would like next", _topics(picture.opportunities)),
         Section("praise", "What they value", _topics(picture.praise)),
         Section("trackers", "Your own signals", _tracked(picture)),
-        Section("settled", "Kept, dropped or settled", _settled(picture), quiet=True),
+        Section("settled", "Kept, settled or dropped", _settled(picture), quiet=True),
         Section("gaps", "Not found in the notes", tuple(Line(dated(gap.text)) for gap in picture.gaps)),
         Section("unsure", "Found, but not sure enough to build on", _unsure(picture), lead=UNSURE),
     ]

@@ -22,7 +22,9 @@ _ROOM = 1390.0
 """Points of height on two sheets, less the head, two headings and what page breaks waste."""
 _CLOCK = 120.0
 """Points of the contact clock beside the pillars."""
-_BEHIND = 100.0
+_SPARE = 30.0
+"""Points for the line that names what is not printed."""
+_BEHIND = 190.0
 """Points that the longest agenda leaves to what is behind it."""
 _ROW = 9.5
 """Points of a row of small type in one of three columns."""
@@ -70,7 +72,7 @@ def plan(agenda: Agenda, front: Sequence[Section], behind: Sequence[Section], dr
     )
     printed = _slots_in(slots, room - bool(behind) * _BEHIND) if form == "brief" else len(slots)
     room -= sum(_slot(slot, form) for slot in slots[:printed])
-    lines |= _shared(behind, max(room, 0.0) * 3 / _ROW * 0.9)
+    lines |= _shared(behind, max(room - _SPARE, 0.0) * 3 / _ROW * 0.9)
     return Paper(lines, printed, form, len(tasks), len(spares), len(avoid))
 
 
