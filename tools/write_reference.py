@@ -57,21 +57,23 @@ def _schemas() -> dict[str, object]:
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
     from notesense.core.people_list import PeopleList
+    from notesense.core.portfolio import Portfolio
     from notesense.core.results import (
         Checked,
         Corrected,
         Forgotten,
         Imported,
-        Portfolio,
         Reindexed,
         Restrained,
         Searched,
         TrackerList,
         Trained,
     )
+    from notesense.core.week import Week
 
     models = {
         "brief": Briefing,
+        "brief-week": Week,
         "agenda": Agenda,
         "import": Imported,
         "search": Searched,

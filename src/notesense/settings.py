@@ -17,6 +17,7 @@ PRICE_VARIABLE = "NOTESENSE_PRICE"
 CONCURRENCY_VARIABLE = "NOTESENSE_CONCURRENCY"
 RATE_VARIABLE = "NOTESENSE_RATE"
 REDACT_VARIABLE = "NOTESENSE_REDACT"
+DOMAINS_VARIABLE = "NOTESENSE_DOMAINS"
 BATCH_SHARE_VARIABLE = "NOTESENSE_BATCH_SHARE"
 MOST_AT_ONCE = 64
 """Requests under way at one time: more than any server allows a person."""
@@ -49,6 +50,8 @@ class Settings:
     wording: str = "playbook"
     """Who words agenda and briefing unless a command says otherwise: `playbook` or `model`."""
     batch_share: float = 0.5
+    domains: tuple[str, ...] = ()
+    """Our own e-mail domains: who writes from one is one of us."""
 
     @property
     def database(self) -> Path:
@@ -111,6 +114,7 @@ def load(environment: Mapping[str, str], home: Path | None = None) -> Settings:
             redact=_text(environment, REDACT_VARIABLE),
             wording=environment.get(WORDING_VARIABLE, "").strip().casefold() or "playbook",
             batch_share=_number(environment, BATCH_SHARE_VARIABLE, 0.5, 1) or 0.5,
+            domains=_domains(environment.get(DOMAINS_VARIABLE, "")),
         )
     except RuntimeError as error:
         raise StoreError(f"No home folder: {error}.", f"Set {HOME_VARIABLE} to a folder of your own.") from None
@@ -123,6 +127,11 @@ def _path(environment: Mapping[str, str], name: str) -> Path | None:
 
 def _text(environment: Mapping[str, str], name: str) -> str | None:
     return environment.get(name, "").strip() or None
+
+
+def _domains(told: str) -> tuple[str, ...]:
+    """Return the domains of a list such as `ours.example, @ours.test`, folded."""
+    return tuple(one.strip().rpartition("@")[2].casefold() for one in told.split(",") if one.strip())
 
 
 def _price(environment: Mapping[str, str]) -> Price | None:

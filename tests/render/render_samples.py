@@ -5,6 +5,7 @@ import datetime
 from notesense.core.agenda import Agenda, AgendaItem, Avoid, Opening, Parked, Unknown, Wording
 from notesense.core.answer import Answered, AnswerSentence
 from notesense.core.briefing import Briefing, BriefSentence, InBrief
+from notesense.core.calendar import Attendee, Meeting
 from notesense.core.citing import Citation
 from notesense.core.evidence import Evidence
 from notesense.core.note import Note
@@ -33,7 +34,8 @@ from notesense.core.picture import (
     Standing,
     SupportIssue,
 )
-from notesense.core.ports import AccountRow, Found
+from notesense.core.portfolio import Portfolio, PortfolioRow
+from notesense.core.ports import Found
 from notesense.core.question import Source
 from notesense.core.results import (
     Added,
@@ -45,7 +47,6 @@ from notesense.core.results import (
     Kept,
     Listed,
     News,
-    Portfolio,
     Refused,
     Reindexed,
     Searched,
@@ -54,6 +55,7 @@ from notesense.core.results import (
 from notesense.core.signal import Draft, Extraction, Rejected, Signal, Usage
 from notesense.core.signal import Reason as Refusal
 from notesense.core.vocabulary import Channel, Kind
+from notesense.core.week import PassedOver, Prepared, Week
 
 DAY = datetime.date(2026, 3, 12)
 OFTEN = 7
@@ -333,10 +335,31 @@ def worded_briefing(spice: str = "") -> Briefing:
 
 
 def portfolio(spice: str = "") -> Portfolio:
-    row = AccountRow(
-        name=f"Brightwater Freight {spice}", aliases=(f"BWF {spice}",), notes=1234, signals=5, last_note=DAY
+    row = PortfolioRow(
+        name=f"Brightwater Freight {spice}",
+        aliases=(f"BWF {spice}",),
+        notes=1234,
+        signals=5,
+        last_note=DAY,
+        standing="at_risk",
+        last_live_contact=DAY,
+        days_since_last_live_contact=40,
+        overdue=2,
+        fires=1,
+        compared=True,
     )
-    return Portfolio(accounts=(row, AccountRow(name="Ås")))
+    return Portfolio(as_of=DAY, accounts=(row, PortfolioRow(name="Ås", restricted_notes=2)))
+
+
+def week(spice: str = "") -> Week:
+    there = (Attendee(name=f"Ines Duarte {spice}".strip(), email="ines@harlow.example"),)
+    at = {"day": DAY, "title": f"Review {spice}".strip(), "location": f"Video {spice}".strip(), "attendees": there}
+    meeting = Meeting(time=datetime.time(9, 30), minutes=30, **at)
+    made = briefing(spice)
+    prepared = Prepared(meeting=meeting, account=made.account, because=f"“Ås {spice}”", briefing=made)
+    passed = PassedOver(meeting=Meeting(day=DAY), reason="no_account", told=f"It names nobody. {spice}")
+    failed = PassedOver(meeting=meeting, reason="failed", accounts=("Ås",), told="It broke.")
+    return Week(as_of=DAY, until=DAY, prepared=(prepared,), passed_over=(passed, failed))
 
 
 def checked(spice: str = "") -> Checked:
@@ -377,6 +400,7 @@ def every(spice: str = "") -> dict[str, object]:
         "answered": answered(spice),
         "answered_by_nobody": answered(spice).model_copy(update={"outcome": "passages", "failure": f"gone {spice}"}),
         "portfolio": portfolio(spice),
+        "week": week(spice),
         "checked": checked(spice),
         "reindexed": Reindexed(notes=3, passages=40, seconds=1.0),
         "forgotten": Forgotten(account=f"Brightwater {spice}", notes=3, signals=9),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import render_samples as samples
-from notesense.core.results import Added, Checked, Listed, Portfolio, Searched
+from notesense.core.results import Added, Checked, Listed, Searched
 from notesense.errors import InputError
 from notesense.render import render
 
@@ -122,15 +122,6 @@ def test_search_numbers_its_hits() -> None:
     assert "12 Mar 2026, call, brightwater-01:3" in text
     assert "Note: words only" in text
     assert "nothing found" in render(Searched(query="x", account="Ås", hits=()))
-
-
-def test_accounts_is_a_table() -> None:
-    lines = render(samples.portfolio()).splitlines()
-    assert [line.split() for line in lines[:2]] == [
-        ["Account", "Notes", "Signals", "Last", "note", "Last", "live"],
-        ["Brightwater", "Freight", "1,234", "5", "12", "Mar", "2026", "-"],
-    ]
-    assert render(Portfolio(accounts=())).startswith("No accounts yet")
 
 
 def test_doctor_speaks_in_words_and_marks() -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from notesense.cli import options
+from notesense.core.portfolio_order import SortedBy
 
 Since = Annotated[
     datetime.date | None, typer.Option("--since", parser=options.day, metavar="DAY", help="Not before this day.")
@@ -86,16 +87,26 @@ def accounts(
     alias: Annotated[
         str | None, typer.Option("--alias", metavar="NAME", help="Let ACCOUNT answer to this name, too.")
     ] = None,
-    fmt: options.Answer = options.TextOrJson.TEXT,
+    sort: Annotated[
+        SortedBy, typer.Option("--sort", help="What comes first: what asks most for attention, or the name.")
+    ] = SortedBy.NAME,
+    as_of: options.AsOf = None,
+    fmt: Annotated[options.TableFormat, typer.Option("--format", "-f", help="How to print it.")] = (
+        options.TableFormat.TEXT
+    ),
+    output: options.Output = None,
 ) -> None:
-    """List all accounts with their notes and last contact."""
-    from notesense.cli.output import show
+    """List all accounts: standing, live contact, what we owe, fires.
+
+    It tells what is known; accounts whose notes were not compared yet are marked. A briefing compares them.
+    """
+    from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense
 
     if (account is None) != (alias is None):
         raise typer.BadParameter("say both, for example: notesense accounts Harlow --alias HI", param_hint="--alias")
-    with NoteSense() as notes:
+    with NoteSense(progress=progress("Looking over accounts")) as notes:
         if account is not None and alias is not None:
             notes.add_alias(account, alias)
-        portfolio = notes.accounts()
-    show(portfolio, fmt.value)
+        portfolio = notes.accounts(as_of=as_of, sort=sort)
+    show(portfolio, fmt.value, output=output)

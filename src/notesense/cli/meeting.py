@@ -12,7 +12,16 @@ from notesense.wiring.wishes import USUAL, ModelWishes
 if TYPE_CHECKING:
     from notesense.core.agenda import Wording as Made
 
-Minutes = Annotated[int, typer.Option("--minutes", "-m", metavar="N", help="How long the meeting lasts.")]
+Minutes = Annotated[
+    int | None,
+    typer.Option(
+        "--minutes",
+        "-m",
+        metavar="N",
+        show_default=False,
+        help="How long the meeting lasts. Default: as the calendar file says, else 45.",
+    ),
+]
 
 
 class WordedBy(StrEnum):
@@ -39,11 +48,13 @@ def register(app: typer.Typer) -> None:
 
 @_asking
 def brief(
-    account: options.Account,
+    account: options.AccountOrWeek = None,
+    week: options.Week = None,
     as_of: options.AsOf = None,
     meeting: options.Meeting = None,
+    event: options.Event = None,
     renewal: options.Renewal = None,
-    minutes: Minutes = 45,
+    minutes: Minutes = None,
     present: options.With = None,
     wording: Wording = None,
     fmt: options.Page = options.PageFormat.TEXT,
@@ -52,19 +63,27 @@ def brief(
 ) -> None:
     """Print the briefing for an account, agenda included.
 
-    Every line comes with the words it rests on.
+    Every line comes with the words it rests on. With --week, for each meeting of the coming seven days.
     """
-    from notesense.cli import modelwork
+    from notesense.cli import arranging, modelwork
     from notesense.cli.output import show
 
+    if week is not None:
+        apart = {"ACCOUNT": account, "--meeting": meeting, "--event": event, "--renewal": renewal, "--with": present}
+        arranging.brief_week(week, apart, arranging.Wanted(as_of, minutes, wording, fmt, output), wishes)
+        return
+    if account is None:
+        raise typer.BadParameter("name one, or give a calendar with --week FILE.ics", param_hint="ACCOUNT")
     with modelwork.opened(None, wishes, "Reading and comparing") as notes:
+        account = notes.account(account)
+        occasion = arranging.arranged(notes, meeting, event, as_of, minutes, options.names(present))
         briefing = notes.brief(
             account,
             as_of=as_of,
-            meeting=meeting,
+            meeting=occasion.day,
             renewal=renewal,
-            minutes=minutes,
-            present=options.names(present),
+            minutes=occasion.minutes,
+            present=occasion.present,
             wording=wording,
         )
         if wishes.dry_run:
@@ -72,15 +91,16 @@ def brief(
             return
         texts = notes.notes_by_id(briefing.account) if fmt is options.PageFormat.HTML else None
     show(briefing, fmt.value, notes=texts, output=output)
-    _leave(briefing.agenda.wording, briefing.in_brief.wording if briefing.in_brief else None)
+    leave(briefing.agenda.wording, briefing.in_brief.wording if briefing.in_brief else None)
 
 
 @_asking
 def agenda(
     account: options.Account,
     as_of: options.AsOf = None,
-    minutes: Minutes = 45,
+    minutes: Minutes = None,
     meeting: options.Meeting = None,
+    event: options.Event = None,
     renewal: options.Renewal = None,
     present: options.With = None,
     wording: Wording = None,
@@ -92,17 +112,19 @@ def agenda(
 
     What to raise, in which order, in the minutes there are.
     """
-    from notesense.cli import modelwork
+    from notesense.cli import arranging, modelwork
     from notesense.cli.output import show
 
     with modelwork.opened(None, wishes, "Reading and comparing") as notes:
+        account = notes.account(account)
+        occasion = arranging.arranged(notes, meeting, event, as_of, minutes, options.names(present))
         planned = notes.agenda(
             account,
             as_of=as_of,
-            minutes=minutes,
-            meeting=meeting,
+            minutes=occasion.minutes,
+            meeting=occasion.day,
             renewal=renewal,
-            present=options.names(present),
+            present=occasion.present,
             wording=wording,
         )
         if wishes.dry_run:
@@ -110,10 +132,10 @@ def agenda(
             return
         texts = notes.notes_by_id(planned.account) if fmt is options.PageFormat.HTML else None
     show(planned, fmt.value, notes=texts, output=output)
-    _leave(planned.wording)
+    leave(planned.wording)
 
 
-def _leave(*wordings: "Made | None") -> None:
+def leave(*wordings: "Made | None") -> None:
     """Leave with the code for partly done where a model that was asked for words gave none that could be read."""
     failures = [one.failure for one in wordings if one is not None and one.failure is not None]
     if failures:

@@ -4,6 +4,7 @@ import datetime
 import functools
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,6 +27,15 @@ class ExtractFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+
+
+class TableFormat(StrEnum):
+    """Formats of tables."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
 
 
 class PageFormat(StrEnum):
@@ -76,6 +86,21 @@ def day(value: str) -> datetime.date:
         raise typer.BadParameter(f"{error.message} {error.fix}") from None
 
 
+@dataclass(frozen=True)
+class When:
+    """A meeting as it was given: its day, or the calendar file that tells it."""
+
+    day: datetime.date | None = None
+    file: Path | None = None
+
+
+def when(value: str) -> When:
+    """Read a day or a calendar file from an option; typer turns the fault into a usage message."""
+    if value.casefold().endswith((".ics", ".ical", ".icalendar", ".ifb")) or Path(value).is_file():
+        return When(file=Path(value))
+    return When(day=day(value))
+
+
 def _above_zero(value: float | None) -> float | None:
     if value is not None and not 0 < value < float("inf"):
         raise typer.BadParameter(f"{value:g} is no amount above 0")
@@ -84,6 +109,15 @@ def _above_zero(value: float | None) -> float | None:
 
 Account = Annotated[
     str,
+    typer.Argument(
+        metavar="ACCOUNT",
+        show_default=False,
+        autocompletion=complete_account,
+        help="The account: its name, an alias, or the beginning of its name.",
+    ),
+]
+AccountOrWeek = Annotated[
+    str | None,
     typer.Argument(
         metavar="ACCOUNT",
         show_default=False,
@@ -187,7 +221,21 @@ AsOf = Annotated[
     typer.Option("--as-of", parser=day, metavar="DAY", help="Only what was known on that day (default: today)."),
 ]
 Meeting = Annotated[
-    datetime.date | None, typer.Option("--meeting", parser=day, metavar="DAY", help="The day of the next meeting.")
+    When | None,
+    typer.Option(
+        "--meeting",
+        parser=when,
+        metavar="DAY|FILE.ics",
+        help="The next meeting: its day, or a calendar file with its time and who comes.",
+    ),
+]
+Event = Annotated[
+    int | None,
+    typer.Option("--event", metavar="N", min=1, help="Which meeting of the calendar file (default: the next)."),
+]
+Week = Annotated[
+    Path | None,
+    typer.Option("--week", metavar="FILE.ics", help="A briefing for each meeting of the coming seven days."),
 ]
 Renewal = Annotated[
     datetime.date | None, typer.Option("--renewal", parser=day, metavar="DAY", help="When the contract renews.")

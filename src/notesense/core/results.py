@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from notesense.core.corrections import Correction, Verdict
 from notesense.core.note import Note, Value
-from notesense.core.ports import AccountRow, Found
+from notesense.core.ports import Found
 from notesense.core.records import Restriction
 from notesense.core.signal import Extraction, Rejected, Signal
 from notesense.core.vocabulary import in_order
@@ -198,12 +198,6 @@ class Searched(Value):
     account: str | None
     hits: tuple[SearchHit, ...]
     warning: str | None = None
-
-
-class Portfolio(Value):
-    """The answer of `accounts`."""
-
-    accounts: tuple[AccountRow, ...]
 
 
 class Check(Value):

@@ -14,9 +14,9 @@ from notesense.errors import InputError
 if TYPE_CHECKING:
     from notesense.core.note import Note, Value
 
-Format: TypeAlias = Literal["text", "md", "html", "json", "jsonl"]
+Format: TypeAlias = Literal["text", "md", "html", "json", "jsonl", "csv"]
 
-FORMATS: tuple[Format, ...] = ("text", "md", "html", "json", "jsonl")
+FORMATS: tuple[Format, ...] = ("text", "md", "html", "json", "jsonl", "csv")
 
 FILES: frozenset[str] = frozenset({"docx"})
 """Formats that are not text: `render_file` makes them."""
@@ -47,6 +47,10 @@ def render(
         from notesense.render.markdown import to_markdown
 
         return to_markdown(result)
+    if fmt == "csv":
+        from notesense.render.table_csv import to_csv
+
+        return to_csv(result)
     if fmt == "html":
         from notesense.render.html import to_html
 

@@ -12,6 +12,8 @@ from notesense.core.citing import Citation
 from notesense.core.evidence import Evidence
 from notesense.core.note import Value
 from notesense.core.picture import Contact
+from notesense.core.portfolio import Portfolio
+from notesense.core.week import Week
 from notesense.errors import InputError
 from notesense.render import answering, outline, timetable, trend, wording, words
 from notesense.render.outline import Line, Section
@@ -30,8 +32,15 @@ def to_markdown(result: Value | Sequence[Value]) -> str:
         lines = _agenda(result, level=1)
     elif isinstance(result, Answered):
         lines = _answered(result)
+    elif isinstance(result, Week | Portfolio):
+        from notesense.render.markdown_accounts import portfolio, week
+
+        lines = week(result, _briefing) if isinstance(result, Week) else portfolio(result)
     else:
-        raise InputError("Markdown is the form of briefings, agendas and answers only.", "Use --format text or json.")
+        raise InputError(
+            "Markdown is the form of briefings, agendas, answers and the table of accounts only.",
+            "Use --format text or json.",
+        )
     return "\n".join(lines).strip() + "\n"
 
 

@@ -18,7 +18,7 @@ _WRITERS = {
     "Searched": "terminal_lookup.searched",
     "Answered": "terminal_answer.answered",
     "PeopleList": "terminal_people.people_list",
-    "Portfolio": "terminal_lookup.portfolio",
+    "Portfolio": "terminal_portfolio.portfolio",
     "Checked": "terminal_upkeep.checked",
     "Corrected": "terminal_corrections.corrected",
     "BatchList": "terminal_batches.batch_list",
@@ -37,6 +37,7 @@ _WRITERS = {
     "Evaluated": "terminal_evaluation.evaluated",
     "AccountsScored": "terminal_accounts.accounts_scored",
     "Compared": "terminal_comparison.compared",
+    "Week": "terminal_week.week",
     "Agenda": "terminal_briefing.agenda",
     "Briefing": "terminal_briefing.briefing",
 }

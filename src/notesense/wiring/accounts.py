@@ -1,7 +1,12 @@
-"""The verbs about accounts as such: which are meant, what they are called, and which never leave this machine."""
+"""The verbs about accounts as such: which are meant, how they stand, and which never leave this machine."""
+
+import datetime
 
 from notesense.core.accounts import find_account
-from notesense.core.results import Portfolio, Restrained
+from notesense.core.portfolio import Portfolio
+from notesense.core.portfolio_order import SortedBy
+from notesense.core.results import Restrained
+from notesense.errors import InputError
 from notesense.wiring.parts import Parts
 
 
@@ -16,9 +21,18 @@ class Accounts(Parts):
         """Let an account answer to another name, too. Raises InputError where that is another account's name."""
         self.store.add_alias(self.account(account), alias)
 
-    def accounts(self) -> Portfolio:
-        """Return all accounts with their counts."""
-        return Portfolio(accounts=self.privacy.rows(self.store.accounts()))
+    def accounts(self, *, as_of: datetime.date | None = None, sort: str = SortedBy.NAME) -> Portfolio:
+        """Return all accounts with how they stand as of a day (today), from what is kept; nothing is compared for it.
+
+        Raises InputError for an order that there is not.
+        """
+        from notesense.workflows.portfolio import Overview
+
+        if sort not in list(SortedBy):
+            raise InputError(f'Accounts cannot be sorted by "{sort}".', f"Choose one of: {', '.join(SortedBy)}.")
+        overview = Overview(self.store, self.links, self.linker, self.persons, self.progress)
+        rows = self.privacy.rows(self.store.accounts())
+        return overview.portfolio(rows, as_of or datetime.date.today(), SortedBy(sort))
 
     def restrict(self, account: str, note_id: str | None = None, *, lift: bool = False) -> Restrained:
         """Keep an account, or one of its notes, from every model; with `lift` take that back."""

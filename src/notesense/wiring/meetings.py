@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notesense.core.note import Note
@@ -10,7 +11,9 @@ from notesense.wiring.people import People
 if TYPE_CHECKING:
     from notesense.core.agenda import Agenda
     from notesense.core.briefing import Briefing
+    from notesense.core.calendar import Meeting
     from notesense.core.playbook import Playbook
+    from notesense.core.week import Week
 
 
 class Meetings(People):
@@ -74,6 +77,31 @@ class Meetings(People):
             present=tuple(present),
         )
         return briefed(self, account, occasion, wording, prose=False).agenda
+
+    def meeting(self, file: Path, *, as_of: datetime.date | None = None, number: int | None = None) -> "Meeting":
+        """Return the next meeting of a calendar file as of a day (today), or that of this number, from 1.
+
+        Its attendees are those who are none of us. Raises InputError where it is not plain which is meant.
+        """
+        from notesense.wiring.calendars import next_meeting
+
+        return next_meeting(self, file, as_of, number)
+
+    def week(
+        self,
+        file: Path,
+        *,
+        as_of: datetime.date | None = None,
+        minutes: int | None = None,
+        wording: str | None = None,
+    ) -> "Week":
+        """Return a briefing for each meeting of the coming seven days that names one known account.
+
+        Without `minutes` each lasts as long as the calendar says. The others are listed with the reason.
+        """
+        from notesense.wiring.calendars import week
+
+        return week(self, file, as_of, minutes, wording)
 
     def notes_by_id(self, account: str) -> dict[str, Note]:
         """Return an account's notes by their ids: what HTML needs to show a quote in its context."""

@@ -1,0 +1,97 @@
+"""Meetings of a calendar, and which of them is meant. What a calendar says is data, like the text of a note."""
+
+import datetime
+from collections.abc import Sequence
+
+from notesense.core.note import Value
+from notesense.core.spellings import is_among
+from notesense.errors import InputError
+
+MOST_MINUTES = 480
+MOST_LISTED = 10
+PUBLIC_DOMAINS = frozenset(
+    "aol.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.com me.com msn.com "
+    "outlook.com proton.me protonmail.com web.de yahoo.com yandex.com".split()
+)
+"""Mail domains that anybody may have: they tell nothing of a company."""
+
+
+class Attendee(Value):
+    """Somebody who is asked to come and has not declined. `name` is empty where the calendar has the address alone."""
+
+    name: str = ""
+    email: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The e-mail domain, folded; empty where there is none, or where anybody may have it."""
+        domain = self.email.rpartition("@")[2].casefold() if "@" in self.email else ""
+        return "" if domain in PUBLIC_DOMAINS else domain
+
+    @property
+    def shown(self) -> str:
+        """The name, else what stands before the @ of the address, which often is one: ines.duarte."""
+        return self.name or self.email.partition("@")[0].replace(".", " ").replace("_", " ").title()
+
+
+class Meeting(Value):
+    """One meeting. `day` and `time` are those of its own time zone; a whole day has no `time` and no `minutes`."""
+
+    day: datetime.date
+    time: datetime.time | None = None
+    minutes: int | None = None
+    title: str = ""
+    location: str = ""
+    attendees: tuple[Attendee, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Day, time and title on one line."""
+        at = f" {self.time:%H:%M}" if self.time else ""
+        return f"{self.day}{at} {self.title or 'without a title'}"
+
+
+class Ourselves(Value):
+    """How our own people are known among attendees: by name, and by e-mail domain."""
+
+    names: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+    def domains_among(self, attendees: Sequence[Attendee]) -> frozenset[str]:
+        """Return our e-mail domains as far as known: those that are set, and those of our people among these."""
+        seen = (one.domain for one in attendees if is_among(one.shown, self.names))
+        return frozenset(map(str.casefold, self.domains)) | frozenset(domain for domain in seen if domain)
+
+    def theirs(self, attendees: Sequence[Attendee]) -> tuple[Attendee, ...]:
+        """Return the attendees who are none of us."""
+        domains = self.domains_among(attendees)
+        return tuple(one for one in attendees if one.domain not in domains and not is_among(one.shown, self.names))
+
+
+def in_order(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """Return the meetings by day and time; whole days, which are seldom meetings, last."""
+    return tuple(sorted(meetings, key=lambda one: (one.day, one.time or datetime.time.max, one.title)))
+
+
+def meant(meetings: Sequence[Meeting], where: str, number: int | None = None) -> Meeting:
+    """Return the one meeting that is meant: that of this number (from 1, by time), else the next.
+
+    Raises InputError where there is none, no such number, or several at the same time.
+    """
+    listed = in_order(meetings)
+    if not listed:
+        raise InputError(f"{where} has no meeting on or after that day.", "Give a later file, or an earlier --as-of.")
+    if number is not None:
+        if not 1 <= number <= len(listed):
+            raise InputError(f"{where} has no meeting {number}.", _choose(listed))
+        return listed[number - 1]
+    first = [one for one in listed if (one.day, one.time) == (listed[0].day, listed[0].time)]
+    if len(first) > 1:
+        raise InputError(f"{where} has {len(first)} next meetings at the same time.", _choose(listed))
+    return first[0]
+
+
+def _choose(listed: Sequence[Meeting]) -> str:
+    shown = "; ".join(f"{number} {one.told}" for number, one in enumerate(listed[:MOST_LISTED], 1))
+    more = f"; and {len(listed) - MOST_LISTED} more" if len(listed) > MOST_LISTED else ""
+    return f"Choose one with --event N: {shown}{more}."
