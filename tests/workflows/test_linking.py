@@ -352,8 +352,8 @@ class Clock:
     [
         (0, 1, 5, 0),  # five seconds are always allowed
         (0, 1, 6, 3),
-        (0, 100, 144, 0),  # or less than half of what the verb took itself
-        (0, 100, 146, 3),
+        (0, 100, 139, 0),  # or less than half of what the verb took itself
+        (0, 100, 141, 3),
     ],
 )
 def test_linking_takes_its_share_of_time_and_no_more(desk, monkeypatch, began, then, later, waiting):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 Link: TypeAlias = Callable[[Sequence[str]], int]
 """Links the notes of these accounts as far as that may be done now; answers how many still wait."""
 
-SHARE = 0.45
+SHARE = 0.4
 """Linking beside another verb takes this share of the time that the verb took itself, so that it stays under half."""
 LEAST_SECONDS = 5.0
 """Or so many seconds, where these are more."""
