@@ -49,6 +49,7 @@ REVIEW = (
 CORRIE = ("DTSTART;VALUE=DATE:20260604", "SUMMARY:Visit to Corrie")
 BOTH = ("DTSTART:20260605T090000", "SUMMARY:Harlow and Corrie")
 DENTIST = ("DTSTART:20260602T090000", "SUMMARY:Dentist")
+BAD = ("DTSTART:soon", "SUMMARY:Corrie again")
 LATER = ("DTSTART:20260608T090000", "SUMMARY:Harlow again")
 
 
@@ -72,7 +73,7 @@ def test_the_meeting_of_a_file_gives_day_minutes_and_who_comes(known: Terminal, 
     ("options", "code", "message"),
     [
         (["--meeting", "none.ics"], 1, "Cannot read none.ics"),
-        (["--meeting", "FILE"], 1, "2 next meetings at the same time. Choose one with --event N: 1 2026-06-04"),
+        (["--meeting", "FILE"], 1, "2 next meetings at the same time. Choose one with --event N: 1 2026-06-08"),
         (["--meeting", "FILE", "--event", "9"], 1, "has no meeting 9"),
         (["--meeting", "FILE", "--as-of", "2026-07-01"], 1, "no meeting on or after that day"),
         (["--event", "1"], 2, "--meeting FILE.ics"),
@@ -83,12 +84,32 @@ def test_the_meeting_of_a_file_gives_day_minutes_and_who_comes(known: Terminal, 
 def test_what_is_not_plain_is_told(
     known: Terminal, tmp_path: Path, options: list[str], code: int, message: str
 ) -> None:
-    file = calendar(tmp_path, CORRIE, CORRIE)
+    file = calendar(tmp_path, LATER, LATER)
     as_of = [] if "--as-of" in options else ["--as-of", DAY]
     answer = known("brief", "harlow", *as_of, *(file if one == "FILE" else one for one in options))
     assert (answer.code, answer.out) == (code, "")
     assert message in " ".join(answer.err.split())
     assert "Traceback" not in answer.err
+
+
+def test_the_meeting_of_a_calendar_is_the_next_that_names_the_account(known: Terminal, tmp_path: Path) -> None:
+    answer = known("agenda", "corrie", "--meeting", calendar(tmp_path, DENTIST, LATER, CORRIE), "--as-of", DAY)
+    assert (answer.code, "Meeting: 2026-06-04 Visit to Corrie, 45 minutes" in answer.err) == (0, True)
+    answer = known("agenda", "corrie", "--meeting", calendar(tmp_path, DENTIST, LATER), "--as-of", DAY)
+    assert (answer.code, answer.out) == (1, "")
+    told = " ".join(answer.err.split())
+    assert "week.ics names Corrie. Choose one with --event N: 1 2026-06-02 09:00 Dentist; 2 2026-06-08" in told
+
+
+def test_an_event_that_cannot_be_read_is_told_and_the_others_are_prepared(known: Terminal, tmp_path: Path) -> None:
+    file, told = calendar(tmp_path, BAD, CORRIE), "the event “Corrie again” cannot be read and is passed over: Expected"
+    answer = known("agenda", "corrie", "--meeting", file, "--as-of", DAY)
+    assert (answer.code, told in " ".join(answer.err.split())) == (0, True)
+    answer = known("brief", "--week", file, "--as-of", DAY)
+    assert (answer.code, told in " ".join(answer.out.split()), "Visit to Corrie" in answer.out) == (3, True, True)
+    assert told in known("brief", "--week", file, "--as-of", DAY, "-f", "md").out
+    answer = known("brief", "--week", file, "--as-of", DAY, "-f", "html", "-o", str(tmp_path / "pages"))
+    assert (answer.code, told in " ".join(answer.err.split())) == (3, True)
 
 
 def test_a_week_has_a_briefing_for_each_meeting_that_names_one_account(

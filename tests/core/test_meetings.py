@@ -27,6 +27,34 @@ def test_the_next_meeting_is_meant_or_that_of_a_number() -> None:
     assert meant(meetings, "f.ics", 3).title == "c"
 
 
+def named(one: Meeting) -> set[str]:
+    return {account for account in ("Harlow", "Corrie") if account in one.title}
+
+
+@pytest.mark.parametrize(
+    ("titles", "account", "title"),
+    [
+        (["Dentist", "Corrie", "Harlow"], "Harlow", "Harlow"),
+        (["Dentist", "Harlow and Corrie", "Harlow"], "Harlow", "Harlow and Corrie"),
+        (["Review", "Review"], "Harlow", "Review"),
+        (["Dentist", "Corrie"], "", "Dentist"),
+    ],
+)
+def test_the_next_meeting_with_an_account_is_meant(titles: list[str], account: str, title: str) -> None:
+    meetings = [meeting(each, day=day) for day, each in enumerate(titles)]
+    found = meant(meetings, "f.ics", None, account, named)
+    assert (found.title, found.day) == (title, meetings[titles.index(title)].day)
+
+
+@pytest.mark.parametrize("titles", [["Dentist", "Review"], ["Corrie"], ["Corrie", "Corrie"], ["Dentist", "Corrie"]])
+def test_a_meeting_that_may_be_with_somebody_else_is_asked_about(titles: list[str]) -> None:
+    meetings = [meeting(each, day=day) for day, each in enumerate(titles)]
+    with pytest.raises(InputError, match=r"No meeting of f\.ics names Harlow\.") as raised:
+        meant(meetings, "f.ics", None, "Harlow", named)
+    assert "--event N: 1 2026-03-04 09:00" in raised.value.fix
+    assert meant(meetings, "f.ics", 1, "Harlow", named) == meetings[0]
+
+
 @pytest.mark.parametrize(
     ("meetings", "number", "message", "fix"),
     [

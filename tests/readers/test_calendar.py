@@ -23,7 +23,16 @@ def read(tmp_path: Path, *events: str, head: str = "", until: datetime.date | No
     text = "\n".join(filter(None, ["BEGIN:VCALENDAR", "VERSION:2.0", head, *events, "END:VCALENDAR"]))
     file = tmp_path / "calendar.ics"
     file.write_text(text.replace("\n", "\r\n") + "\r\n", encoding="utf-8")
-    return read_calendar(file, SINCE, until, ZoneInfo("America/New_York"))
+    schedule = read_calendar(file, SINCE, until, ZoneInfo("America/New_York"))
+    assert schedule.faults == ()
+    return schedule.meetings
+
+
+def told(tmp_path: Path, *events: str) -> tuple[list[str], list[str]]:
+    file = tmp_path / "c.ics"
+    file.write_text("\r\n".join(["BEGIN:VCALENDAR", *(e.replace("\n", "\r\n") for e in events), "END:VCALENDAR", ""]))
+    schedule = read_calendar(file, SINCE)
+    return when(schedule.meetings), [fault.removeprefix(f"{file}: ") for fault in schedule.faults]
 
 
 def when(meetings: tuple[Meeting, ...]) -> list[str]:
@@ -145,11 +154,11 @@ def test_only_the_days_asked_for_and_none_that_were_cancelled(tmp_path: Path) ->
         (b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "holds no event"),
         (
             b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:soon\nEND:VEVENT\nEND:VCALENDAR\n",
-            "holds an event that cannot be read",
+            "holds no event that can be read; the event “without a title” cannot be read and is passed over: Exp",
         ),
         (
             b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260303T090000\nRRULE:FREQ=DAILY;BYDAY=XX\nEND:VEVENT\nEND:VCALENDAR\n",
-            "holds an event that cannot be read",
+            "holds no event that can be read; .* is passed over: Expected",
         ),
     ],
 )
@@ -159,6 +168,38 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, content: bytes, message: st
     with pytest.raises(InputError, match=message) as raised:
         read_calendar(file, SINCE)
     assert "Export it again" in raised.value.fix
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        (["DTSTART:soon"], "Expected datetime, date, or time. Got: 'soon'"),
+        (["DTSTART:20261399T090000"], "Wrong datetime format: 20261399T090000"),
+        ([BERLIN, BERLIN], "'list' object has no attribute 'dt'"),
+        ([BERLIN, "RRULE:FREQ=WEEKLY;UNTIL=x"], "Expected datetime, date, or time. Got: 'x'"),
+    ],
+)
+def test_an_event_that_cannot_be_read_is_told_and_the_others_are_read(
+    tmp_path: Path, lines: list[str], fault: str
+) -> None:
+    bad, good = event(*lines, "SUMMARY:Bad", uid="1"), event(BERLIN, "SUMMARY:good", uid="2")
+    assert told(tmp_path, bad, good) == (
+        ["2026-03-02 09:00 good"],
+        [f"the event “Bad” cannot be read and is passed over: {fault}."],
+    )
+
+
+def test_a_long_list_of_events_that_cannot_be_read_is_cut(tmp_path: Path) -> None:
+    meetings, faults = told(tmp_path, *[event("DTSTART:soon")] * 12, event(BERLIN, "SUMMARY:good", uid="2"))
+    assert (len(meetings), len(faults), faults[-1]) == (1, 11, "and 2 more events.")
+
+
+def test_a_time_zone_that_nobody_knows_is_told_for_the_days_asked_for(tmp_path: Path) -> None:
+    begin = "DTSTART;TZID=Mars/Phobos:2026030{}T090000"
+    assert told(tmp_path, event(begin.format(1)), event(begin.format(3), "SUMMARY:x")) == (
+        ["2026-03-03 09:00 x"],
+        ["the event “x” is in a time zone that is not known, Mars/Phobos: its time is taken as it stands."],
+    )
 
 
 def test_a_file_that_is_not_there_or_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

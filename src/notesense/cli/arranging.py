@@ -44,20 +44,21 @@ class Wanted:
 
 def arranged(
     notes: "NoteSense",
+    account: str,
     when: options.When | None,
     event: int | None,
     as_of: datetime.date | None,
     minutes: int | None,
     present: tuple[str, ...],
 ) -> Arranged:
-    """Return the meeting that options and calendar file tell; the options go before the file."""
+    """Return the meeting with an account that options and calendar file tell; the options go before the file."""
     from notesense.cli.output import tell
 
     if when is None or when.file is None:
         if event is not None:
             raise typer.BadParameter("it chooses from a calendar: --meeting FILE.ics", param_hint="--event")
         return Arranged(when.day if when else None, USUAL_MINUTES if minutes is None else minutes, present)
-    meeting = notes.meeting(when.file, as_of=as_of, number=event)
+    meeting = notes.meeting(when.file, as_of=as_of, number=event, account=account)
     there = present or tuple(one.shown for one in meeting.attendees)
     length = (meeting.minutes or USUAL_MINUTES) if minutes is None else minutes
     who = f"with {', '.join(there)}" if there else "nobody named"
@@ -100,6 +101,8 @@ def _write(notes: "NoteSense", made: "Week", fmt: str, folder: Path) -> None:
         show(one.briefing, fmt, notes=notes.notes_by_id(one.account), output=folder / _name(one, fmt, taken))
     for passed in made.passed_over:
         tell(f"No briefing: {passed.meeting.told}: {passed.told}")
+    for fault in made.faults:
+        tell(fault)
     if not made.prepared:
         tell("No meeting of the coming seven days has a known account: nothing was written.")
 

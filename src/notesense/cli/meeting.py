@@ -76,7 +76,7 @@ def brief(
         raise typer.BadParameter("name one, or give a calendar with --week FILE.ics", param_hint="ACCOUNT")
     with modelwork.opened(None, wishes, "Reading and comparing") as notes:
         account = notes.account(account)
-        occasion = arranging.arranged(notes, meeting, event, as_of, minutes, options.names(present))
+        occasion = arranging.arranged(notes, account, meeting, event, as_of, minutes, options.names(present))
         briefing = notes.brief(
             account,
             as_of=as_of,
@@ -117,7 +117,7 @@ def agenda(
 
     with modelwork.opened(None, wishes, "Reading and comparing") as notes:
         account = notes.account(account)
-        occasion = arranging.arranged(notes, meeting, event, as_of, minutes, options.names(present))
+        occasion = arranging.arranged(notes, account, meeting, event, as_of, minutes, options.names(present))
         planned = notes.agenda(
             account,
             as_of=as_of,

@@ -1,7 +1,7 @@
 """Meetings of a calendar, and which of them is meant. What a calendar says is data, like the text of a note."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from notesense.core.note import Value
 from notesense.core.spellings import is_among
@@ -51,6 +51,13 @@ class Meeting(Value):
         return f"{self.day}{at} {self.title or 'without a title'}"
 
 
+class Schedule(Value):
+    """The meetings of a calendar in order, and a line for each event that could not be read, or only in part."""
+
+    meetings: tuple[Meeting, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
 class Ourselves(Value):
     """How our own people are known among attendees: by name, and by e-mail domain."""
 
@@ -73,10 +80,19 @@ def in_order(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
     return tuple(sorted(meetings, key=lambda one: (one.day, one.time or datetime.time.max, one.title)))
 
 
-def meant(meetings: Sequence[Meeting], where: str, number: int | None = None) -> Meeting:
-    """Return the one meeting that is meant: that of this number (from 1, by time), else the next.
+def meant(
+    meetings: Sequence[Meeting],
+    where: str,
+    number: int | None = None,
+    account: str = "",
+    named: Callable[[Meeting], Collection[str]] = lambda meeting: (),
+) -> Meeting:
+    """Return the one meeting that is meant: that of this number (from 1, by time), else the next with the account.
 
-    Raises InputError where there is none, no such number, or several at the same time.
+    `named` tells which accounts a meeting names. Where none names this one, all must be one and the same meeting, such
+    as an invitation that is repeated, and name no other account. Without an account, the next of all is meant.
+
+    Raises InputError where there is none, no such number, several at the same time, or none that is plainly with it.
     """
     listed = in_order(meetings)
     if not listed:
@@ -85,7 +101,11 @@ def meant(meetings: Sequence[Meeting], where: str, number: int | None = None) ->
         if not 1 <= number <= len(listed):
             raise InputError(f"{where} has no meeting {number}.", _choose(listed))
         return listed[number - 1]
-    first = [one for one in listed if (one.day, one.time) == (listed[0].day, listed[0].time)]
+    among = [one for one in listed if not account or account in named(one)]
+    if not among and (len({one.title for one in listed}) > 1 or any(named(one) for one in listed)):
+        raise InputError(f"No meeting of {where} names {account}.", _choose(listed))
+    fitting = among or listed
+    first = [one for one in fitting if (one.day, one.time) == (fitting[0].day, fitting[0].time)]
     if len(first) > 1:
         raise InputError(f"{where} has {len(first)} next meetings at the same time.", _choose(listed))
     return first[0]

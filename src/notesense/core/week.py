@@ -35,8 +35,10 @@ class Week(Value):
     until: datetime.date
     prepared: tuple[Prepared, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    faults: tuple[str, ...] = ()
+    """A line for each event of the calendar that could not be read, or only in part."""
 
     @property
     def is_whole(self) -> bool:
-        """Whether every meeting with a known account has its briefing."""
-        return all(one.reason == "no_account" for one in self.passed_over)
+        """Whether every meeting with a known account has its briefing, and every event could be read."""
+        return not self.faults and all(one.reason == "no_account" for one in self.passed_over)

@@ -1,16 +1,18 @@
 """Calendar files (iCalendar, RFC 5545) to meetings: their own time zones, repetitions, what was cancelled.
 
-Times in UTC are those of the calendar's zone (X-WR-TIMEZONE) where it names one, else of this machine's.
+Times in UTC are those of the calendar's zone (X-WR-TIMEZONE) where it names one, else of this machine's. An event that
+cannot be read is told and passed over; the others are read all the same.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from notesense.core.calendar import MOST_MINUTES, Attendee, Meeting, in_order
+from notesense.core.calendar import MOST_LISTED, MOST_MINUTES, Attendee, Meeting, Schedule, in_order
 from notesense.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,22 +26,28 @@ _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _Event: TypeAlias = Any
 """An icalendar.Event, whose entries are of some thirty types."""
 _Moment: TypeAlias = datetime.datetime | datetime.date
+_FAULTS = (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError)
+"""What `icalendar` and `dateutil` raise over entries of odd forms."""
 
 
 def read_calendar(
     path: Path, since: datetime.date, until: datetime.date | None = None, local: datetime.tzinfo | None = None
-) -> tuple[Meeting, ...]:
-    """Return the meetings from one day to another (370 days later), inclusive, in order, without cancelled ones.
+) -> Schedule:
+    """Return the meetings from one day to another (370 days later), inclusive, without cancelled ones.
 
     `local` is the zone of times in UTC; None is this machine's. Raises InputError where the file cannot be read, is no
-    calendar, holds no event at all, or an event that cannot be understood.
+    calendar, or holds no event that can be understood.
     """
     last = until or min(since, datetime.date.max - AHEAD) + AHEAD
-    try:
-        return in_order([one for book in _calendars(path) for one in _meetings(book, since, last, local)])
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError) as error:
-        why = str(error).strip().partition("\n")[0][:120] or type(error).__name__
-        raise InputError(f"{path} holds an event that cannot be read: {why}.", _AGAIN) from None
+    read = [_read(book, since, last, local) for book in _calendars(path)]
+    unread = [fault for one in read for fault in one.unread]
+    if unread and len(unread) == sum(one.events for one in read):
+        raise InputError(f"{path} holds no event that can be read; {unread[0]}.", _AGAIN)
+    faults = [*unread, *(doubt for one in read for doubt in one.doubtful)]
+    told = [f"{path}: {fault}." for fault in faults[:MOST_LISTED]]
+    if len(faults) > MOST_LISTED:
+        told.append(f"{path}: and {len(faults) - MOST_LISTED} more events.")
+    return Schedule(meetings=in_order([one for each in read for one in each.meetings]), faults=tuple(told))
 
 
 _AGAIN = "Export it again from your calendar as iCalendar (.ics)."
@@ -67,27 +75,76 @@ def _calendars(path: Path) -> "list[Calendar]":
     return found
 
 
-def _meetings(
-    book: "Calendar", since: datetime.date, until: datetime.date, local: datetime.tzinfo | None
-) -> Iterator[Meeting]:
-    """Yield the meetings of a calendar; what moved or fell out of a series stands in an event of its own."""
+class _Read(NamedTuple):
+    """What a calendar of a file held: how many events in all, its meetings, and what to tell of single events."""
+
+    events: int
+    meetings: tuple[Meeting, ...] = ()
+    unread: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+def _read(book: "Calendar", since: datetime.date, until: datetime.date, local: datetime.tzinfo | None) -> _Read:
+    """Read a calendar; what moved or fell out of a series stands in an event of its own."""
+    events: list[_Event] = book.walk("VEVENT")
     if str(book.get("METHOD", "")).upper() == "CANCEL":
-        return
+        return _Read(len(events))
     zone = _named_zone(str(book.get("X-WR-TIMEZONE", ""))) or local
-    events: list[_Event] = [event for event in book.walk("VEVENT") if _begins(event)]
-    moved = {
-        (str(event.get("UID", "")), _instant(event["RECURRENCE-ID"].dt)) for event in events if "RECURRENCE-ID" in event
-    }
+    moved: set[tuple[str, _Moment]] = set()
+    begun: list[_Event] = []
+    unread: list[str] = []
+    doubtful: list[str] = []
     for event in events:
-        if str(event.get("STATUS", "")).upper() == "CANCELLED":
-            continue
-        uid = str(event.get("UID", ""))
+        with _told(event, unread):
+            if _begins(event):
+                moved |= {(_uid(event), _instant(event["RECURRENCE-ID"].dt))} if "RECURRENCE-ID" in event else set()
+                begun.append(event)
+    meetings: list[Meeting] = []
+    for event in begun:
+        with _told(event, unread):
+            found = [one for one in _meetings(event, moved, until, zone) if since <= one.day <= until]
+            meetings += found
+            doubtful += [_doubt(event)] if found and _is_nowhere(event) else []
+    return _Read(len(events), tuple(meetings), tuple(unread), tuple(doubtful))
+
+
+@contextmanager
+def _told(event: _Event, unread: list[str]) -> Iterator[None]:
+    """Pass over an event that cannot be understood, and tell of it."""
+    try:
+        yield
+    except _FAULTS as error:
+        why = str(error).strip().partition("\n")[0][:120] or type(error).__name__
+        unread.append(f"{_title(event)} cannot be read and is passed over: {why.rstrip('.')}")
+
+
+def _title(event: _Event) -> str:
+    return f"the event “{str(event.get('SUMMARY', '')).strip()[:60] or 'without a title'}”"
+
+
+def _is_nowhere(event: _Event) -> bool:
+    """Tell whether an event begins in a time zone that nobody knows."""
+    start = event["DTSTART"]
+    return "TZID" in start.params and isinstance(start.dt, datetime.datetime) and start.dt.tzinfo is None
+
+
+def _doubt(event: _Event) -> str:
+    zone = str(event["DTSTART"].params["TZID"])[:60]
+    return f"{_title(event)} is in a time zone that is not known, {zone}: its time is taken as it stands"
+
+
+def _uid(event: _Event) -> str:
+    return str(event.get("UID", ""))
+
+
+def _meetings(
+    event: _Event, moved: Set[tuple[str, _Moment]], until: datetime.date, zone: datetime.tzinfo | None
+) -> Iterator[Meeting]:
+    """Yield the meetings of an event, but those of a series that were moved, and none of a cancelled one."""
+    if str(event.get("STATUS", "")).upper() != "CANCELLED":
         for start in _starts(event, until):
-            if "RECURRENCE-ID" not in event and (uid, _instant(start)) in moved:
-                continue
-            meeting = _meeting(event, start, zone)
-            if since <= meeting.day <= until:
-                yield meeting
+            if "RECURRENCE-ID" in event or (_uid(event), _instant(start)) not in moved:
+                yield _meeting(event, start, zone)
 
 
 def _begins(event: _Event) -> bool:

@@ -39,4 +39,6 @@ def week(result: Week, briefing: Callable[[Briefing], list[str]]) -> list[str]:
     if result.passed_over:
         out += ["---", "", "# Without a briefing", ""]
         out += [f"- {md(one.meeting.told)}: {md(one.told)}" for one in result.passed_over]
+    if result.faults:
+        out += ["", "# Not read in the calendar", "", *(f"- {md(fault)}" for fault in result.faults)]
     return out

@@ -20,6 +20,10 @@ def week(sheet: Sheet, result: Week) -> None:
     for passed in result.passed_over:
         sheet.line(passed.meeting.told, indent=2, hang=2)
         sheet.line((passed.told, "warn" if passed.reason != "no_account" else "quiet"), indent=4)
+    if result.faults:
+        sheet.heading("Not read in the calendar")
+    for fault in result.faults:
+        sheet.line((fault, "warn"), indent=2, hang=2)
 
 
 def title(result: Week) -> str:

@@ -9,16 +9,23 @@ from notesense.core.calendar import Meeting, Ourselves, meant
 from notesense.core.plan import USUAL_MINUTES
 from notesense.core.week import DAYS, Week
 from notesense.readers.calendar import read_calendar
-from notesense.workflows.week import prepare
+from notesense.workflows.week import naming, prepare
 
 if TYPE_CHECKING:
     from notesense.wiring.meetings import Meetings
 
 
-def next_meeting(notes: "Meetings", file: Path, as_of: datetime.date | None, number: int | None) -> Meeting:
-    """Return the meeting of a file that is meant, without our own people."""
-    meeting = meant(read_calendar(file, as_of or datetime.date.today()), str(file), number)
-    theirs = _ourselves(notes).theirs(meeting.attendees)
+def next_meeting(
+    notes: "Meetings", file: Path, as_of: datetime.date | None, number: int | None, account: str
+) -> Meeting:
+    """Return the meeting of a file that is meant, without our own people; `warn` hears of events that are not read."""
+    schedule = read_calendar(file, as_of or datetime.date.today())
+    for fault in schedule.faults:
+        notes.warn(fault)
+    ours = _ourselves(notes)
+    named = naming(schedule.meetings, ours, notes.store) if account else lambda meeting: {}
+    meeting = meant(schedule.meetings, str(file), number, account, named)
+    theirs = ours.theirs(meeting.attendees)
     return meeting.model_copy(update={"attendees": theirs})
 
 

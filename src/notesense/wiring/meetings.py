@@ -78,14 +78,17 @@ class Meetings(People):
         )
         return briefed(self, account, occasion, wording, prose=False).agenda
 
-    def meeting(self, file: Path, *, as_of: datetime.date | None = None, number: int | None = None) -> "Meeting":
+    def meeting(
+        self, file: Path, *, as_of: datetime.date | None = None, number: int | None = None, account: str | None = None
+    ) -> "Meeting":
         """Return the next meeting of a calendar file as of a day (today), or that of this number, from 1.
 
-        Its attendees are those who are none of us. Raises InputError where it is not plain which is meant.
+        With an account, the next that names it, or that of an invitation which names none. Its attendees are those who
+        are none of us. Raises InputError where it is not plain which is meant; `warn` hears what could not be read.
         """
         from notesense.wiring.calendars import next_meeting
 
-        return next_meeting(self, file, as_of, number)
+        return next_meeting(self, file, as_of, number, self.account(account) if account else "")
 
     def week(
         self,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from notesense.core.accounts import key
 from notesense.core.briefing import Briefing
-from notesense.core.calendar import Meeting, Ourselves
+from notesense.core.calendar import Meeting, Ourselves, Schedule
 from notesense.core.meeting_accounts import accounts_of, mail_domains
 from notesense.core.ports import AccountNames, Progress, Store
 from notesense.core.week import PassedOver, Prepared, Week
@@ -14,7 +14,7 @@ from notesense.errors import NoteSenseError
 
 def prepare(
     days: tuple[datetime.date, datetime.date],
-    meetings: Sequence[Meeting],
+    schedule: Schedule,
     ours: Ourselves,
     store: Store,
     brief: Callable[[str, Meeting], Briefing],
@@ -24,22 +24,37 @@ def prepare(
 
     A briefing that fails is told in its place; the others are prepared all the same.
     """
-    names = store.account_names()
-    domains = _domains(meetings, ours, names, store)
+    meetings, named = schedule.meetings, naming(schedule.meetings, ours, store)
     prepared: list[Prepared] = []
     passed: list[PassedOver] = []
     for number, meeting in enumerate(meetings, 1):
         there = ours.theirs(meeting.attendees)
-        known = domains if ours.domains_among(meeting.attendees) else {}
-        found = accounts_of(meeting, there, names, known)
-        done = _prepared(meeting.model_copy(update={"attendees": there}), found, brief)
+        done = _prepared(meeting.model_copy(update={"attendees": there}), named(meeting), brief)
         if isinstance(done, Prepared):
             prepared.append(done)
         else:
             passed.append(done)
         if progress is not None:
             progress(number, len(meetings))
-    return Week(as_of=days[0], until=days[1], prepared=tuple(prepared), passed_over=tuple(passed))
+    return Week(
+        as_of=days[0],
+        until=days[1],
+        prepared=tuple(prepared),
+        passed_over=tuple(passed),
+        faults=schedule.faults,
+    )
+
+
+def naming(meetings: Sequence[Meeting], ours: Ourselves, store: Store) -> Callable[[Meeting], dict[str, str]]:
+    """Return what tells which accounts one of these meetings names, each with what names it."""
+    names = store.account_names()
+    domains = _domains(meetings, ours, names, store)
+
+    def named(meeting: Meeting) -> dict[str, str]:
+        known = domains if ours.domains_among(meeting.attendees) else {}
+        return accounts_of(meeting, ours.theirs(meeting.attendees), names, known)
+
+    return named
 
 
 def _prepared(
