@@ -146,6 +146,13 @@ class TestHungOn:
         assert self.hung(new) == "Ines Roth"
         assert self.hung(new, name="Bo") == ""
 
+    def test_on_one_who_takes_another_role_but_not_on_one_who_is_new(self) -> None:
+        moves = leader("Ines moves", "announced", person="Ines", change="role_change", effective=day(20))
+        assert self.hung(moves) == ""
+        account = Account().note(90, "Ines came along.")
+        account.note(30, promise(MADE, due=day(10), person="Ines Roth"), moves)
+        assert picture(account.compared()).promises[0].hung_on == "Ines Roth"
+
     @pytest.mark.parametrize(
         ("sure", "effective"), [("rumored", day(10)), ("announced", day(-10)), ("announced", "some day")]
     )

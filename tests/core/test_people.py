@@ -5,11 +5,12 @@ import pytest
 from notesense.core.briefing import Occasion, brief
 from notesense.core.matters import matters_of
 from notesense.core.note import Side
+from notesense.core.people import doubtful_people
 from notesense.core.person_ports import Joined
 from notesense.core.picture import Person
 from notesense.core.playbook import Playbook
 from notesense.core.portrait import picture_of
-from notesense.core.spellings import KnownPeople, Spellings, can_be_one, fuller, parts
+from notesense.core.spellings import KnownPeople, Spellings, apart_in, can_be_one, fuller, parts
 from small_accounts import ACCOUNT, AS_OF, Account, Said, day, leader, picture, promise, quotes
 
 NOW = datetime.datetime(2026, 10, 1, tzinfo=datetime.UTC)
@@ -17,6 +18,10 @@ NOW = datetime.datetime(2026, 10, 1, tzinfo=datetime.UTC)
 
 def joined(name: str, other: str, verdict: str = "same") -> Joined:
     return Joined(name=name, other=other, verdict=verdict, made=NOW)  # type: ignore[arg-type]
+
+
+def joined_pair(name: str, other: str) -> Joined:
+    return joined(name, other, "other")
 
 
 def people(account: Account, known: KnownPeople | None = None) -> tuple[Person, ...]:
@@ -66,6 +71,47 @@ class TestSpellings:
     def test_the_reps_word_joins_two_who_stood_apart(self) -> None:
         said = KnownPeople(joined=(joined("Al", "Jo Okafor"), joined("Al", "Bo Lind")))
         assert len(Spellings(["Jo Okafor", "Bo Lind", "Al"], said).of("Al")) == 3
+
+    @pytest.mark.parametrize(
+        ("names", "texts", "joined"),
+        [
+            (["Johanna Okafor", "Jo Okafor"], ["Johanna Okafor", "Jo Okafor"], True),
+            (["Johanna Okafor", "Jo Okafor"], ["Johanna Okafor and Jo Okafor"], False),
+            (["Johanna Okafor", "Jo Lind"], [], False),
+            (["Katarzyna Nowak", "Kate Nowak"], [], False),
+            (["Johanna Okafor", "John Okafor", "Jo Okafor"], [], False),
+            (["Johanna Okafor", "Jo"], [], False),
+        ],
+    )
+    def test_a_short_first_name_joins_where_no_note_has_both(
+        self, names: list[str], texts: list[str], joined: bool
+    ) -> None:
+        account = Account()
+        for text in texts:
+            account.note(9, text)
+        short = apart_in(account.notes, names)
+        assert (len(Spellings(names, short=short).of(names[-1])) == len(names)) is joined
+        apart = KnownPeople(joined=(joined_pair(names[0], names[-1]),))
+        assert Spellings(names, apart, short).of(names[0]) == (names[0],)
+
+    @pytest.mark.parametrize(
+        ("names", "doubtful"),
+        [
+            (["Katarzyna Nowak", "Kate Nowak"], [("Katarzyna Nowak", "Kate Nowak")]),
+            (["Johanna Okafor", "Jo"], [("Johanna Okafor", "Jo")]),
+            (["Johanna Okafor", "J. Lind", "Mia Okafor", "Kat", "O"], []),
+        ],
+    )
+    def test_who_may_be_one_person_is_asked_about(self, names: list[str], doubtful: list[tuple[str, str]]) -> None:
+        assert list(Spellings(names).doubtful()) == doubtful
+        apart = KnownPeople(joined=tuple(joined_pair(*pair) for pair in doubtful))
+        assert Spellings(names, apart).doubtful() == ()
+
+    def test_only_those_are_asked_about_whose_role_changes(self) -> None:
+        account = Account().note(90, promise("Kate Nowak calls", person="Kate Nowak"))
+        account.note(80, promise("Bo calls", person="Bo"), promise("Bodil Lind calls", person="Bodil Lind"))
+        account.note(9, leader("Katarzyna Nowak left", "effective", person="Katarzyna Nowak", change="left"))
+        assert doubtful_people(account.history()) == (("Katarzyna Nowak", "Kate Nowak"),)
 
     def test_a_single_name_is_looked_up_in_the_notes(self) -> None:
         notes = Account().note(9, "we met Moira Strachan today", "then Karin Holm and later Karin Berg came").notes
@@ -137,6 +183,61 @@ class TestRoles:
         later, earlier = people(account)
         assert (later.person, later.in_role, later.contradicted_by) == ("Bo", True, ())
         assert (earlier.in_role, quotes(earlier.contradicted_by)) == (False, ["Bo is the buyer"])
+
+    @pytest.mark.parametrize(
+        ("coming", "leaving", "against"),
+        [
+            ({}, {}, True),
+            ({}, {"effective": day(-9)}, True),
+            ({"effective": day(40)}, {"effective": day(-9)}, False),
+            ({"effective": day(-20)}, {"effective": day(-9)}, True),
+            ({"role": "buyer"}, {"role": "chair"}, False),
+            ({"role": "buyer"}, {"role": "buyer"}, True),
+        ],
+    )
+    @pytest.mark.parametrize("notes", [1, 2])
+    def test_coming_and_going_of_one_day_contradict(
+        self, coming: dict[str, str], leaving: dict[str, str], against: bool, notes: int
+    ) -> None:
+        texts = "chair and buyer Ines leaves", "chair and buyer Ines starts"
+        goes = leader(texts[0], "announced", person="Ines", change="left", **leaving)
+        comes = leader(texts[1], "effective", person="Ines", change="joined", **coming)
+        account = Account().note(9, goes, comes) if notes == 1 else Account().note(9, comes).note(9, goes)
+        (line,) = people(account)
+        assert (line.quote, line.in_role) == (texts[1], True)
+        assert quotes(line.told_before) == [texts[0]]
+        assert quotes(line.contradicted_by) == ([texts[0]] if against else [])
+
+    def test_a_rumour_of_going_contradicts_no_coming_of_the_same_day(self) -> None:
+        goes = leader("they say Ines goes", "rumored", person="Ines", change="left")
+        account = Account().note(9, goes, leader("Ines starts", "effective", person="Ines", change="joined"))
+        (line,) = people(account)
+        assert (line.quote, line.in_role, line.contradicted_by) == ("Ines starts", True, ())
+
+    def test_two_in_one_role_by_two_notes_of_one_day_are_both_shown(self) -> None:
+        account = Account()
+        for name in ("Ines", "Bo"):
+            account.note(9, leader(f"{name} is the buyer", "effective", person=name, change="joined", role="buyer"))
+        one, other = people(account)
+        assert (one.in_role, quotes(one.contradicted_by)) == (True, [other.quote])
+        assert (other.in_role, quotes(other.contradicted_by)) == (True, [one.quote])
+
+    def test_two_whom_one_note_has_in_one_role_share_it(self) -> None:
+        said = [
+            leader(f"{name} buyer", "effective", person=name, change="joined", role="buyer") for name in ("Al", "Bo")
+        ]
+        assert [one.contradicted_by for one in people(Account().note(9, *said))] == [(), ()]
+
+    def test_later_words_that_name_whom_a_rumour_tells_of_stand_beside_it(self) -> None:
+        account = Account().note(99, "Ines Roth called.")
+        account.note(
+            50, leader("they say Ines Roth goes", "rumored", person="Ines Roth", change="left"), "Ines laughed."
+        )
+        account.note(40, leader("word is Ines Roth goes", "rumored", person="Ines Roth", change="left"))
+        account.note(30, "Ines Roth asked for tubing.").note(20, "Ines called. Bo came.").note(9, "Ines Roth stays.")
+        (line,) = people(account)
+        assert (line.certainty, quotes(line.told_before)) == ("rumored", ["they say Ines Roth goes"])
+        assert quotes(line.named_since) == ["Ines Roth asked for tubing.", "Ines Roth stays."]
 
     def test_changes_without_a_name_stand_by_their_role(self) -> None:
         account = Account().note(90, leader("a new buyer comes", "announced", change="joined", role="buyer"))
@@ -226,6 +327,38 @@ class TestOurs:
         account = Account().note(9, "Anselm has left us.")
         (line,) = people(account, KnownPeople(ours=("Anselm",)))
         assert (line.certainty, line.in_role, line.effective) == ("effective", False, None)
+
+    @pytest.mark.parametrize(
+        ("text", "person", "certainty"),
+        [
+            ("Anselm leaves us on 1 December, Ms Bühler takes over quality from then. Good.", "Bühler", "announced"),
+            (
+                "Anselm leaves us on 1 December. Petra Bühler will follow him on 2 December 2026.",
+                "Petra Bühler",
+                "announced",
+            ),
+            ("Anselm leaves us. Petra Bühler takes over on 2 December 2026.", "Petra Bühler", "announced"),
+            ("Anselm has left us. Petra Bühler took over.", "Petra Bühler", "effective"),
+            ("Anselm leaves us. Petra takes over, Karl steps in.", None, ""),
+            ("Anselm leaves us. Ines Roth takes over the purchasing.", None, ""),
+            ("Anselm leaves us. One. Two. Petra takes over.", None, ""),
+            ("Anselm leaves us. Anselm takes over the shop of his father.", None, ""),
+        ],
+    )
+    def test_who_takes_over_from_one_of_ours(self, text: str, person: str | None, certainty: str) -> None:
+        account = Account().note(50, leader("Ines Roth is buyer", "effective", person="Ines Roth", change="joined"))
+        account.note(9, text)
+        lines = {one.person: one for one in people(account, KnownPeople(ours=("Anselm",)))}
+        assert set(lines) - {"Ines Roth", "Anselm"} == ({person} if person else set())
+        if person:
+            assert (lines[person].change, lines[person].side, lines[person].certainty) == (
+                "succession",
+                "us",
+                certainty,
+            )
+            assert lines[person].in_role is (certainty == "effective")
+            assert lines[person].told == "One of us; takes over from Anselm."
+            assert lines[person].quote in text
 
     def test_our_own_people_are_no_matter_for_the_agenda(self) -> None:
         account = Account().note(9, "Anselm has left us.").note(8, promise("we call"))

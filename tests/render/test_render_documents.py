@@ -207,6 +207,52 @@ def test_later_words_stand_beside_what_they_change() -> None:
     assert "## Our own people" in text
 
 
+@pytest.mark.parametrize(
+    ("certainty", "in_role", "told"),
+    [
+        ("effective", True, "**In force:** Ines Roth, buyer, in role"),
+        ("effective", False, "**In force:** Ines Roth, buyer, not in role"),
+        ("announced", True, "**Announced:** Ines Roth, buyer, leaving"),
+        ("rumored", True, "**Rumour:** Ines Roth, buyer"),
+        ("unknown", None, "**Not certain:** Ines Roth, buyer"),
+    ],
+)
+def test_who_is_told_of_and_how_they_stand_to_the_role(certainty: str, in_role: bool | None, told: str) -> None:
+    made, one, other = samples.briefing(), samples.evidence(number=7), samples.evidence(number=6)
+    more = {"person": "Ines Roth", "role": "buyer", "certainty": certainty, "in_role": in_role}
+    words = {"contradicted_by": (one,), "told_before": (one, other), "named_since": (one,)}
+    person = made.people[0].model_copy(update={**more, **words})
+    text = render(made.model_copy(update={"people": (person,)}), "md")
+    section = text[text.index("## Who decides") : text.index("## Price")]
+    assert f"- {told}\n" in section
+    assert re.findall(r"- (Told otherwise|Named since|Told before)\n", section) == [
+        "Told otherwise",
+        "Named since",
+        "Told before",
+    ]
+    assert section.count("“") == 1 + 3 + len(person.orphaned)
+
+
+@pytest.mark.parametrize("form", ["md", "text", "html"])
+def test_channels_by_quarter_and_signals_without_a_pillar_are_told(form: str) -> None:
+    made = samples.briefing()
+    mix = {
+        "2025-Q1": {"call": 9},
+        "2025-Q2": {},
+        "2025-Q3": {"email": 2},
+        "2025-Q4": {"call": 1},
+        "2026-Q1": {"call": 3},
+    }
+    quarters = made.contact.model_copy(update={"channel_mix_by_quarter": mix})
+    pillars = made.pillars.model_copy(update={"unplaced": 7})
+    shown = render(made.model_copy(update={"contact": quarters, "pillars": pillars}), form)
+    text = " ".join((Page(shown).words if form == "html" else shown).split())
+    assert "2025-Q2 none; 2025-Q3 e-mail 2; 2025-Q4 call 1; 2026-Q1 call 3" in text
+    assert "7 signals in none of the three" in text
+    none = made.model_copy(update={"pillars": made.pillars.model_copy(update={"unplaced": 0})})
+    assert "none of the three" not in render(none, form)
+
+
 def test_where_nothing_was_compared_the_page_says_so() -> None:
     made = samples.briefing().model_copy(update={"recurring": ()})
     told = "Later notes were not compared with earlier ones"

@@ -53,5 +53,8 @@ def test_contradictions_and_who_was_not_heard_are_shown() -> None:
     text = shown(person="Ines", certainty="effective", in_role=True, contradicted_by=(words("Ines stays"),))
     assert "Contradicted by" in text
     assert "“Ines stays”" in text
+    assert "Named since" in shown(certainty="rumored", in_role=True, named_since=(words("Ines stays"),))
+    asked = to_text(PeopleList(account="H", as_of=DAY, doubtful=(("Johanna Okafor", "Jo"),)))
+    assert "Perhaps one person: Johanna Okafor and Jo. Say so with --same, or --apart." in asked
     unheard = Pattern(code="decider_unheard", text="Ines is named in none.", note_ids=("n1",))
     assert "Not heard: Ines is named in none." in to_text(PeopleList(account="H", as_of=DAY, unheard=(unheard,)))

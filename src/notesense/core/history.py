@@ -204,6 +204,15 @@ class History:
         kept = sorted(place for place, weight in hits.items() if weight >= NEARLY * strongest)[-MOST_LATER_WORDS:]
         return tuple(dict.fromkeys(one.cite() for place in kept for one in self._with_next(place)))
 
+    def later_naming(self, found: Found, names: Iterable[str]) -> tuple[Evidence, ...]:
+        """Return the later sentences, as above, that have all words of one of these names, oldest first."""
+        wanted = [words for name in names if (words := all_words(name))]
+        return tuple(
+            one.cite()
+            for one in self._sentences
+            if _is_later(one.note.date, one.note.id, found) and any(words <= all_words(one.text) for words in wanted)
+        )
+
     @cached_property
     def _bearing_on(self) -> dict[Place, list[Bearing]]:
         told: dict[Place, list[Bearing]] = defaultdict(list)
@@ -312,6 +321,11 @@ class History:
         return any(
             note.date > day and note.channel in LIVE_CHANNELS and words & self._words(note.id) for note in self.notes
         )
+
+    def is_named_before(self, found: Found, name: str) -> bool:
+        """Tell whether a note of an earlier day than the statement has a word of the name."""
+        words = all_words(name)
+        return any(note.date < found.date and words & self._words(note.id) for note in self.notes)
 
     def _words(self, note_id: str) -> frozenset[str]:
         if note_id not in self._word_memory:

@@ -6,11 +6,15 @@ whose changes are no signals, a later sentence has to say by name that they leav
 
 import datetime
 import re
+from collections.abc import Collection
+from typing import NamedTuple
 
 from notesense.core.due import due_day
 from notesense.core.evidence import Evidence, cite_slice
 from notesense.core.history import History
+from notesense.core.naming import find_names
 from notesense.core.ports import Found
+from notesense.core.spellings import is_among
 from notesense.core.vocabulary import Kind
 from notesense.core.words import all_words, same_name, sentences
 
@@ -21,9 +25,32 @@ _LEAVING = (
 )
 
 
+_FOLLOWING = (
+    r"\b{name}\b[^.,;:!?\n]{{0,24}}?"
+    r"\b(?:take(?:s|n)? over|is taking over|took over|steps? in|stepped in|succeeds?|follows?|replace[sd]?)\b"
+    r"[^.;:!?\n]*"
+)
+FOLLOWING_SENTENCES = 3
+"""Who follows one of ours is looked for in the sentence that tells of the leaving and in the two after it."""
+
+
+class Follower(NamedTuple):
+    """Who takes over from one of our own people, and the words that say so."""
+
+    name: str
+    words: Evidence
+
+
 def left_on(history: History, name: str, made: datetime.date) -> datetime.date | None:
-    """Return the day, after the one given, from which a person is known to be gone; None where they are not."""
-    told = [day for found in history.of(Kind.LEADERSHIP_CHANGE) if (day := _leaves(found, name)) is not None]
+    """Return the day, after the one given, from which a person is known to be gone; None where they are not.
+
+    Whoever takes another role leaves the old one; but not somebody whom no earlier note names: they only come.
+    """
+    told = [
+        day
+        for found in history.of(Kind.LEADERSHIP_CHANGE)
+        if (day := _leaves(found, name)) is not None and (not _is_move(found) or history.is_named_before(found, name))
+    ]
     gone = [day for day in told if made <= day <= history.as_of]
     return max(gone, default=None)
 
@@ -47,11 +74,32 @@ def leaving_words(history: History, name: str, after: datetime.date = datetime.d
     return None
 
 
+def following_words(history: History, leaving: Evidence, theirs: Collection[str]) -> Follower | None:
+    """Return who takes over, by name, from the one of our own people whom these words have leaving.
+
+    None where the words around name nobody or two; `theirs` are names that cannot be meant.
+    """
+    note = history.note(leaving.note_id)
+    after = [pair for pair in sentences(note.text) if pair[1] > leaving.start][:FOLLOWING_SENTENCES]
+    first, last = leaving.start, after[-1][1]
+    said = note.text[first:last]
+    found: list[Follower] = []
+    for name in find_names([said]):
+        match = re.search(_FOLLOWING.format(name=re.escape(name.text)), said)
+        if match and name.label != "COMPANY" and not is_among(name.text, theirs):
+            found.append(Follower(name.text, cite_slice(note, first + match.start(), first + match.end())))
+    return found[0] if len(found) == 1 else None
+
+
 def going_of(history: History, found: Found, name: str) -> datetime.date | None:
     """Return the last day in office that the same note tells of a person, or None."""
     same = (one for one in history.of(Kind.LEADERSHIP_CHANGE) if one.signal.note_id == found.signal.note_id)
     days = [day for one in same if (day := _leaves(one, name)) is not None]
     return max(days, default=None)
+
+
+def _is_move(found: Found) -> bool:
+    return found.signal.attributes.get("change") == "role_change"
 
 
 def _leaves(found: Found, name: str) -> datetime.date | None:

@@ -13,17 +13,18 @@ from itertools import groupby
 from notesense.core.due import due_day
 from notesense.core.evidence import Evidence
 from notesense.core.history import History
-from notesense.core.leaving import leaving_words
+from notesense.core.leaving import following_words, leaving_words
 from notesense.core.naming import find_names, plain
 from notesense.core.note import Note
 from notesense.core.orphans import orphans_of
 from notesense.core.picture import Expectation, Person, Promise
 from notesense.core.ports import Found
-from notesense.core.spellings import NOBODY_KNOWN, KnownPeople, Spellings, can_be_one, fuller, is_among, parts
+from notesense.core.spellings import NOBODY_KNOWN, KnownPeople, Spellings, apart_in, can_be_one, fuller, is_among, parts
 from notesense.core.tenure import WHOLE_COMPANY, PersonCertainty, Word
 from notesense.core.vocabulary import Channel, Kind
 from notesense.core.words import STOP, all_words, content_stems, same_name
 
+MOST_NAMED_SINCE = 2
 MOST_SIGNED = 4
 """A last line of so many words at most can be the name of a mail's writer."""
 _ONESELF = frozenset({"i", "me", "my", "myself"})
@@ -48,6 +49,15 @@ def people_of(
     lines = [cast.line(tuple(same)) for _, same in groupby(words, key=_whose)]
     lines += cast.our_leavers({line.person for line in lines})
     return tuple(sorted(_replaced(lines), key=lambda one: (-one.date.toordinal(), one.note_id, one.source.start)))
+
+
+def doubtful_people(history: History, known: KnownPeople = NOBODY_KNOWN) -> tuple[tuple[str, str], ...]:
+    """Return pairs of names that may be one person's, of whom at least one changes role: for the rep to say."""
+    told = history.of(Kind.LEADERSHIP_CHANGE)
+    changed = tuple(filter(None, (name_of(history, found) or _oneself(history, found) for found in told)))
+    spellings = _spellings(history, changed, known)
+    concerned = {spellings.person(name) for name in changed}
+    return tuple(pair for pair in spellings.doubtful() if concerned & set(pair))
 
 
 def is_told(line: Person) -> bool:
@@ -103,7 +113,8 @@ def _spellings(history: History, changed: tuple[str, ...], known: KnownPeople) -
     doers = (history.stated(found, "person") for found in history.of(Kind.COMMITMENT))
     names = (*changed, *history.speakers(), *filter(None, doers), *_given(known))
     longer = (fuller(name, history.notes) for name in dict.fromkeys(changed))
-    return Spellings((*names, *filter(None, longer), *_beside_successors(history)), known)
+    every = tuple(dict.fromkeys((*names, *filter(None, longer), *_beside_successors(history))))
+    return Spellings(every, known, apart_in(history.notes, every))
 
 
 def _beside_successors(history: History) -> tuple[str, ...]:
@@ -197,6 +208,7 @@ class _Cast:
             contradicted_by=_cited(history, (word for word in others if _contradicts(word, valid))),
             told_before=_cited(history, others),
             unconfirmed=valid.has_come_due(as_of),
+            named_since=_named_since(history, words, spelled) if valid.certainty == "rumored" else (),
             told=_told(valid, as_of),
             orphaned=orphans_of(self.owed, spelled, valid.found.date) if valid.is_leaving and firm else (),
         )
@@ -208,26 +220,37 @@ class _Cast:
         for name in dict.fromkeys(self.spellings.person(one) for one in ours):
             words = leaving_words(self.history, name) if name not in told else None
             if words is not None:
-                yield self._leaver(name, words)
+                leaver = self._of_ours(name, words, "left", f"One of us; told on {words.date}.")
+                orphaned = orphans_of(self.owed, self.spellings.of(name), words.date)
+                yield leaver.model_copy(update={"orphaned": orphaned})
+                yield from self._follower(leaver, told)
 
-    def _leaver(self, name: str, words: Evidence) -> Person:
-        as_of, spelled = self.history.as_of, self.spellings.of(name)
+    def _follower(self, leaver: Person, told: Collection[str | None]) -> Iterable[Person]:
+        """Yield who takes over from one of our own people, where the note that tells it names exactly one."""
+        theirs = (*filter(None, told), *self.history.speakers("customer"), *leaver.spelled)
+        found = following_words(self.history, leaver.source, theirs)
+        if found is not None:
+            name = self.spellings.person(found.name)
+            told_of = f"One of us; takes over from {leaver.person}."
+            yield self._of_ours(name, found.words, "succession", told_of, leaver.certainty == "effective")
+
+    def _of_ours(self, name: str, words: Evidence, change: str, told: str, otherwise: bool = True) -> Person:
+        """Return the row of one of our own people; `otherwise`, whether the change is in force where no day is told."""
         day = due_day(words.quote, words.date)
-        gone = day is None or day <= as_of
+        in_force = otherwise if day is None else day <= self.history.as_of
         return Person(
             note_id=words.note_id,
             quote=words.quote,
             evidence=(words,),
             person=name,
-            change="left",
-            certainty="effective" if gone else "announced",
+            change=change,
+            certainty="effective" if in_force else "announced",
             effective=day.isoformat() if day else None,
             date=words.date,
-            in_role=not gone,
+            in_role=in_force == (change != "left"),
             side="us",
-            also_written=spelled[1:],
-            told=f"One of us; told on {words.date}.",
-            orphaned=orphans_of(self.owed, spelled, words.date),
+            also_written=self.spellings.of(name)[1:],
+            told=told,
         )
 
     def _is_ours(self, spelled: tuple[str, ...]) -> bool:
@@ -236,13 +259,16 @@ class _Cast:
 
 
 def _valid(words: Sequence[Word]) -> Word:
-    """Return the newest valid word: a less firm one on the same change does not take the place of a firmer one."""
+    """Return the newest valid word: a less firm one on the same change does not take the place of a firmer one.
+
+    Words of one day have no order, in one note or several: the firmer counts.
+    """
     valid = words[0]
     for word in words[1:]:
         same_way = word.is_leaving == valid.is_leaving
         weaker = word.firmness < valid.firmness
-        same_note = word.found.signal.note_id == valid.found.signal.note_id
-        if not (weaker and (same_way or same_note)):
+        same_day = word.found.date == valid.found.date
+        if not (weaker and (same_way or same_day)):
             valid = word
     return valid
 
@@ -251,14 +277,36 @@ def _contradicts(other: Word, valid: Word) -> bool:
     """Tell whether two words on one person do not go together, whichever came first.
 
     Two days for one change; somebody who was to leave and then takes a role. That one who has come leaves later is no
-    contradiction.
+    contradiction. Of one day, coming and going do not go together, unless one comes before one goes, or from another
+    role, or the going is a rumour.
     """
     if _of_company(valid):
         return False
     if other.is_leaving == valid.is_leaving and other.change == valid.change:
         return None not in (other.day, valid.day) and other.day != valid.day
+    if other.found.date == valid.found.date:
+        return other.is_leaving != valid.is_leaving and not _goes_on(
+            *sorted((other, valid), key=lambda word: word.is_leaving)
+        )
     earlier, later = sorted((other, valid), key=lambda word: word.found.date)
-    return earlier.is_leaving and not later.is_leaving and earlier.found.date != later.found.date
+    return earlier.is_leaving and not later.is_leaving
+
+
+def _goes_on(coming: Word, leaving: Word) -> bool:
+    """Tell whether a coming and a going that were told on one day can both be true."""
+    if leaving.certainty == "rumored" and coming.certainty != "rumored":
+        return True
+    if coming.role and leaving.role and content_stems(coming.role) != content_stems(leaving.role):
+        return True
+    return coming.day is not None and leaving.day is not None and coming.day < leaving.day
+
+
+def _named_since(history: History, words: Sequence[Word], spelled: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return the newest later words, other than these, that name the person of a rumour."""
+    newest = words[-1].found
+    known = [history.cite(word.found) for word in words]
+    later = history.later_naming(newest, spelled)
+    return tuple(one for one in later if not any(one.overlaps(other) for other in known))[-MOST_NAMED_SINCE:]
 
 
 def _cited(history: History, words: Iterable[Word]) -> tuple[Evidence, ...]:
@@ -266,24 +314,24 @@ def _cited(history: History, words: Iterable[Word]) -> tuple[Evidence, ...]:
 
 
 def _replaced(lines: Sequence[Person]) -> tuple[Person, ...]:
-    """Return the rows, where two people are told to hold one role: the later and firmer word counts."""
+    """Return the rows, where two people are told to hold one role: the later word counts; of one day, neither."""
     return tuple(_without_role(line, lines) for line in lines)
 
 
 def _without_role(line: Person, lines: Sequence[Person]) -> Person:
     if not (line.in_role and line.certainty == "effective" and line.change != "left"):
         return line
-    later = [other for other in lines if other.person and _takes_role(other, line)]
-    if not later:
-        return line
-    quotes = tuple(other.source for other in later)
-    return line.model_copy(update={"in_role": False, "contradicted_by": (*line.contradicted_by, *quotes)})
+    others = [other for other in lines if other.person and _takes_role(other, line)]
+    quotes = tuple(other.source for other in others)
+    holds = all(other.date == line.date for other in others)
+    return line.model_copy(update={"in_role": holds, "contradicted_by": (*line.contradicted_by, *quotes)})
 
 
 def _takes_role(other: Person, line: Person) -> bool:
     same = bool(other.role and line.role) and content_stems(other.role or "") == content_stems(line.role or "")
     comes = bool(other.in_role) and other.change != "left" and other.certainty == "effective"
-    return same and comes and other.side == line.side and other.person != line.person and other.date > line.date
+    later = other.date > line.date or (other.date == line.date and other.note_id != line.note_id)
+    return same and comes and later and other.side == line.side and other.person != line.person
 
 
 def _told(word: Word, as_of: datetime.date) -> str:

@@ -14,6 +14,8 @@ class PeopleList(Value):
     as_of: datetime.date
     people: tuple[Person, ...] = ()
     unheard: tuple[Pattern, ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
+    """Pairs of names that may be one person's: for the rep to say."""
     ours: tuple[str, ...] = ()
     """Whom the rep named as one of us, in all accounts."""
     joined: tuple[Joined, ...] = ()

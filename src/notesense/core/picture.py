@@ -165,11 +165,18 @@ class Person(Stated):
     """Words of other notes that do not go together with this one."""
     told_before: tuple[Evidence, ...] = ()
     """All other words on the person's role, oldest first."""
+    named_since: tuple[Evidence, ...] = ()
+    """Of a rumour: the newest later words that name the person. Whether they deny it is for the reader to judge."""
     unconfirmed: bool = False
     """True where it was announced for a day that has passed, and no later word tells that it took effect."""
     told: str
     orphaned: tuple[Evidence, ...] = ()
     """Promises and expectations, not settled, that hung on the person who leaves."""
+
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """All spellings of the person, the fullest first."""
+        return (self.person, *self.also_written) if self.person else ()
 
 
 class Expectation(Stated):

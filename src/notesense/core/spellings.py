@@ -1,13 +1,16 @@
 """Spellings: which names in an account's notes are one person's, joined with care; the rep's word counts before all.
 
 Two names are joined where the surname is the same and the first names are, or one is the other's initial (J. Okafor,
-Jo Okafor). A single name (Okafor, Jo) joins a longer one that has it. Two different full first names are never joined,
-and a short name that would fit two people is left alone: better one person twice than two as one.
+Jo Okafor), or begins it (Jo, Johanna) where no note has both. A single name (Okafor, Jo) joins a longer one that has
+it. Two other first names are never joined, and a short name that would fit two people is left alone: better one person
+twice than two as one. What may be one person all the same is for the rep to say (`doubtful`).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
+from itertools import combinations
 
 from notesense.core.naming import find_names, plain
 from notesense.core.naming_words import TITLES
@@ -18,6 +21,9 @@ MOST_NOTES_READ = 40
 """A name's fuller spelling is looked for in so many of the notes that have it."""
 
 MOST_PARTS = 4
+
+ALIKE = 2
+"""First names that begin with so many same letters, before one surname, may be one person's: Kate, Katarzyna."""
 
 _PART = re.compile(r"[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
 
@@ -53,6 +59,28 @@ def _same_first(one: str, other: str) -> bool:
     return one == other or (len(shorter) == 1 and longer.startswith(shorter))
 
 
+def is_short_for(one: str, other: str) -> bool:
+    """Tell whether two names have one surname, and the first name of one begins that of the other."""
+    first, second = parts(one), parts(other)
+    shorter, longer = sorted((first[:1], second[:1]), key=lambda each: sum(map(len, each)))
+    both_full = len(first) > 1 and len(second) > 1 and first[-1] == second[-1]
+    return both_full and 1 < len(shorter[0]) < len(longer[0]) and longer[0].startswith(shorter[0])
+
+
+def apart_in(notes: Sequence[Note], names: Sequence[str]) -> frozenset[frozenset[str]]:
+    """Return the pairs of names of which one is short for the other, and that never stand in one note."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        families[(parts(name) or ("",))[-1]].append(name)
+    kin = (pair for family in families.values() for pair in combinations(family, 2))
+    pairs = [(one, other) for one, other in kin if is_short_for(one, other)]
+    return frozenset(
+        frozenset((one, other))
+        for one, other in pairs
+        if not any(one in note.text and other in note.text for note in notes)
+    )
+
+
 def is_among(name: str, names: Iterable[str]) -> bool:
     """Tell whether a name can be that of one of these people."""
     return any(can_be_one(name, other) for other in names)
@@ -74,8 +102,12 @@ def _is_longer(one: str, name: str) -> bool:
 class Spellings:
     """The people behind a collection of names: each with all of their spellings."""
 
-    def __init__(self, names: Iterable[str], known: KnownPeople = NOBODY_KNOWN) -> None:
+    def __init__(
+        self, names: Iterable[str], known: KnownPeople = NOBODY_KNOWN, short: Set[frozenset[str]] = frozenset()
+    ) -> None:
+        """Put names together; `short` are pairs of which one is a short form of the other (`apart_in`)."""
         self.names = tuple(dict.fromkeys(name for name in names if parts(name)))
+        self._short = short
         self._same = _pairs(known, "same")
         self._other = _pairs(known, "other")
 
@@ -106,7 +138,29 @@ class Spellings:
         if any(_key(name, other) in self._other for other in group):
             return False
         whole = [other for other in group if len(parts(other)) > 1 and len(parts(name)) > 1]
-        return can_be_one(name, group[0]) and all(can_be_one(name, other) for other in whole)
+        return self._can_be_one(name, group[0]) and all(self._can_be_one(name, other) for other in whole)
+
+    def _can_be_one(self, name: str, other: str) -> bool:
+        return can_be_one(name, other) or frozenset((name, other)) in self._short
+
+    def doubtful(self) -> tuple[tuple[str, str], ...]:
+        """Return pairs of people, by their fullest spellings, who may be one; not those of whom the rep spoke.
+
+        They share a surname and the beginning of their first names, or one is a single name that begins the other's.
+        """
+        people = [group[0] for group in self._groups]
+        return tuple(
+            (one, other)
+            for one, other in combinations(people, 2)
+            if _may_be_one(one, other) and _key(one, other) not in self._other
+        )
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    first, second = sorted((parts(one), parts(other)), key=len)
+    if len(first) == 1:
+        return len(second) > 1 and len(first[0]) > 1 and second[0].startswith(first[0]) and first[0] != second[0]
+    return first[-1] == second[-1] and first[0][:ALIKE] == second[0][:ALIKE] and min(len(first[0]), len(second[0])) > 1
 
 
 def _fullness(name: str) -> tuple[int, int, str]:

@@ -137,6 +137,8 @@ def _course(paper: _Paper, result: Briefing) -> None:
         bars = [[f"{one.good} good, {one.bad} bad" for one in pillar.bars] for pillar in pillars]
         rows = [[quarter, *(bar[at] for bar in bars)] for at, quarter in enumerate(quarters)]
         paper.rows(["Quarter", *(pillar.name for pillar in pillars)], rows)
+        if unplaced := trend.unplaced_told(result.pillars):
+            paper.text((unplaced, "quiet"))
 
 
 def _section(paper: _Paper, section: Section) -> None:

@@ -50,6 +50,7 @@ def _briefing(result: Briefing, notes: Mapping[str, Note]) -> str:
         "not_printed": on_paper.left_out(behind),
         "quarters": quarters,
         "pillars": pillars,
+        "unplaced": trend.unplaced_told(result.pillars),
     }
     return _render("briefing.html.j2", result.agenda, notes, values, on_paper)
 

@@ -69,7 +69,9 @@ def _pillars(result: Briefing) -> list[str]:
     quarters, rows = trend.pillar_rows(result)
     if not quarters:
         return []
-    return ["", "## Three pillars", "", *(f"- {row.name}: {row.told}" for row in rows)]
+    unplaced = trend.unplaced_told(result.pillars)
+    lines = [*(f"{row.name}: {row.told}" for row in rows), *([unplaced] if unplaced else [])]
+    return ["", "## Three pillars", "", *(f"- {line}" for line in lines)]
 
 
 def _section(section: Section) -> list[str]:

@@ -5,7 +5,7 @@ Strings here are not yet safe to print.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
@@ -59,6 +59,8 @@ _PEOPLE: dict[str, tuple[str, Tone]] = {
 
 LATER = "Later words on it"
 SHOWN = "Words that show it"
+MOST_QUARTERS = 4
+"""So many of the latest quarters are told with their channels."""
 FRONT = ("since", "overdue", "fires")
 """The sections that come before all others, the agenda included."""
 
@@ -138,8 +140,16 @@ def contact_facts(contact: Contact) -> list[tuple[str, str]]:
         facts.append(("Longest gap", f"{gap}, {words.day(span[0])} to {words.day(span[1])}" if span else gap))
     if contact.channel_mix:
         mix = sorted(contact.channel_mix.items(), key=lambda item: (-item[1], item[0]))
-        facts.append(("Channels", ", ".join(f"{words.channel(name)} {number}" for name, number in mix)))
+        facts.append(("Channels", _mix(dict(mix))))
+    quarters = list(contact.channel_mix_by_quarter.items())
+    if len(quarters) > 1:
+        told = (f"{quarter} {_mix(mix) if mix else 'none'}" for quarter, mix in quarters[-MOST_QUARTERS:])
+        facts.append(("By quarter", "; ".join(told)))
     return facts
+
+
+def _mix(mix: Mapping[str, int]) -> str:
+    return ", ".join(f"{words.channel(name)} {number}" for name, number in mix.items())
 
 
 def _ago(text: str, days: int | None) -> str:
@@ -278,14 +288,34 @@ def _people(picture: AccountPicture, side: str) -> tuple[Line, ...]:
     return tuple(_person(person) for person in picture.people if person.side == side)
 
 
+def state_of(person: Person) -> str:
+    """Return in a word or two how a person stands to the role."""
+    if person.certainty == "rumored":
+        return "rumoured"
+    if person.in_role is None:
+        return "in force" if person.certainty == "effective" else words.plain(person.certainty)
+    if person.certainty == "announced":
+        return "leaving" if person.in_role else "to come"
+    return "in role" if person.in_role else "not in role"
+
+
+def _who(person: Person) -> str:
+    """Return who is told of, with the role; how they stand to it only where the certainty does not say it."""
+    state = state_of(person) if person.in_role is not None and person.certainty != "rumored" else ""
+    return ", ".join(filter(None, (person.person, person.role, state if person.person else "")))
+
+
 def _person(person: Person) -> Line:
     mark, tone = _PEOPLE[person.certainty]
     told = person.told
     if person.also_written:
         told += f" Also written {words.listing(list(person.also_written))}."
     otherwise = [Line("Told otherwise", evidence=person.contradicted_by)] if person.contradicted_by else []
+    earlier = _before(tuple(one for one in person.told_before if one not in person.contradicted_by))
+    since = [Line("Named since", evidence=person.named_since)] if person.named_since else []
     orphaned = [Line("Hung on this person", evidence=(one,)) for one in person.orphaned]
-    return _stated(person, told, mark, tone, under=(*otherwise, *orphaned))
+    line = _stated(person, told, mark, tone, under=(*otherwise, *since, *earlier, *orphaned))
+    return replace(line, text=_who(person))
 
 
 def _prices(prices: Sequence[Price]) -> tuple[Line, ...]:

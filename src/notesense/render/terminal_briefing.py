@@ -9,7 +9,7 @@ from notesense.core.agenda import Agenda
 from notesense.core.briefing import Briefing
 from notesense.core.evidence import Evidence
 from notesense.core.picture import Contact, Pillar, Pillars
-from notesense.render import outline, timetable, wording, words
+from notesense.render import outline, timetable, trend, wording, words
 from notesense.render.outline import Line, Section
 from notesense.render.sheet import Part, Sheet, quoted
 
@@ -209,6 +209,8 @@ def _pillars(sheet: Sheet, pillars: Pillars) -> None:
     sheet.heading("Three pillars")
     for name, pillar in rows:
         latest = pillar.quarters[-1] if pillar.quarters else None
-        trend = f"; {latest.quarter}: {latest.good} good, {latest.bad} bad" if latest else ""
-        told = f"{pillar.good} good, {pillar.bad} bad{trend}" if latest else "silent in the notes"
+        course = f"; {latest.quarter}: {latest.good} good, {latest.bad} bad" if latest else ""
+        told = f"{pillar.good} good, {pillar.bad} bad{course}" if latest else "silent in the notes"
         sheet.row(name, told, column=_COLUMN)
+    if unplaced := trend.unplaced_told(pillars):
+        sheet.line((unplaced, "quiet"), indent=2)

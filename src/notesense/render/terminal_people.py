@@ -6,7 +6,7 @@ from notesense.core.evidence import Evidence
 from notesense.core.people_list import PeopleList
 from notesense.core.picture import Person
 from notesense.render import safe, words
-from notesense.render.outline import dated
+from notesense.render.outline import dated, state_of
 from notesense.render.sheet import Sheet, quoted
 
 _COLUMNS = (("Person", 24), ("Role", 26), ("State", 14), ("Since", 12))
@@ -34,7 +34,7 @@ def people_list(sheet: Sheet, result: PeopleList) -> None:
 def _person(sheet: Sheet, one: Person) -> None:
     name = one.person if one.in_role is not None or not one.change else one.person or _COMPANY
     since = one.effective or words.day(one.date)
-    cells = (name or "not named", one.role or words.plain(one.change or ""), _state(one), dated(since))
+    cells = (name or "not named", one.role or words.plain(one.change or ""), state_of(one), dated(since))
     sheet.line("".join(_cell(text, width) for text, (_, width) in zip(cells, _COLUMNS, strict=True)).rstrip())
     if one.also_written:
         sheet.line((f"also written {', '.join(one.also_written)}", "quiet"), indent=2)
@@ -43,17 +43,10 @@ def _person(sheet: Sheet, one: Person) -> None:
     for other in one.contradicted_by:
         sheet.line(("Contradicted by", "warn"), indent=2)
         _quote(sheet, other)
+    for other in one.named_since:
+        sheet.line("Named since", indent=2)
+        _quote(sheet, other)
     sheet.gap()
-
-
-def _state(one: Person) -> str:
-    if one.certainty == "rumored":
-        return "rumoured"
-    if one.in_role is None:
-        return "in force" if one.certainty == "effective" else words.plain(one.certainty)
-    if one.certainty == "announced":
-        return "leaving" if one.in_role else "to come"
-    return "in role" if one.in_role else "not in role"
 
 
 def _quote(sheet: Sheet, words_of: Evidence) -> None:
@@ -63,6 +56,8 @@ def _quote(sheet: Sheet, words_of: Evidence) -> None:
 
 
 def _said(sheet: Sheet, result: PeopleList) -> None:
+    for name, alike in result.doubtful:
+        sheet.line(("Perhaps one person: ", "warn"), f"{name} and {alike}. Say so with --same, or --apart.")
     for one in result.joined:
         verdict = "are one person" if one.verdict == "same" else "are two people"
         sheet.line((f"You said: {one.name} and {one.other} {verdict}.", "quiet"))

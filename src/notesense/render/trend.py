@@ -6,7 +6,8 @@ Quarters without a word are kept in the row, since a silent quarter tells someth
 import re
 from dataclasses import dataclass
 
-from notesense.core.picture import AccountPicture, Pillar, Quarter
+from notesense.core.picture import AccountPicture, Pillar, Pillars, Quarter
+from notesense.render import words
 
 MOST_QUARTERS = 8
 _TALLEST = 22.0
@@ -58,6 +59,13 @@ def pillar_rows(picture: AccountPicture) -> tuple[list[str], list[PillarRow]]:
     counts = [max(one.good, one.bad) for _, pillar in named for one in pillar.quarters if one.quarter in quarters]
     scale = _TALLEST / max([1, *counts])
     return quarters, [PillarRow(name, one.good, one.bad, _bars(one, quarters, scale)) for name, one in named]
+
+
+def unplaced_told(pillars: Pillars) -> str:
+    """Return how many signals fit none of the three; empty where there are none."""
+    if not pillars.unplaced:
+        return ""
+    return f"{words.count(pillars.unplaced, 'signal')} in none of the three, such as promises, prices and people."
 
 
 def _between(first: str, last: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from notesense.core.bearing import Bearing
 from notesense.core.briefing import known_history
+from notesense.core.people import doubtful_people
 from notesense.core.people_list import PeopleList
 from notesense.core.person_ports import Joined, Persons
 from notesense.core.portrait import picture_of
@@ -29,12 +30,14 @@ def people(
     bearings, known = compare(), known_people(account, persons)
     notes = store.notes(account, until=as_of)
     signals = store.signals(SignalFilter(account=account, until=as_of))
-    picture = picture_of(known_history(account, notes, signals, as_of, bearings), known=known)
+    history = known_history(account, notes, signals, as_of, bearings)
+    picture = picture_of(history, known=known)
     return PeopleList(
         account=account,
         as_of=as_of,
         people=picture.people,
         unheard=tuple(one for one in picture.contact.patterns if one.code == "decider_unheard"),
+        doubtful=doubtful_people(history, known),
         ours=known.ours,
         joined=known.joined,
     )
