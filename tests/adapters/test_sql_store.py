@@ -18,6 +18,7 @@ from notesense.adapters.sql.links import SqlLinks
 from notesense.adapters.sql.migrations import MIGRATIONS, copies
 from notesense.adapters.sql.persons import SqlPersons
 from notesense.adapters.sql.records import SqlRecords
+from notesense.adapters.sql.register import SqlRegister
 from notesense.adapters.sql.store import SqlStore
 from notesense.core.bearing import Bearing, Effect, Place
 from notesense.core.corrections import Correction
@@ -104,7 +105,7 @@ def test_an_older_file_is_copied_and_brought_up(path):
     new = SqlStore(path, steps=[*MIGRATIONS, one_more])
     assert new.note(kept.id) == kept
     new.close()
-    assert [each.name for each in copies(path)] == ["notes.db.schema-5.bak"]
+    assert [each.name for each in copies(path)] == ["notes.db.schema-6.bak"]
     (copy,) = copies(path)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not copy.with_name(copy.name + ".part").exists()
@@ -212,6 +213,23 @@ def test_a_file_of_the_fourth_schema_takes_bearings_and_people(path):
     store.close()
 
 
+def test_a_file_of_the_fifth_schema_takes_renewals(path):
+    one = note("Late again.")
+    reopened(path, steps=MIGRATIONS[:5])
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO accounts VALUES (1, 'Acme', 'acme')")
+        old.execute(
+            "INSERT INTO notes VALUES (?, 1, ?, 'call', 1, ?, 'T', ?)",
+            (one.id, one.date.isoformat(), content_hash(one.text), one.text),
+        )
+    old.close()
+    register = SqlRegister(path)
+    register.set_renewal("Acme", one.date)
+    assert register.renewals() == {"Acme": one.date}
+    register.close()
+    assert [each.name for each in copies(path)] == ["notes.db.schema-5.bak"]
+
+
 def question(about):
     message = Message(role="user", text=about.text)
     return Request(task="t.v1", messages=(message,), form={}, form_name="f", note_id=about.id, account=about.account)
@@ -237,7 +255,7 @@ def test_a_failed_migration_changes_nothing(path):
     old = SqlStore(path)
     kept = keep(old, note("Words."))
     old.close()
-    with pytest.raises(StoreError, match=r"schema 7: no such function: .*\. It was left as it was") as error:
+    with pytest.raises(StoreError, match=r"schema 8: no such function: .*\. It was left as it was") as error:
         SqlStore(path, steps=[*MIGRATIONS, one_more, failing])
     assert error.value.fix
     again = SqlStore(path)
@@ -248,7 +266,7 @@ def test_a_failed_migration_changes_nothing(path):
 def test_a_newer_file_is_left_untouched(path):
     reopened(path, steps=[*MIGRATIONS, one_more])
     before = path.read_bytes()
-    with pytest.raises(StoreTooNew, match="schema 6") as error:
+    with pytest.raises(StoreTooNew, match="schema 7") as error:
         SqlStore(path)
     assert "upgrade" in error.value.fix
     assert path.read_bytes() == before

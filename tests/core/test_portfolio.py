@@ -24,6 +24,30 @@ ROWS = (
 )
 
 
+def test_renewals_to_come_stand_before_those_that_have_passed_and_those_not_known() -> None:
+    days = {"a": None, "b": -400, "c": 30, "d": 0, "e": -3}
+    rows = [PortfolioRow(name=name, days_to_renewal=left) for name, left in days.items()]
+    assert "".join(row.name for row in sorted_rows(rows, SortedBy.RENEWAL)) == "dceba"
+
+
+def test_the_renewal_day_is_that_of_the_picture() -> None:
+    shown = picture(Account().note(9), renewal=datetime.date(2026, 10, 30))
+    row = row_of(AccountRow(name="Alder Mill", notes=1), shown, compared=True)
+    assert (row.renewal, row.days_to_renewal) == (datetime.date(2026, 10, 30), 10)
+
+
+@pytest.mark.parametrize(
+    ("renewal", "gap"),
+    [
+        (datetime.date(2026, 10, 20), []),
+        (datetime.date(2026, 10, 19), ["The renewal day told, 2026-10-19, has passed"]),
+    ],
+)
+def test_a_renewal_day_that_has_passed_is_told_as_such(renewal: datetime.date, gap: list[str]) -> None:
+    gaps = [one.text for one in picture(Account().note(9), renewal=renewal).gaps if one.code == "renewal_passed"]
+    assert [text[: len(gap[0])] for text in gaps] == gap
+
+
 @pytest.mark.parametrize(
     ("by", "names"),
     [("name", "Abc"), ("standing", "Abc"), ("contact", "cAb"), ("overdue", "bAc"), ("fires", "Abc")],

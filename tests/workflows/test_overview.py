@@ -33,9 +33,15 @@ def test_nothing_is_compared_and_what_waits_is_marked(waiting: int | None, compa
         store.save(note, (), Extraction(note_id=name, engine="test"))
     steps: list[tuple[int, int]] = []
     overview = Overview(
-        store, FakeLinks(store), Waiting(waiting), FakePersons(store), lambda done, total: steps.append((done, total))
+        store,
+        FakeLinks(store),
+        Waiting(waiting),
+        FakePersons(store),
+        {"Alder Mill": datetime.date(2026, 10, 19)},
+        lambda done, total: steps.append((done, total)),
     )
     rows = (AccountRow(name="Alder Mill", notes=2),)
     made = overview.portfolio(rows, DAY, SortedBy.NAME)
     assert [(row.name, row.compared) for row in made.accounts] == [("Alder Mill", compared)]
+    assert [row.days_to_renewal for row in made.accounts] == [-1]
     assert (made.as_of, steps) == (DAY, [(1, 1)])

@@ -1,12 +1,16 @@
 """Looking things up: `signals`, `search`, `accounts`. Each line comes with its source."""
 
 import datetime
-from typing import Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from notesense.cli import options
 from notesense.core.portfolio_order import SortedBy
+
+if TYPE_CHECKING:
+    from notesense.wiring.verbs import NoteSense
 
 Since = Annotated[
     datetime.date | None, typer.Option("--since", parser=options.day, metavar="DAY", help="Not before this day.")
@@ -81,11 +85,35 @@ def accounts(
     account: Annotated[
         str | None,
         typer.Argument(
-            metavar="ACCOUNT", show_default=False, autocompletion=options.complete_account, help="Whose alias it is."
+            metavar="ACCOUNT",
+            show_default=False,
+            autocompletion=options.complete_account,
+            help="Which account is changed.",
         ),
     ] = None,
     alias: Annotated[
         str | None, typer.Option("--alias", metavar="NAME", help="Let ACCOUNT answer to this name, too.")
+    ] = None,
+    renewal: Annotated[
+        options.Renewing | None,
+        typer.Option(
+            "--renewal",
+            parser=options.renewing,
+            metavar="DAY|none",
+            help="When ACCOUNT's contract renews; none: unknown.",
+        ),
+    ] = None,
+    rename: Annotated[
+        str | None, typer.Option("--rename", metavar="NAME", help="Call ACCOUNT so; it answers to its old name, too.")
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into",
+            metavar="OTHER",
+            autocompletion=options.complete_account,
+            help="Put all notes of ACCOUNT into OTHER: the two are one.",
+        ),
     ] = None,
     sort: Annotated[
         SortedBy, typer.Option("--sort", help="What comes first: what asks most for attention, or the name.")
@@ -96,17 +124,50 @@ def accounts(
     ),
     output: options.Output = None,
 ) -> None:
-    """List all accounts: standing, live contact, what we owe, fires.
+    """List all accounts: standing, live contact, what we owe, fires, renewal.
 
-    It tells what is known; accounts whose notes were not compared yet are marked. A briefing compares them.
+    With ACCOUNT, say what you know of it. The list tells what is known; accounts whose notes were not compared yet are
+    marked. A briefing compares them.
     """
     from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense
 
-    if (account is None) != (alias is None):
-        raise typer.BadParameter("say both, for example: notesense accounts Harlow --alias HI", param_hint="--alias")
+    said = Said(alias, renewal, rename, into)
+    if (account is None) != (said == Said()):
+        raise typer.BadParameter("say whose, for example: notesense accounts Harlow --alias HI", param_hint="ACCOUNT")
     with NoteSense(progress=progress("Looking over accounts")) as notes:
-        if account is not None and alias is not None:
-            notes.add_alias(account, alias)
+        if account is not None:
+            _say(notes, notes.account(account), said)
         portfolio = notes.accounts(as_of=as_of, sort=sort)
     show(portfolio, fmt.value, output=output)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of one account."""
+
+    alias: str | None = None
+    renewal: options.Renewing | None = None
+    rename: str | None = None
+    into: str | None = None
+
+
+def _say(notes: "NoteSense", account: str, said: Said) -> None:
+    """Keep what is said of an account: first what it is called, last that it is another."""
+    from notesense.cli.output import tell
+
+    if said.alias is not None:
+        notes.add_alias(account, said.alias)
+    if said.renewal is not None:
+        notes.set_renewal(account, said.renewal.day)
+        if said.renewal.day is not None and said.renewal.day < datetime.date.today():
+            tell(f"The renewal day of {account}, {said.renewal.day}, has passed: briefings say so.")
+    if said.rename is not None:
+        notes.rename(account, said.rename)
+        account = notes.account(account)
+        tell(f"It is {account} from now on. Its notes are indexed and compared anew when they are next needed.")
+    if said.into is not None:
+        merged = notes.merge(account, said.into)
+        tell(f"{merged.notes} notes of {merged.account} are notes of {merged.into} now, which answers to both names.")
+        for note_id in merged.twice:
+            tell(f'There twice: {note_id}. To delete it: notesense forget "{merged.into}" --note {note_id}')

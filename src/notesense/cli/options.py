@@ -101,6 +101,18 @@ def when(value: str) -> When:
     return When(day=day(value))
 
 
+@dataclass(frozen=True)
+class Renewing:
+    """A renewal day as it was given; None takes back what is kept."""
+
+    day: datetime.date | None
+
+
+def renewing(value: str) -> Renewing:
+    """Read a day, or "none", from an option; typer turns the fault into a usage message."""
+    return Renewing(None if value.strip().casefold() == "none" else day(value))
+
+
 def _above_zero(value: float | None) -> float | None:
     if value is not None and not 0 < value < float("inf"):
         raise typer.BadParameter(f"{value:g} is no amount above 0")
@@ -238,7 +250,8 @@ Week = Annotated[
     typer.Option("--week", metavar="FILE.ics", help="A briefing for each meeting of the coming seven days."),
 ]
 Renewal = Annotated[
-    datetime.date | None, typer.Option("--renewal", parser=day, metavar="DAY", help="When the contract renews.")
+    datetime.date | None,
+    typer.Option("--renewal", parser=day, metavar="DAY", help="When the contract renews (default: as kept)."),
 ]
 With = Annotated[
     str | None,

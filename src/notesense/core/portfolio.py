@@ -16,7 +16,7 @@ class PortfolioRow(AccountRow):
     """An account with its counts over all notes, and how it stands as of the portfolio's day.
 
     `overdue` counts promises of ours, `fires` open ones. `compared` is False where notes wait to be compared with what
-    was said before: what was kept or settled may then not be known. `renewal` is None: no renewal day is kept yet.
+    was said before: what was kept or settled may then not be known. `days_to_renewal` is below 0 once that has passed.
     """
 
     standing: StandingType = "unknown"
@@ -25,6 +25,7 @@ class PortfolioRow(AccountRow):
     overdue: int = 0
     fires: int = 0
     renewal: datetime.date | None = None
+    days_to_renewal: int | None = None
     compared: bool = False
 
 
@@ -41,7 +42,15 @@ _FIRST: dict[SortedBy, Callable[[PortfolioRow], int]] = {
     SortedBy.CONTACT: lambda row: (row.last_live_contact or datetime.date.min).toordinal(),
     SortedBy.OVERDUE: lambda row: -row.overdue,
     SortedBy.FIRES: lambda row: -row.fires,
+    SortedBy.RENEWAL: lambda row: _until(row.days_to_renewal),
 }
+
+
+def _until(days: int | None) -> int:
+    """Put renewals to come first, the next before all; then those that have passed, then those not known."""
+    if days is None:
+        return 2 * datetime.date.max.toordinal()
+    return days if days >= 0 else datetime.date.max.toordinal() - days
 
 
 def row_of(account: AccountRow, picture: AccountPicture, compared: bool) -> PortfolioRow:
@@ -52,6 +61,8 @@ def row_of(account: AccountRow, picture: AccountPicture, compared: bool) -> Port
         last_live_contact=picture.contact.last_live_contact,
         days_since_last_live_contact=picture.contact.days_since_last_live_contact,
         overdue=sum(one.owner == "us" and one.status == "overdue" for one in picture.promises),
+        renewal=picture.renewal,
+        days_to_renewal=None if picture.renewal is None else (picture.renewal - picture.as_of).days,
         fires=sum(one.fire and one.newest and not one.settled for one in picture.pains),
         compared=compared,
     )

@@ -11,3 +11,4 @@ class SortedBy(StrEnum):
     CONTACT = "contact"
     OVERDUE = "overdue"
     FIRES = "fires"
+    RENEWAL = "renewal"

@@ -66,7 +66,7 @@ def picture_of(
         since=since,
         since_last_meeting=changes,
         pillars=pillars_of(history),
-        gaps=_gaps(history),
+        gaps=_gaps(history, renewal),
     )
 
 
@@ -124,8 +124,11 @@ _SILENT = {
 }
 
 
-def _gaps(history: History) -> tuple[Gap, ...]:
+def _gaps(history: History, renewal: datetime.date | None) -> tuple[Gap, ...]:
     gaps = []
+    if renewal is not None and renewal < history.as_of:
+        text = f"The renewal day told, {renewal}, has passed: when the contract renews next is not known."
+        gaps.append(Gap(code="renewal_passed", text=text))
     if not history.notes:
         gaps.append(Gap(code="no_notes", text=f"There is no note up to {history.as_of}."))
     elif not any(note.channel in LIVE_CHANNELS for note in history.notes):

@@ -110,7 +110,9 @@ def head_facts(picture: Briefing) -> list[str]:
     if picture.meeting:
         facts.append(f"meeting on {words.day(picture.meeting)}")
     if picture.renewal:
-        facts.append(f"renewal on {words.day(picture.renewal)}")
+        passed = (picture.as_of - picture.renewal).days
+        ago = f"renewal was on {words.day(picture.renewal)}, {words.count(passed, 'day')} ago"
+        facts.append(ago if passed > 0 else f"renewal on {words.day(picture.renewal)}")
     facts.append(f"from {words.count(picture.notes, 'note')}")
     if picture.unsure:
         facts.append(f"{words.count(len(picture.unsure), 'unsure finding')} kept apart")

@@ -64,9 +64,11 @@ def standing(row: PortfolioRow) -> str:
 
 def beside(row: PortfolioRow) -> list[str]:
     """Return what is known of an account besides its figures."""
+    ago = -(row.days_to_renewal or 0)
+    passed = [f"the renewal day passed {words.count(ago, 'day')} ago"] if ago > 0 else []
     told = [f"also {', '.join(row.aliases)}"] if row.aliases else []
     if row.restricted:
         told.append("restricted")
     elif row.restricted_notes:
         told.append(f"{words.count(row.restricted_notes, 'note')} restricted")
-    return told + [NOT_COMPARED] * (not row.compared)
+    return told + passed + [NOT_COMPARED] * (not row.compared)

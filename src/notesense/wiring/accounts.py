@@ -5,6 +5,7 @@ import datetime
 from notesense.core.accounts import find_account
 from notesense.core.portfolio import Portfolio
 from notesense.core.portfolio_order import SortedBy
+from notesense.core.register_ports import Merged
 from notesense.core.results import Restrained
 from notesense.errors import InputError
 from notesense.wiring.parts import Parts
@@ -21,6 +22,25 @@ class Accounts(Parts):
         """Let an account answer to another name, too. Raises InputError where that is another account's name."""
         self.store.add_alias(self.account(account), alias)
 
+    def set_renewal(self, account: str, day: datetime.date | None) -> None:
+        """Keep when an account's contract renews; None takes it back."""
+        self.register.set_renewal(self.account(account), day)
+
+    def renewal(self, account: str) -> datetime.date | None:
+        """Return the day that is kept for an account's renewal, or None."""
+        return self.register.renewals().get(self.account(account))
+
+    def rename(self, account: str, name: str) -> None:
+        """Give an account another name; it answers to the old one, too. Raises InputError for another's name."""
+        self.register.rename(self.account(account), name)
+
+    def merge(self, account: str, into: str) -> Merged:
+        """Put all notes of an account into another, which answers to its names from then on.
+
+        Raises InputError where both are one. Restrictions of either hold for both.
+        """
+        return self.register.merge(self.account(account), self.account(into))
+
     def accounts(self, *, as_of: datetime.date | None = None, sort: str = SortedBy.NAME) -> Portfolio:
         """Return all accounts with how they stand as of a day (today), from what is kept; nothing is compared for it.
 
@@ -30,7 +50,7 @@ class Accounts(Parts):
 
         if sort not in list(SortedBy):
             raise InputError(f'Accounts cannot be sorted by "{sort}".', f"Choose one of: {', '.join(SortedBy)}.")
-        overview = Overview(self.store, self.links, self.linker, self.persons, self.progress)
+        overview = Overview(self.store, self.links, self.linker, self.persons, self.register.renewals(), self.progress)
         rows = self.privacy.rows(self.store.accounts())
         return overview.portfolio(rows, as_of or datetime.date.today(), SortedBy(sort))
 

@@ -38,7 +38,8 @@ class Meetings(People):
     ) -> "Briefing":
         """Return the briefing for an account as of a day (today), agenda included.
 
-        `present` is who of the customer's people will be there.
+        Without `renewal` the day counts that is kept for the account. `present` is who of the customer's people will be
+        there.
 
         With the wording `model` (default: the setting, else `playbook`) the chosen model words the agenda and sums up.
         """
@@ -48,11 +49,13 @@ class Meetings(People):
         occasion = Occasion(
             as_of=as_of or datetime.date.today(),
             meeting=meeting,
-            renewal=renewal,
+            renewal=renewal or self.renewal(account),
             minutes=minutes,
             present=tuple(present),
         )
-        return briefed(self, account, occasion, wording)
+        briefing = briefed(self, account, occasion, wording)
+        self._tell_first(briefing)
+        return briefing
 
     def agenda(
         self,
@@ -65,18 +68,27 @@ class Meetings(People):
         present: Sequence[str] = (),
         wording: str | None = None,
     ) -> "Agenda":
-        """Return the discovery agenda alone; `present` and `wording` as for `brief`."""
+        """Return the discovery agenda alone; `renewal`, `present` and `wording` as for `brief`."""
         from notesense.core.briefing import Occasion
         from notesense.wiring.drafting import briefed
 
         occasion = Occasion(
             as_of=as_of or datetime.date.today(),
             meeting=meeting,
-            renewal=renewal,
+            renewal=renewal or self.renewal(account),
             minutes=minutes,
             present=tuple(present),
         )
-        return briefed(self, account, occasion, wording, prose=False).agenda
+        briefing = briefed(self, account, occasion, wording, prose=False)
+        self._tell_first(briefing)
+        return briefing.agenda
+
+    def _tell_first(self, briefing: "Briefing") -> None:
+        """Let `warn` hear when the notes begin, where they do so only after the day of the briefing."""
+        if not briefing.notes:
+            first = next((row.first_note for row in self.store.accounts() if row.name == briefing.account), None)
+            if first is not None:
+                self.warn(f"The first note of {briefing.account} is of {first}.")
 
     def meeting(
         self, file: Path, *, as_of: datetime.date | None = None, number: int | None = None, account: str | None = None

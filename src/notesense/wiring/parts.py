@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from notesense.core.bearing_ports import Judge, Links
 from notesense.core.person_ports import Persons
 from notesense.core.ports import Engine, Index, ModelRecords, Progress, Store
+from notesense.core.register_ports import Register
 from notesense.errors import EngineError, InputError
 from notesense.settings import Settings, load
 from notesense.wiring.modelling import Modelling
@@ -63,7 +64,7 @@ class Parts:
     def close(self) -> None:
         """Release the database, and what a model was asked over."""
         self.modelling.close()
-        for name in ("store", "records", "links", "persons", "_scratch"):
+        for name in ("store", "records", "links", "persons", "register", "_scratch"):
             if opened := self.__dict__.pop(name, None):
                 opened.cleanup() if name == "_scratch" else opened.close()
 
@@ -94,6 +95,13 @@ class Parts:
         from notesense.adapters.sql.persons import SqlPersons
 
         return SqlPersons(self.database)
+
+    @cached_property
+    def register(self) -> Register:
+        """The rep's word on accounts as such, in the same file."""
+        from notesense.adapters.sql.register import SqlRegister
+
+        return SqlRegister(self.database)
 
     @property
     def database(self) -> Path:

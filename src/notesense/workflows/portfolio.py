@@ -1,7 +1,7 @@
 """How all accounts stand as of a day, from what is kept: nothing is compared for it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from notesense.core.bearing import Bearing
 from notesense.core.bearing_ports import Links
@@ -17,15 +17,22 @@ from notesense.workflows.linking import Linker
 
 
 class Overview:
-    """Looks over the accounts of a store. `progress` hears (done, total) accounts."""
+    """Looks over the accounts of a store. `renewals` are by account; `progress` hears (done, total) accounts."""
 
     def __init__(
-        self, store: Store, links: Links, linker: Linker, persons: Persons, progress: Progress | None = None
+        self,
+        store: Store,
+        links: Links,
+        linker: Linker,
+        persons: Persons,
+        renewals: Mapping[str, datetime.date],
+        progress: Progress | None = None,
     ) -> None:
         self._store = store
         self._links = links
         self._linker = linker
         self._persons = persons
+        self._renewals = renewals
         self._progress = progress
 
     def portfolio(self, accounts: Sequence[AccountRow], as_of: datetime.date, by: SortedBy) -> Portfolio:
@@ -42,7 +49,9 @@ class Overview:
         signals = self._store.signals(SignalFilter(account=account.name, until=as_of))
         bearings, compared = self._kept(account)
         history = known_history(account.name, notes, signals, as_of, bearings)
-        return row_of(account, picture_of(history, known=known_people(account.name, self._persons)), compared)
+        known = known_people(account.name, self._persons)
+        picture = picture_of(history, renewal=self._renewals.get(account.name), known=known)
+        return row_of(account, picture, compared)
 
     def _kept(self, account: AccountRow) -> tuple[tuple[Bearing, ...] | None, bool]:
         """Return the bearings that are kept, None where no note was compared; and whether all of them were."""

@@ -131,8 +131,16 @@ def fifth(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def sixth(connection: Connection) -> None:
+    """Make room for the days on which contracts renew."""
+    connection.exec_driver_sql(
+        """CREATE TABLE renewals (account_id INTEGER PRIMARY KEY NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+        day VARCHAR NOT NULL)"""
+    )
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:

@@ -174,6 +174,14 @@ our_people = Table(
 )
 """Whom the rep named as one of us; `key` is the folded name."""
 
+renewals = Table(
+    "renewals",
+    metadata,
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", String, nullable=False),
+)
+"""When an account's contract renews, as the rep said."""
+
 # What follows tells of work with language models, some of it about notes that are not stored. So note ids and accounts
 # (as their keys: folded names) are plain values here, and `records.forget` follows them.
 

@@ -1,0 +1,116 @@
+"""Port `Register` on the SQLite file of the notes."""
+
+import datetime
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+
+from notesense.adapters.sql import names
+from notesense.adapters.sql.file import SqlFile
+from notesense.adapters.sql.schema import (
+    accounts,
+    aliases,
+    answers,
+    batch_requests,
+    calls,
+    indexed,
+    notes,
+    people_joined,
+    renewals,
+    restricted,
+)
+from notesense.core.accounts import key
+from notesense.core.register_ports import Merged
+from notesense.errors import InputError, UnknownAccount
+
+_BY_KEY: tuple[Table, ...] = (answers, calls, batch_requests, restricted)
+"""Tables that have accounts by their folded names."""
+
+
+class SqlRegister(SqlFile):
+    """Port `Register` on one SQLite file. Raises StoreError where the file cannot be used."""
+
+    def renewals(self) -> Mapping[str, datetime.date]:
+        """Return the renewal days that are kept, by the names of the accounts."""
+        with self._read() as connection:
+            wanted = select(accounts.c.name, renewals.c.day).join(renewals, renewals.c.account_id == accounts.c.id)
+            return {name: datetime.date.fromisoformat(day) for name, day in connection.execute(wanted)}
+
+    def set_renewal(self, account: str, day: datetime.date | None) -> None:
+        """Keep when an account's contract renews, in the place of an earlier day; None takes it back."""
+        with self._write() as connection:
+            account_id = _need(connection, account)
+            connection.execute(delete(renewals).where(renewals.c.account_id == account_id))
+            if day is not None:
+                connection.execute(insert(renewals), {"account_id": account_id, "day": day.isoformat()})
+
+    def rename(self, account: str, name: str) -> None:
+        """Give an account another name; it answers to the old one, too."""
+        with self._write() as connection:
+            account_id, wanted = _need(connection, account), key(name)
+            taken = names.account_id(connection, name)
+            if not wanted:
+                raise InputError(f"{name!r} is no name of an account.", "Give a name with letters or digits.")
+            if taken not in (None, account_id):
+                owner = names.all_names(connection, taken or 0)[0]
+                raise InputError(
+                    f"{name!r} already stands for the account {owner!r}.",
+                    f'To put both together: notesense accounts "{account}" --into "{owner}"',
+                )
+            old = names.all_names(connection, account_id)[0]
+            connection.execute(delete(aliases).where(aliases.c.key == wanted))
+            connection.execute(
+                update(accounts).where(accounts.c.id == account_id).values(name=name.strip(), key=wanted)
+            )
+            if key(old) != wanted:
+                connection.execute(insert(aliases), {"key": key(old), "alias": old, "account_id": account_id})
+            _call(connection, [old], name.strip())
+            _index_anew(connection, account_id)
+
+    def merge(self, account: str, into: str) -> Merged:
+        """Put all that belongs to an account into another, which answers to its names from then on."""
+        with self._write() as connection:
+            old, new = _need(connection, account), _need(connection, into)
+            if old == new:
+                raise InputError(f"{account!r} and {into!r} are one account already.", "Name two accounts.")
+            called, name = names.all_names(connection, old), names.all_names(connection, new)[0]
+            _index_anew(connection, old)
+            twice = _twice(connection, old, new)
+            moved = connection.execute(update(notes).where(notes.c.account_id == old).values(account_id=new)).rowcount
+            connection.execute(update(aliases).where(aliases.c.account_id == old).values(account_id=new))
+            for table in (people_joined, renewals):
+                kept = update(table).where(table.c.account_id == old).values(account_id=new)
+                connection.execute(kept.prefix_with("OR IGNORE"))
+            connection.execute(delete(accounts).where(accounts.c.id == old))
+            connection.execute(insert(aliases), {"key": key(called[0]), "alias": called[0], "account_id": new})
+            _call(connection, called, name)
+            return Merged(account=called[0], into=name, notes=moved, twice=twice)
+
+
+def _need(connection: Connection, account: str) -> int:
+    account_id = names.account_id(connection, account)
+    if account_id is None:
+        raise UnknownAccount(f"There is no account {account!r}.", "Run `notesense accounts` to see them.")
+    return account_id
+
+
+def _index_anew(connection: Connection, account_id: int) -> None:
+    """Let the index take these notes in again: it knows their account by its name."""
+    of_account = select(notes.c.id).where(notes.c.account_id == account_id)
+    connection.execute(update(indexed).where(indexed.c.note_id.in_(of_account)).values(generation=""))
+
+
+def _twice(connection: Connection, old: int, new: int) -> tuple[str, ...]:
+    """Return the notes of the one account whose words stand in the other, too."""
+    others = notes.alias()
+    same = and_(others.c.account_id == new, others.c.hash == notes.c.hash)
+    wanted = select(notes.c.id).where(notes.c.account_id == old).where(select(others.c.id).where(same).exists())
+    return tuple(connection.scalars(wanted.order_by(notes.c.date, notes.c.created)))
+
+
+def _call(connection: Connection, called: Collection[str], name: str) -> None:
+    """Let what tells of work with models, and of restrictions, name the account so from now on."""
+    for table in _BY_KEY:
+        values = {"account": key(name)} | ({"name": name} if table is restricted else {})
+        changed = update(table).where(table.c.account.in_([key(each) for each in called])).values(**values)
+        connection.execute(changed.prefix_with("OR REPLACE"))

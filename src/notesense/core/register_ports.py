@@ -1,0 +1,51 @@
+"""The seam behind the register of accounts: when a contract renews, and accounts that are renamed or put together."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Protocol
+
+from notesense.core.note import Value
+
+
+class Merged(Value):
+    """What came of putting one account into another. `twice` are notes whose words the other account had, too."""
+
+    account: str
+    into: str
+    notes: int
+    twice: tuple[str, ...] = ()
+
+
+class Register(Protocol):
+    """What the rep said of accounts as such. Each method is one transaction. It goes with the account.
+
+    Accounts answer to their name and their aliases. Every method that changes an account raises UnknownAccount where
+    there is none of that name.
+    """
+
+    def renewals(self) -> Mapping[str, datetime.date]:
+        """Return the renewal days that are kept, by the names of the accounts."""
+        ...
+
+    def set_renewal(self, account: str, day: datetime.date | None) -> None:
+        """Keep when an account's contract renews, in the place of an earlier day; None takes it back."""
+        ...
+
+    def rename(self, account: str, name: str) -> None:
+        """Give an account another name; it answers to the old one, too. Its notes are to be indexed anew.
+
+        Raises InputError for a name without letters and digits, and for one that stands for another account.
+        """
+        ...
+
+    def merge(self, account: str, into: str) -> Merged:
+        """Put all that belongs to an account into another, which answers to its names from then on.
+
+        What the other has itself counts: its renewal day, and what was said of its people. A restriction of either
+        holds for both. The notes are to be indexed anew. Raises InputError where both are one account.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
