@@ -51,6 +51,7 @@ def test_misses_tell_what_differs_and_json_tells_all(notesense: Terminal, harlow
     assert [one["name"] for one in scored["scores"]] == list(FIGURES)
     (history,) = scored["histories"]
     assert (history["name"], history["account"], history["notes"], history["failed"]) == ("harlow", "Harlow", 3, [])
+    assert history["lacking"] == []
     assert {"part": "promises", "gold": "kept", "words": [at("n1", PROMISE)]}.items() <= history["misses"][0].items()
     plain = json.loads(notesense("eval", "accounts", str(harlow), "-f", "json").out)
     assert plain["histories"][0]["misses"] == []

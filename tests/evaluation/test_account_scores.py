@@ -138,7 +138,6 @@ def test_a_person_is_right_by_change_certainty_and_role() -> None:
     assert told(certainty="effective") == [(0, 1), (1, 1), (0, 1), (1, 1), (1, 1)]
     assert told(change="joined") == [(0, 1), (0, 1), (1, 1), (1, 1), (1, 1)]
     assert told(person="Ben") == [(0, 1), (0, 1), (0, 1), (0, 0), (0, 1)]
-    assert told(current=False) == [(0, 1), (0, 1), (0, 1), (0, 0), (0, 0)]
 
 
 def test_people_without_a_name_are_known_by_the_words_and_each_row_counts_once() -> None:

@@ -55,6 +55,12 @@ def test_it_says_where_nothing_was_compared() -> None:
     assert "Nothing was compared" not in render(scored(history("a", compared=True)))
 
 
+def test_it_says_which_fields_a_briefing_lacks() -> None:
+    text = render(scored(history("a", lacking=("people.in_role", "price")), history("b", lacking=("price",))))
+    assert "Not in the briefings, so taken as empty: people.in_role, price." in text
+    assert "taken as empty" not in render(scored(history("a")))
+
+
 def test_many_histories_stand_side_by_side_and_fit() -> None:
     text = render(scored(*(history(f"history-{at}") for at in range(11)), engine="local"))
     assert text.startswith("11 account histories, signals by local (v1)")

@@ -52,6 +52,8 @@ class HistoryScores(Value):
     notes: int
     compared: bool = False
     """False: nobody weighed what later words say, so nothing could be found kept, settled or told again by meaning."""
+    lacking: tuple[str, ...] = ()
+    """Measured fields that the briefing does not have, such as `people.in_role`: taken as empty."""
     failed: tuple[str, ...] = ()
     """The notes on which the engine failed, each with the reason."""
     scores: tuple[Score, ...] = ()

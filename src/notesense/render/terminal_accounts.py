@@ -38,6 +38,9 @@ def _warnings(sheet: Sheet, histories: Sequence[HistoryScores]) -> None:
     if blind:
         told = f"Nothing was compared in {blind} of {len(histories)}: nobody weighed what later words say."
         sheet.line((told, "warn"), hang=2)
+    lacking = dict.fromkeys(name for one in histories for name in one.lacking)
+    if lacking:
+        sheet.line((f"Not in the briefings, so taken as empty: {', '.join(lacking)}.", "warn"), hang=2)
     failed = [one for one in histories if one.failed]
     if failed:
         sheet.line(("The engine failed on notes of these; in no figure over all:", "warn"))

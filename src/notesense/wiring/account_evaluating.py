@@ -16,7 +16,7 @@ from notesense.errors import DatasetFaulty, EngineError
 from notesense.evaluation.accounts.histories import NOTES, Histories, History, read_histories
 from notesense.evaluation.accounts.marks import Case, Marks, Texts
 from notesense.evaluation.accounts.scoring import check_names, hold, pooled, score
-from notesense.evaluation.accounts.told import Told, told_by
+from notesense.evaluation.accounts.told import Told, lacking, told_by
 from notesense.evaluation.limits import Asked
 from notesense.readers.sources import read_path
 from notesense.wiring.drafting import briefed
@@ -34,6 +34,7 @@ class _Drawn(NamedTuple):
 
     imported: Imported
     told: Told
+    lacking: tuple[str, ...]
 
 
 def evaluate_accounts(
@@ -111,7 +112,8 @@ def _draw(notes: "Parts", history: History, engine: Engine | None, progress: Pro
         imported = import_all(readings, given, scratch.store, engine, scratch.librarian, progress)
         if imported.interrupted:
             raise KeyboardInterrupt
-        return _Drawn(imported, told_by(briefed(scratch, facts.account, occasion, "playbook")))
+        briefing = briefed(scratch, facts.account, occasion, "playbook")
+        return _Drawn(imported, told_by(briefing), lacking(briefing))
 
 
 def _scratch(notes: "Parts", folder: Path) -> "NoteSense":
@@ -135,6 +137,7 @@ def _row(history: History, drawn: _Drawn, marks: Marks, misses: bool) -> History
         as_of=history.facts.as_of,
         notes=len(history.notes),
         compared=drawn.told.recurrence_checked,
+        lacking=drawn.lacking,
         failed=tuple(f"{one.where}: {one.reason}" for one in drawn.imported.failed),
         scores=pooled([marks]),
         misses=tuple(marks.misses) if misses else (),

@@ -15,9 +15,9 @@ _SPLIT = re.compile(r"[\s.,]+")
 def people(case: Case, marks: Marks) -> None:
     """Score change, certainty and role of each person; a person is right where all of them are.
 
-    Whether they are in their role counts where the briefing tells it. What a later word has replaced is left out.
+    Whether they are in their role counts where the briefing tells it.
     """
-    gold, told = case.facts.people, [one for one in case.told.people if one.current]
+    gold, told = case.facts.people, case.told.people
     pairs = dict(most_pairs([_near(one, gold, case) for one in told]))
     by_fact = {j: told[i] for i, j in pairs.items()}
     for j, fact in enumerate(gold):

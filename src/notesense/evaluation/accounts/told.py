@@ -1,10 +1,12 @@
 """What a briefing says, read from its JSON: the form that `brief --format json` writes and scripts rely on.
 
-Only what is measured is read. Words keep their place where the briefing tells it.
+Only what is measured is read. Words keep their place where the briefing tells it. A field that the briefing lacks is
+taken as empty, and told of (`lacking`).
 """
 
 import datetime
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -15,6 +17,10 @@ class Said(BaseModel):
     """Base of all that is read: immutable, and blind to what is not measured."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+    instead: ClassVar[Mapping[str, str]] = {}
+    """Fields that another one stands in for."""
+    by_form: ClassVar[frozenset[str]] = frozenset()
+    """Fields that only some lines have, by their form."""
 
 
 class Words(Said):
@@ -45,6 +51,7 @@ class Line(Said):
 class Contact(Said):
     """The contact clock."""
 
+    instead = {"email_only_since": "patterns"}
     last_contact: datetime.date | None = None
     days_since_last_contact: int | None = None
     last_live_contact: datetime.date | None = None
@@ -74,7 +81,6 @@ class Person(Line):
     change: str | None = None
     certainty: str | None = None
     in_role: bool | None = None
-    current: bool = True
     orphaned: tuple[Words, ...] = ()
 
 
@@ -94,6 +100,7 @@ class Status(Line):
 class Pain(Status):
     """A problem."""
 
+    instead = {"status": "settled"}
     fire: bool = False
 
     @model_validator(mode="before")
@@ -137,6 +144,7 @@ class Spoken(Line):
 class AgendaLine(Line):
     """A line of the agenda, with all of its parts that are said aloud."""
 
+    by_form = frozenset({"text", "say", "question"})
     text: str = ""
     say: str | None = None
     question: str = ""
@@ -204,3 +212,30 @@ def told_by(briefing: Briefing | dict[str, Any]) -> Told:
     """Return what a briefing, or its JSON read back, tells."""
     plain = briefing.model_dump(mode="json") if isinstance(briefing, Briefing) else briefing
     return Told.model_validate(plain)
+
+
+def lacking(briefing: Briefing | dict[str, Any]) -> tuple[str, ...]:
+    """Return the measured fields that a briefing, or its JSON, does not have, such as `people.in_role`, in order."""
+    plain = briefing.model_dump(mode="json") if isinstance(briefing, Briefing) else briefing
+    return tuple(dict.fromkeys(_lacking(Told, plain, "")))
+
+
+def _lacking(form: type[Said], given: Mapping[str, Any], where: str) -> Iterator[str]:
+    for name, field in form.model_fields.items():
+        if name not in given:
+            if name not in form.by_form and form.instead.get(name) not in given:
+                yield f"{where}{name}"
+            continue
+        inner = next((one for one in _types(field.annotation) if issubclass(one, Said)), None)
+        values = given[name] if isinstance(given[name], list) else [given[name]]
+        for value in values:
+            if inner is not None and isinstance(value, dict):
+                yield from _lacking(inner, value, f"{where}{name}.")
+
+
+def _types(annotation: Any) -> Iterator[type]:
+    """Yield the classes of an annotation: those of a tuple's items, of each side of a union."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for each in get_args(annotation):
+        yield from _types(each)
