@@ -77,8 +77,20 @@ class TestPains:
         assert not shown[FIRST].newest
 
     def test_faint_words_settle_nothing(self) -> None:
-        account = Account().note(40, pain(FIRST)).note(9, FIXED).bears(FIXED, SETTLES, FIRST, 0.55)
+        account = Account().note(40, pain(FIRST)).note(9, FIXED).bears(FIXED, SETTLES, FIRST, 0.45)
         assert (picture(account).pains[0].status, picture(account).pains[0].later) == ("open", ())
+
+    @pytest.mark.parametrize(
+        ("about", "status"), [("us", "open"), ("own_business", "open"), ("other_supplier", "settled")]
+    )
+    def test_words_that_complain_settle_nothing(self, about: str, status: str) -> None:
+        account = Account().note(40, pain(FIRST)).note(9, Said("pain_point", AGAIN, about=about))
+        shown = {one.quote: one.status for one in picture(account.bears(AGAIN, SETTLES, FIRST, 0.9)).pains}
+        assert shown[FIRST] == status
+
+    def test_a_promise_is_kept_by_words_that_complain_of_the_result(self) -> None:
+        account = Account().note(40, Said("commitment", "we send the parts", owner="us")).note(9, pain(AGAIN))
+        assert picture(account.bears(AGAIN, SETTLES, "we send the parts", 0.9)).promises[0].status == "kept"
 
     def test_shared_words_settle_nothing_where_they_were_weighed(self) -> None:
         account = Account().note(40, pain("the PX4471 leaks")).note(9, Said("praise", "the PX4471 is a joy"))

@@ -15,7 +15,7 @@ from notesense.core.history import History
 from notesense.core.note import Note
 from notesense.core.picture import Contact, Pattern, Person
 from notesense.core.pillars import quarter_of
-from notesense.core.spellings import parts
+from notesense.core.spellings import parts, parts_in
 from notesense.core.vocabulary import LIVE_CHANNELS, Channel
 
 QUIET_DAYS = 60
@@ -162,7 +162,7 @@ def _unheard(live: list[Note], person: Person) -> Pattern | None:
         return None
     missed: list[Note] = []
     for note in reversed(live):
-        if note.date <= person.date or set(names) & set(parts(note.text)):
+        if note.date <= person.date or parts_in(note.text).intersection(names):
             break
         missed.append(note)
     if len(missed) < UNHEARD_MEETINGS:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from notesense.core.bearing import BEARABLE, Effect
 from notesense.core.evidence import Evidence
-from notesense.core.history import History, Outcome
+from notesense.core.history import History
 from notesense.core.ledger import LEAST_KEPT
+from notesense.core.outcome import Outcome
 from notesense.core.people import name_of, rival_of
 from notesense.core.picture import ChangeType, Findings
 from notesense.core.ports import Found
@@ -113,11 +114,11 @@ class _Reader:
     def _type(self, statement: Found, outcome: Outcome) -> ChangeType | None:
         """Return what an outcome is, where it fits how the matter stands."""
         status, kind = self._status.get(statement.signal.id), statement.signal.kind
-        enough = LEAST_KEPT if kind is Kind.COMMITMENT else LEAST_LAST_WORD[outcome.effect]
+        enough = LEAST_KEPT if kind is Kind.COMMITMENT else LEAST_LAST_WORD
         if outcome.effect is Effect.SETTLES:
             return "settled" if outcome.likelihood >= enough and (status is None or status in _SETTLED) else None
         if outcome.effect is Effect.REPLACES or (kind is Kind.COMMITMENT and status == "dropped"):
-            return "changed" if outcome.likelihood >= LEAST_LAST_WORD[outcome.effect] else None
+            return "changed" if outcome.likelihood >= LEAST_LAST_WORD else None
         if kind is Kind.PRICE_VALUE:
             return "changed" if self._other_price(statement, outcome.words) else "still_open"
         return None if status in _CLOSED else "still_open"

@@ -11,7 +11,8 @@ import datetime
 from notesense.core.bearing import Effect
 from notesense.core.due import due_day, iso_day
 from notesense.core.evidence import Evidence
-from notesense.core.history import History, Outcome
+from notesense.core.history import History
+from notesense.core.outcome import Outcome
 from notesense.core.picture import Expectation, ExpectationStatus
 from notesense.core.ports import Found
 from notesense.core.threads import Threads

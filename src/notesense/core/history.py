@@ -12,7 +12,8 @@ from functools import cached_property
 
 from notesense.core.bearing import Bearing, Effect, Place
 from notesense.core.evidence import Evidence, cite, cite_slice
-from notesense.core.note import Note, Side, Value
+from notesense.core.note import Note, Side
+from notesense.core.outcome import Outcome, outcome_of
 from notesense.core.ports import Found
 from notesense.core.vocabulary import LIVE_CHANNELS, Kind
 from notesense.core.words import all_words, content_stems, content_words, is_part_number, name_stems, sentences
@@ -41,18 +42,6 @@ COMPLAINTS: dict[str, str] = {
     Kind.EXPECTATION: "what is expected",
 }
 """Signals that, standing on later words, show that a matter is not closed; and how they are told."""
-
-
-LEAST_LIKELY = {Effect.SETTLES: 0.5, Effect.FAILS: 0.5, Effect.REPLACES: 0.5, Effect.REPEATS: 0.5}
-"""The likelihood from which on later words are taken to have an effect, where it is also their likeliest."""
-
-
-class Outcome(Value):
-    """Later words on a statement, with their effect and its likelihood."""
-
-    effect: Effect
-    likelihood: float
-    words: Evidence
 
 
 @dataclass(frozen=True)
@@ -233,11 +222,11 @@ class History:
         return tuple(one for one in told if one.effect in effects) if effects else told
 
     def _outcomes(self, found: Found) -> tuple[Outcome, ...]:
-        told = [
-            Outcome(effect=effect, likelihood=likelihood, words=self.cite_place(one.words))
-            for one in self.bearings_on(found)
-            if (likelihood := one.likelihoods.of(effect := one.likelihoods.likeliest)) >= LEAST_LIKELY[effect]
-        ]
+        told = []
+        for one in self.bearings_on(found):
+            words = self.cite_place(one.words)
+            outcome = outcome_of(found.signal.kind, one.likelihoods, words, self.signals_on(words))
+            told += [outcome] if outcome else []
         return tuple(sorted(told, key=lambda one: (one.words.date, one.words.note_id, one.words.start)))
 
     def cite_place(self, place: Place) -> Evidence:

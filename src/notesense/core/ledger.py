@@ -13,14 +13,15 @@ from typing import NamedTuple
 from notesense.core.bearing import Effect
 from notesense.core.due import due_day
 from notesense.core.evidence import Evidence
-from notesense.core.history import History, Outcome
+from notesense.core.history import History
+from notesense.core.outcome import Outcome
 from notesense.core.picture import PromiseStatus
 from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
 
-LEAST_KEPT = 0.7
-"""The likelihood from which on words show a promise kept: a wrong "kept" costs more than one that is asked about."""
-LEAST_DROPPED = 0.6
+LEAST_KEPT = 0.5
+"""The likelihood from which on words show a promise kept; fainter ones that do leave it unclear."""
+LEAST_DROPPED = 0.5
 LEAST_ANEW = 0.35
 """A new promise of the same side needs less to be on the same matter: that it is a promise is known."""
 CLEARLY = 0.2

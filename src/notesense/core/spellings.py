@@ -9,7 +9,7 @@ twice than two as one. What may be one person all the same is for the rep to say
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from notesense.core.naming import find_names, plain
@@ -21,6 +21,10 @@ MOST_NOTES_READ = 40
 """A name's fuller spelling is looked for in so many of the notes that have it."""
 
 MOST_PARTS = 4
+
+MOST_NAMES = 20_000
+MOST_TEXTS = 2_000
+"""The parts of so many names and notes are kept at hand: the same people are looked for again and again."""
 
 ALIKE = 2
 """First names that begin with so many same letters, before one surname, may be one person's: Kate, Katarzyna."""
@@ -38,9 +42,20 @@ class KnownPeople(Value):
 NOBODY_KNOWN = KnownPeople()
 
 
+@lru_cache(maxsize=MOST_NAMES)
 def parts(name: str) -> tuple[str, ...]:
     """Return the parts of a name, folded, without titles."""
-    every = [plain(part) for part in _PART.findall(name)]
+    return _parts(name)
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def parts_in(text: str) -> frozenset[str]:
+    """Return all words of a text as the parts of a name are compared: folded, without titles."""
+    return frozenset(_parts(text))
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    every = [plain(part) for part in _PART.findall(text)]
     return tuple(part for part in every if part not in TITLES) or tuple(every)
 
 
@@ -113,11 +128,15 @@ class Spellings:
 
     def of(self, name: str) -> tuple[str, ...]:
         """Return all spellings of the person, the fullest first; the name alone where nothing is known of it."""
-        return next((group for group in self._groups if name in group), (name,))
+        return self._group_of.get(name, (name,))
 
     def person(self, name: str) -> str:
         """Return the fullest spelling of the person."""
         return self.of(name)[0]
+
+    @cached_property
+    def _group_of(self) -> dict[str, tuple[str, ...]]:
+        return {name: group for group in self._groups for name in group}
 
     @cached_property
     def _groups(self) -> tuple[tuple[str, ...], ...]:

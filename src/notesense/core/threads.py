@@ -5,20 +5,22 @@ A pain that still hurts and one told again are the same matter told once more, s
 """
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from notesense.core.bearing import Effect, Likelihoods
 from notesense.core.evidence import Evidence
-from notesense.core.history import History, Outcome
+from notesense.core.history import History
+from notesense.core.outcome import Outcome
 from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
 from notesense.core.words import content_stems
 
-LEAST_AGAIN = 0.65
+LEAST_AGAIN = 0.5
 """The likelihood from which on words are taken to tell a matter again."""
-LEAST_LAST_WORD = {Effect.SETTLES: 0.6, Effect.FAILS: 0.5, Effect.REPLACES: 0.6, Effect.REPEATS: 0.5}
+LEAST_LAST_WORD = 0.5
 """The likelihood from which on words decide how a matter that is no promise stands."""
 
 _WISHES = frozenset({Kind.EXPECTATION, Kind.PAIN_POINT})
@@ -71,22 +73,32 @@ class Threads:
         """Return the later tellings of the matter in other notes, oldest first."""
         return tuple(other for other in self.of(found) if _follows(found, other.date, other.signal.note_id))
 
+    @cached_property
+    def _weighed_of(self) -> dict[str, tuple[Outcome, ...]]:
+        """What words were weighed to say about any telling of a matter, by the name of the matter."""
+        return {}
+
     def outcomes(self, found: Found) -> tuple[Outcome, ...]:
         """Return what later words say about the matter, by whichever telling they were weighed, oldest first.
 
         A later telling that no words of their own were weighed for stands as `repeats` of the least likelihood.
         """
-        weighed = (
-            one
-            for telling in self.of(found)
-            for one in self.history.outcomes(telling)
-            if _follows(found, one.words.date, one.words.note_id) and one.likelihood >= LEAST_LAST_WORD[one.effect]
-        )
+        name = self.name_of(found)
+        if name not in self._weighed_of:
+            self._weighed_of[name] = self._outcomes(self._of[found.signal.id])
+        told = self._weighed_of[name]
+        return tuple(one for one in told if _follows(found, one.words.date, one.words.note_id))
+
+    def _outcomes(self, tellings: Sequence[Found]) -> tuple[Outcome, ...]:
+        weighed = [
+            one for telling in tellings for one in self.history.outcomes(telling) if one.likelihood >= LEAST_LAST_WORD
+        ]
         told = {one.words: one for one in sorted(weighed, key=lambda one: one.likelihood)}
-        known = tuple(told)
-        again = (self.history.cite(other) for other in self.later(found))
-        for words in again:
-            if not any(words.overlaps(one) for one in known):
+        known: dict[str, list[Evidence]] = defaultdict(list)
+        for words in told:
+            known[words.note_id].append(words)
+        for words in map(self.history.cite, tellings):
+            if not any(words.overlaps(one) for one in known.get(words.note_id, ())):
                 told[words] = Outcome(effect=Effect.REPEATS, likelihood=LEAST_AGAIN, words=words)
         return tuple(sorted(told.values(), key=lambda one: (one.words.date, one.words.note_id, one.words.start)))
 

@@ -6,11 +6,9 @@ from notesense.core.agenda import Unknown
 from notesense.core.evidence import Stated
 from notesense.core.history import History
 from notesense.core.matter import Matter, fresh, matter_of
-from notesense.core.naming import plain
 from notesense.core.picture import AccountPicture, Gap
 from notesense.core.playbook import Entry, Playbook, Trigger, fill, first, turn_of
-from notesense.core.spellings import parts
-from notesense.core.words import all_words
+from notesense.core.spellings import parts, parts_in
 
 SILENT_QUARTERS = 2
 """A pillar without a signal in so many of the newest quarters is silent."""
@@ -102,5 +100,5 @@ def _silent_pillars(picture: AccountPicture) -> Iterator[Gap]:
 
 
 def _is_named_elsewhere(history: History, note_id: str, name: str) -> bool:
-    wanted = set(parts(name))
-    return any(wanted & {plain(word) for word in all_words(note.text)} for note in history.notes if note.id != note_id)
+    wanted = parts(name)
+    return any(parts_in(note.text).intersection(wanted) for note in history.notes if note.id != note_id)

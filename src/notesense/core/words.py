@@ -11,7 +11,8 @@ SHORTEST_WORD = 3
 LONGEST_SENTENCE = 280
 MOST_IN_TITLE = 5
 MOST_WORDS = 50_000
-"""What is known of so many words is kept at hand: an account uses the same words again and again."""
+MOST_TEXTS = 5_000
+"""What is known of so many words and texts is kept at hand: an account uses the same ones again and again."""
 
 STOP = frozenset(
     re.findall(
@@ -85,6 +86,7 @@ def content_words(text: str, wanted: frozenset[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
+@lru_cache(maxsize=MOST_TEXTS)
 def all_words(text: str) -> frozenset[str]:
     """Return all words of the text, folded."""
     return frozenset(match.group().casefold() for match in _WORD.finditer(text))
