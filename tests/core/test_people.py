@@ -98,6 +98,7 @@ class TestSpellings:
         ("names", "doubtful"),
         [
             (["Katarzyna Nowak", "Kate Nowak"], [("Katarzyna Nowak", "Kate Nowak")]),
+            (["Beatriz Tavares", "Bia Tavares"], [("Beatriz Tavares", "Bia Tavares")]),
             (["Johanna Okafor", "Jo"], [("Johanna Okafor", "Jo")]),
             (["Johanna Okafor", "J. Lind", "Mia Okafor", "Kat", "O"], []),
         ],

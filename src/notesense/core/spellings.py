@@ -26,9 +26,6 @@ MOST_NAMES = 20_000
 MOST_TEXTS = 2_000
 """The parts of so many names and notes are kept at hand: the same people are looked for again and again."""
 
-ALIKE = 2
-"""First names that begin with so many same letters, before one surname, may be one person's: Kate, Katarzyna."""
-
 _PART = re.compile(r"[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
 
 
@@ -165,7 +162,8 @@ class Spellings:
     def doubtful(self) -> tuple[tuple[str, str], ...]:
         """Return pairs of people, by their fullest spellings, who may be one; not those of whom the rep spoke.
 
-        They share a surname and the beginning of their first names, or one is a single name that begins the other's.
+        They share a surname and the first letter of their first names (Bia, Beatriz), or one is a single name with
+        which the other's begins.
         """
         people = [group[0] for group in self._groups]
         return tuple(
@@ -179,7 +177,7 @@ def _may_be_one(one: str, other: str) -> bool:
     first, second = sorted((parts(one), parts(other)), key=len)
     if len(first) == 1:
         return len(second) > 1 and len(first[0]) > 1 and second[0].startswith(first[0]) and first[0] != second[0]
-    return first[-1] == second[-1] and first[0][:ALIKE] == second[0][:ALIKE] and min(len(first[0]), len(second[0])) > 1
+    return first[-1] == second[-1] and first[0][0] == second[0][0] and min(len(first[0]), len(second[0])) > 1
 
 
 def _fullness(name: str) -> tuple[int, int, str]:
