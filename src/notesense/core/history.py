@@ -109,6 +109,10 @@ class History:
         return signals
 
     @cached_property
+    def _by_signal(self) -> dict[str | None, Found]:
+        return {found.signal.id: found for found in self.found}
+
+    @cached_property
     def _memory(self) -> dict[str, dict[str, float]]:
         return {}
 
@@ -196,10 +200,13 @@ class History:
     def later_naming(self, found: Found, names: Iterable[str]) -> tuple[Evidence, ...]:
         """Return the later sentences, as above, that have all words of one of these names, oldest first."""
         wanted = [words for name in names if (words := all_words(name))]
+        naming = {note.id for note in self.notes if any(words <= self._words(note.id) for words in wanted)}
         return tuple(
             one.cite()
             for one in self._sentences
-            if _is_later(one.note.date, one.note.id, found) and any(words <= all_words(one.text) for words in wanted)
+            if one.note.id in naming
+            and _is_later(one.note.date, one.note.id, found)
+            and any(words <= all_words(one.text) for words in wanted)
         )
 
     @cached_property
@@ -249,6 +256,14 @@ class History:
         """Return later signals of these kinds, in other notes, that share the statement's distinctive words."""
         others = self.signals_like(found, kinds)
         return tuple(other for other in others if _is_later(other.date, other.signal.note_id, found))
+
+    def in_note(self, note_id: str) -> Sequence[Found]:
+        """Return the signals of a note, in its order."""
+        return self._by_note.get(note_id, ())
+
+    def by_id(self, signal_id: str | None) -> Found | None:
+        """Return a signal of this history, or None where it has none of this id."""
+        return self._by_signal.get(signal_id)
 
     def signals_on(self, words: Evidence) -> tuple[Found, ...]:
         """Return the signals whose words overlap these words of a note."""

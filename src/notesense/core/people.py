@@ -139,11 +139,13 @@ def _words(history: History, found: Found, name: str | None, spellings: Spelling
 
 def _before(history: History, found: Found, name: str, spellings: Spellings) -> str | None:
     """Return who goes in a succession: the one other person whom the words name, else who speaks of themselves."""
-    said = all_words(found.signal.quote)
+    said, named = all_words(found.signal.quote), _capitals(found.signal.quote)
     others = {
         spellings.person(other)
         for other in spellings.names
-        if spellings.person(other) != spellings.person(name) and not can_be_one(other, name) and _named(other, found)
+        if _is_among(parts(other), named)
+        and spellings.person(other) != spellings.person(name)
+        and not can_be_one(other, name)
     }
     writer = writer_of(history, found)
     if not others and writer and said & _ONESELF and not can_be_one(writer, name):
@@ -151,9 +153,13 @@ def _before(history: History, found: Found, name: str, spellings: Spellings) -> 
     return others.pop() if len(others) == 1 else None
 
 
-def _named(name: str, found: Found) -> bool:
-    said = {plain(word) for word in re.findall(r"[^\W\d_]+", found.signal.quote) if word[0].isupper()}
-    return any(len(part) > 1 and part in said for part in parts(name))
+def _capitals(quote: str) -> frozenset[str]:
+    """Return the words with a capital, as the parts of a name are compared."""
+    return frozenset(plain(word) for word in re.findall(r"[^\W\d_]+", quote) if word[0].isupper())
+
+
+def _is_among(name: Iterable[str], said: frozenset[str]) -> bool:
+    return any(len(part) > 1 and part in said for part in name)
 
 
 def _whose(word: Word) -> str:

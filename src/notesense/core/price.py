@@ -177,8 +177,8 @@ class _Found:
                 cases["new_decider"].add(person.source, IN_NOTE if same else BEFORE)
 
     def _budget(self, complaint: Found, cases: dict[str, _Case]) -> None:
-        for found in self.history.found:
-            if found.signal.note_id == complaint.signal.note_id and _BUDGET in content_stems(found.signal.quote):
+        for found in self.history.in_note(complaint.signal.note_id):
+            if _BUDGET in content_stems(found.signal.quote):
                 own = found.signal.id == complaint.signal.id
                 cases["budget"].add(self.history.cite(found), IN_COMPLAINT if own else IN_NOTE)
 

@@ -37,7 +37,7 @@ def over_time(history: History, picture: AccountPicture) -> Iterator[Matter]:
 
 def refusal(history: History, need: Need) -> Evidence | None:
     """Return the newest words on a need, where they say that it no longer holds; else None."""
-    found = next((one for one in history.found if one.signal.id == need.source.signal_id), None)
+    found = history.by_id(need.source.signal_id)
     outcomes = history.outcomes(found) if found else ()
     return outcomes[-1].words if outcomes and outcomes[-1].effect in _REFUSING else None
 

@@ -138,9 +138,13 @@ class Spellings:
     @cached_property
     def _groups(self) -> tuple[tuple[str, ...], ...]:
         groups: list[list[str]] = []
+        having: dict[str, set[str]] = defaultdict(set)
         for name in sorted(self.names, key=_fullness):
-            said = [group for group in groups if any(_key(name, other) in self._same for other in group)]
-            fitting = said or [group for group in groups if self._fits(name, group)]
+            said = [group for group in groups if self._is_joined(name, group)] if self._same else []
+            near = set().union(*(having[part] for part in parts(name)))
+            fitting = said or [group for group in groups if not near.isdisjoint(group) and self._fits(name, group)]
+            for part in parts(name):
+                having[part].add(name)
             if len(fitting) == 1 or said:
                 fitting[0].append(name)
                 for group in fitting[1:]:
@@ -149,6 +153,9 @@ class Spellings:
             else:
                 groups.append([name])
         return tuple(tuple(sorted(group, key=_fullness)) for group in groups)
+
+    def _is_joined(self, name: str, group: list[str]) -> bool:
+        return any(_key(name, other) in self._same for other in group)
 
     def _fits(self, name: str, group: list[str]) -> bool:
         if any(_key(name, other) in self._other for other in group):
