@@ -1,12 +1,11 @@
 """Tunes the model that weighs what later words say about earlier statements: `make train-judge` (extra `train`).
 
-The pairs of `pairs/train` and those of the histories in `accounts/dev` are taught; `pairs/dev` tells how well, and
-chose the settings. `accounts/test` is read by nothing here. See `evals/README.md`.
+The pairs of `pairs/train` and those of the histories in `accounts/train` are taught; `pairs/dev` tells how well, and
+chose the settings; `accounts/dev` chose the thresholds of the rules. `accounts/test` is read by nothing here. See `evals/README.md`.
 """
 
 import argparse
 import hashlib
-import json
 import platform
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from evals.history_pairs import all_pairs, histories_in
 from evals.train_local import files_hash
+from evals.written_pairs import written_pairs
 
 from notesense.adapters.embedding.encoder import read_tensors
 from notesense.adapters.embedding.minilm import MiniLM
@@ -23,24 +23,10 @@ from notesense.adapters.local.model import load
 from notesense.core.bearing import Pair
 
 PAIRS = Path(__file__).parent / "pairs"
-HISTORIES = Path(__file__).parent / "accounts" / "dev"
+HISTORIES = Path(__file__).parent / "accounts" / "train"
 SEED = 7
-
-
-def pairs_of(folder: Path) -> list[tuple[Pair, str]]:
-    """Return all pairs of a folder's files with their effect. Leaves where one has no known effect."""
-    found = []
-    for file in sorted(folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            group = json.loads(line)
-            for later in group["later"]:
-                if later["effect"] not in CLASSES:
-                    raise SystemExit(f"{file.name}, {group['id']}: no effect is called {later['effect']!r}.")
-                pair = Pair(
-                    kind=group["kind"], owner=group.get("owner") or "", earlier=group["earlier"], later=later["text"]
-                )
-                found.append((pair, later["effect"]))
-    return found
+NONES = 1.2
+"""Pairs without an effect that a small account teaches, for each with one."""
 
 
 def measure(judge: LocalJudge, chosen: Sequence[tuple[Pair, str]]) -> dict[str, tuple[float, float, float]]:
@@ -77,8 +63,9 @@ def main() -> None:
     published = MiniLM()
     tensors = dict(read_tensors(find_weights().model))
     tensors |= {name: tensors[name] + change for name, change in load().changes.items()}
+    of_writers = written_pairs(given.train, NONES, given.seed)
     of_histories = all_pairs(histories_in(given.histories), given.seed)
-    taught = [Taught(pair, effect) for pair, effect in (*pairs_of(given.train), *of_histories)]
+    taught = [Taught(pair, effect) for pair, effect in (*of_writers, *of_histories)]
     print(f"{len(taught)} pairs, {len(of_histories)} of them of histories")
     network = tune(taught, tensors, published.tuned({}), settings, given.seed)
     about = {
@@ -94,7 +81,7 @@ def main() -> None:
     mark = hashlib.sha256(weights.tobytes() + bias.tobytes()).hexdigest()[:12]
     ruling = Ruling(network.changes(tensors), weights, bias, {**about, "version": f"judge-{mark}"})
     save(ruling, given.out)
-    for name, (precision, recall, f1) in measure(LocalJudge(published, given.out), pairs_of(given.dev)).items():
+    for name, (precision, recall, f1) in measure(LocalJudge(published, given.out), written_pairs(given.dev)).items():
         print(f"{name:10} precision {precision:.2f}  recall {recall:.2f}  F1 {f1:.2f}")
 
 

@@ -29,7 +29,7 @@ def test_the_commands_of_a_page_run_as_they_stand(
     labelled = (ROOT / "evals" / "datasets" / "train" / "voice-a.jsonl").read_text(encoding="utf-8").splitlines()
     (tmp_path / "labelled.jsonl").write_text("\n".join(labelled[:8]), encoding="utf-8")
     (tmp_path / "others.jsonl").write_text("\n".join(labelled[8:14]), encoding="utf-8")
-    shutil.copytree(ROOT / "evals" / "accounts" / "dev" / "krishnatara-dairy", tmp_path / "histories" / "dairy")
+    shutil.copytree(ROOT / "evals" / "accounts" / "train" / "krishnatara-dairy", tmp_path / "histories" / "dairy")
     commands = re.findall(r"^\$ notesense (.*)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) >= 8
     for command in commands:

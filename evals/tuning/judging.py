@@ -25,7 +25,7 @@ _WARM, _LEAST_RATE, _AVERAGE_FROM, _AVERAGE = 0.1, 0.02, 0.3, 0.99
 class Settings(NamedTuple):
     """How to train. `strangers`: how many further pairs, a share of all, set words beside a stranger's statement."""
 
-    epochs: int = 12
+    epochs: int = 8
     pairs: int = 24
     layers: int = 6
     encoder_rate: float = 5e-5

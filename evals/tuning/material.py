@@ -27,6 +27,8 @@ TAGS = ("person", "role", "name", "competitor", "amount", "what", "topic", "when
 _WHEN = frozenset({"due", "effective", "deadline"})
 _SHORT = 6
 """Lines or clauses of a short note, at most."""
+_TELLING = 0.6
+"""Share of the very short notes that begin with a statement."""
 _REACH = 300
 """Characters around a statement in which a value that does not stand in it is looked for."""
 
@@ -69,21 +71,34 @@ def prepare(examples: Sequence[Example], encoder: TokenEncoder) -> Material:
 
 
 def shortened(example: Example, order: random.Random) -> Iterator[Example]:
-    """Yield a short note cut out of a long one, some lines or some clauses: reps paste such notes, too."""
+    """Yield two short notes cut out of a long one, some lines or clauses and a clause or two: reps paste such, too.
+
+    No statement is cut through, for a part of it would be taught as none.
+    """
     text, found = example.note.text, read(example.note).passages
     if len(found) < _SHORT:
         return
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
     clauses = [(passage.start, passage.end) for passage in found]
-    places = order.choice((lines, clauses))
-    first = order.randrange(len(places))
-    start, end = places[first][0], places[min(first + order.randint(0, _SHORT - 1), len(places) - 1)][1]
-    labels = tuple(
-        label._replace(start=label.start - start, end=label.end - start)
-        for label in example.labels
-        if start <= label.start and label.end <= end
-    )
-    yield Example(example.note.model_copy(update={"text": text[start:end]}), labels, example.writer)
+    stated = [place for place in clauses if any(_meet(place, (one.start, one.end)) for one in example.labels)]
+    for places, starts, most in ((order.choice((lines, clauses)), None, _SHORT), (clauses, stated, 2)):
+        begin = order.choice(starts if starts and order.random() < _TELLING else places)
+        first = places.index(begin)
+        yield _part(example, begin[0], places[min(first + order.randint(0, most - 1), len(places) - 1)][1])
+
+
+def _part(example: Example, start: int, end: int) -> Example:
+    """Return a stretch of a note with its labels, drawn out where a label crosses its bounds."""
+    inside = [one for one in example.labels if _meet((one.start, one.end), (start, end))]
+    wider = min([start, *(one.start for one in inside)]), max([end, *(one.end for one in inside)])
+    if wider != (start, end):
+        return _part(example, *wider)
+    labels = tuple(one._replace(start=one.start - start, end=one.end - start) for one in inside)
+    return Example(example.note.model_copy(update={"text": example.note.text[start:end]}), labels, example.writer)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _pieces(number: int, example: Example, reading: Reading, encoder: TokenEncoder) -> Iterator[Piece]:

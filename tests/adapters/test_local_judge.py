@@ -130,9 +130,10 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_shipped_model_sees_what_dev_pairs_tell() -> None:
-    from evals.train_judge import PAIRS, measure, pairs_of
+    from evals.train_judge import PAIRS, measure
+    from evals.written_pairs import written_pairs
 
-    figures = measure(LocalJudge(MiniLM()), pairs_of(PAIRS / "dev"))
+    figures = measure(LocalJudge(MiniLM()), written_pairs(PAIRS / "dev"))
     assert figures["settles"][0] > 0.7
     assert all(f1 > 0.45 for _, _, f1 in figures.values())
 
