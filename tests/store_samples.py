@@ -5,7 +5,7 @@ import datetime
 from notesense.core.note import Note, note_id
 from notesense.core.passage import Passage
 from notesense.core.signal import Draft, Extraction, Reason, Rejected, Signal, Usage
-from notesense.core.vocabulary import Channel, Kind
+from notesense.core.vocabulary import Channel, Kind, Origin
 
 
 def day(number: int) -> datetime.date:
@@ -35,7 +35,7 @@ def lines(of: Note) -> list[Passage]:
                     line=number + 1,
                     speaker="Ann" if number % 2 else None,
                     side="customer" if number % 2 else "unknown",
-                    quoted=text.startswith(">"),
+                    origin=Origin.QUOTED if text.startswith(">") else Origin.TRANSCRIPT,
                 )
             )
         start += len(line)

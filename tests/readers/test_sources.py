@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.readers.hints import channel_of, day_in_name, title_of
-from notesense.readers.sources import read_bytes, read_jsonl, read_path, read_text
+from notesense.readers.jsonl import read_jsonl
+from notesense.readers.sources import read_bytes, read_path, read_text
 
 
 @pytest.mark.parametrize(

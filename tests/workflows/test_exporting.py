@@ -9,7 +9,7 @@ from notesense.core.editing import Edit
 from notesense.core.ports import SignalFilter
 from notesense.core.signal import Draft
 from notesense.errors import InputError
-from notesense.readers.sources import read_jsonl
+from notesense.readers.jsonl import read_jsonl
 from notesense.render.labelled import summary, to_labelled_jsonl
 from notesense.workflows.correcting import Corrector
 from notesense.workflows.exporting import export_labelled

@@ -10,7 +10,7 @@ from pathlib import Path
 from notesense import demo as sample
 from notesense.cli.output import progress, show, tell, write_private
 from notesense.errors import InputError
-from notesense.readers.sources import read_jsonl
+from notesense.readers.jsonl import read_jsonl
 from notesense.render import render
 from notesense.wiring.verbs import NoteSense
 

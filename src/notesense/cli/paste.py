@@ -7,7 +7,8 @@ from typing import TextIO
 
 from notesense.core.reading import Readings
 from notesense.errors import InputError
-from notesense.readers.sources import JSONL_ENDINGS, TEXT_ENDINGS, read_bytes, read_path, read_text
+from notesense.readers.families import ENDINGS
+from notesense.readers.sources import read_bytes, read_path, read_text
 
 
 def readings_from(sources: Sequence[str]) -> Readings:
@@ -53,7 +54,7 @@ def _exists(path: Path) -> bool:
 def _looks_like_path(source: str) -> bool:
     """Tell whether one word was meant as a file: a single word is no note."""
     one_word = len(source.split()) == 1
-    return one_word or ("\n" not in source and Path(source).suffix.lower() in TEXT_ENDINGS | JSONL_ENDINGS)
+    return one_word or ("\n" not in source and Path(source).suffix.lower() in ENDINGS)
 
 
 def _from_stdin() -> Readings:

@@ -1,15 +1,16 @@
-"""A note: one interaction with one account, its text kept character for character.
+"""A note: one interaction with one account, its text kept character for character, and who speaks in which part of it.
 
 Offsets are 0-based and count Unicode code points, as Python's `str` does; `text[start:end]` is always the thing meant.
 """
 
 import datetime
 import hashlib
-from typing import Literal, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from notesense.core.vocabulary import Channel
+from notesense.core.vocabulary import Channel, Origin
 
 Side: TypeAlias = Literal["us", "customer", "unknown"]
 
@@ -20,8 +21,45 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+class Turn(Value):
+    """A stretch of a note that one speaker says or writes. `speaker` is None where the note does not tell.
+
+    `time` is in seconds from the beginning, below 0 for what was said before a recording began; None where the note
+    does not tell. Words that follow `speaker` and a colon at the beginning of the stretch are what is said.
+    """
+
+    start: int = Field(ge=0)
+    end: int
+    speaker: str | None = None
+    side: Side = "unknown"
+    origin: Origin = Origin.REP_NOTE
+    time: float | None = Field(default=None, allow_inf_nan=False)
+
+
+def check_turns(turns: Sequence[Turn], text: str) -> None:
+    """Raise ValueError where turns over a text are not as `Note` says."""
+    ends = [*(turn.start for turn in turns), len(text)][1:]
+    if any(not turn.start < turn.end <= after for turn, after in zip(turns, ends, strict=True)):
+        raise ValueError("turns must hold something, be in order, inside the text, and not overlap")
+
+
+class NoteSource(Value):
+    """What the source tells of itself: the form that it had, its own id of the meeting or message, when that began.
+
+    Empty or None where it does not tell. `started` is local time where it has no zone.
+    """
+
+    form: str = ""
+    meeting: str = ""
+    started: datetime.datetime | None = None
+
+
 class Note(Value):
-    """One interaction with one account. `id` is unique over all accounts; `text` is exactly what was handed in."""
+    """One interaction with one account. `id` is unique over all accounts; `text` is exactly what was handed in.
+
+    `turns` are what the source tells of who speaks where: in order, without overlap; what stands between two of them
+    is nobody's words, such as a heading. None at all means that the text itself tells (`core.passages.turns_of`).
+    """
 
     id: str
     account: str
@@ -29,6 +67,8 @@ class Note(Value):
     channel: Channel = Channel.MEMO
     title: str = ""
     text: str
+    turns: tuple[Turn, ...] = ()
+    source: NoteSource = NoteSource()
 
     @field_validator("text")
     @classmethod
@@ -37,9 +77,29 @@ class Note(Value):
             raise ValueError("a note needs at least one word")
         return text
 
+    @model_validator(mode="after")
+    def _has_turns_in_order(self) -> Self:
+        check_turns(self.turns, self.text)
+        return self
+
     def line_of(self, offset: int) -> int:
         """Return the 1-based line on which this offset stands."""
         return self.text.count("\n", 0, offset) + 1
+
+
+def layout_of(record: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Return `turns` and `source` of a note that was written as JSON; what others mean by these keys is passed over.
+
+    Raises ValueError where they are ours but cannot be read.
+    """
+    turns, source = record.get("turns"), record.get("source")
+    found: dict[str, Any] = {}
+    if isinstance(turns, list) and all(isinstance(each, dict) and each.keys() >= {"start", "end"} for each in turns):
+        found["turns"] = tuple(Turn.model_validate(each) for each in turns)
+        check_turns(found["turns"], text)
+    if isinstance(source, dict) and source.keys() <= NoteSource.model_fields.keys():
+        found["source"] = NoteSource.model_validate(source)
+    return found
 
 
 def content_hash(text: str) -> str:

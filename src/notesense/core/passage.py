@@ -1,22 +1,17 @@
-"""Passages and turns: exact slices of a note, the units that engines read and the index holds.
+"""Passages: exact slices of a note, the units that engines read and the index holds.
 
 `note.text[p.start:p.end] == p.text` holds for every passage; nothing here changes a character.
 """
 
 from notesense.core.note import Side, Value
-
-
-class Turn(Value):
-    """A stretch of a note that one speaker says or writes. `speaker` is None where the note does not tell."""
-
-    start: int
-    end: int
-    speaker: str | None = None
-    side: Side = "unknown"
+from notesense.core.vocabulary import Origin
 
 
 class Passage(Value):
-    """One clause or sentence of a note. `ordinal` counts from 0 within the note; `turn` is the index of its turn."""
+    """One clause or sentence of a note. `ordinal` counts from 0 within the note; `turn` is the index of its turn.
+
+    Its origin is that of its turn, or `quoted` for a line of quoted history inside one.
+    """
 
     ordinal: int
     start: int
@@ -26,5 +21,9 @@ class Passage(Value):
     line: int
     speaker: str | None = None
     side: Side = "unknown"
-    quoted: bool = False
-    """True inside quoted history of an e-mail (lines that begin with `>`)."""
+    origin: Origin = Origin.REP_NOTE
+
+    @property
+    def quoted(self) -> bool:
+        """Whether this is quoted history of an e-mail."""
+        return self.origin is Origin.QUOTED

@@ -13,7 +13,7 @@ from notesense.core.history import History
 from notesense.core.note import Note
 from notesense.core.pains import praise_after, settling, words_on
 from notesense.core.passage import Passage
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.picture import SupportIssue
 from notesense.core.ports import Found
 from notesense.core.threads import Threads
@@ -111,7 +111,7 @@ def _closed_in_itself(history: History, tickets: dict[str, str], told: set[str])
     """Yield the tickets in which no problem was left to tell, with the words by which they say that they are closed."""
     for note in history.notes:
         if note.channel is Channel.SUPPORT and note.id not in told:
-            parts = passages(note.text)
+            parts = passages_of(note)
             problem, closing = _problem(parts), _closing(parts)
             if problem is not None and closing and closing[0].start >= problem.end:
                 source = cite_slice(note, problem.start, problem.end)

@@ -1,4 +1,4 @@
-"""The words that everything shares: kinds of signal and channels of contact. Needs nothing, so it costs no time."""
+"""The words that everything shares: kinds of signal, channels, origins of words. Needs nothing, so it costs no time."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -43,3 +43,32 @@ class Channel(StrEnum):
 
 
 LIVE_CHANNELS = frozenset({Channel.CALL, Channel.MEETING})
+
+
+class Origin(StrEnum):
+    """Whose words a stretch of a note is made of, and how they came into it."""
+
+    TRANSCRIPT = "transcript"
+    """What was said, as a recording or a caption has it."""
+    REP_NOTE = "rep_note"
+    """What the rep wrote down of it: the usual note."""
+    VENDOR_SUMMARY = "vendor_summary"
+    """What a program made of a conversation: overview, key points, action items. Nobody said these words."""
+    PLAN = "plan"
+    """What the rep meant to do before the meeting; it may not have happened."""
+    EMAIL = "email"
+    """What somebody wrote in this mail."""
+    QUOTED = "quoted"
+    """Older words that a mail carries along: its quoted history."""
+    SIGNATURE = "signature"
+    """What stands under every mail of its writer: name, numbers, legal notice."""
+    TICKET = "ticket"
+    """What a support ticket or case says."""
+    CRM = "crm"
+    """What somebody entered into a field of a CRM."""
+    CHAT = "chat"
+    """What somebody wrote in a chat."""
+
+
+NO_TESTIMONY = frozenset({Origin.VENDOR_SUMMARY, Origin.PLAN, Origin.SIGNATURE})
+"""Origins whose words are kept and found, but prove nothing: they never become a signal or evidence."""

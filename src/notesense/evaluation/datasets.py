@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from notesense.core.claims import Claim
 from notesense.core.evaluated import Fault
-from notesense.core.note import Note
+from notesense.core.note import Note, layout_of
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.evaluation.forms import Fields, guide_form
@@ -126,7 +126,8 @@ class _Reader:
             tuple(self._labels(signals, text, where)) if isinstance(text, str) and isinstance(signals, list) else ()
         )
         if len(self.faults) == before:
-            note = Note(**{key: record[key] for key in _NOTE_KEYS if key in record and key != "signals"})
+            facts = {key: record[key] for key in _NOTE_KEYS if key in record and key != "signals"}
+            note = Note(**facts, **layout_of(record, record["text"]))
             self.notes.append(LabelledNote(note, labels, where, file))
 
     def _same(self, record: dict[str, Any], where: str) -> None:
@@ -181,6 +182,8 @@ def _note_faults(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             'not all of its signals are labelled ("complete" is false)',
             ("Mark the note as complete (notesense confirm --note ID) and export it again, or leave the line out."),
         )
+    if isinstance(record.get("text"), str) and not _has_layout(record):
+        yield '"turns" or "source" cannot be read', "Write them as `notesense eval export` does, or leave them out."
     date, channel = record.get("date"), record.get("channel")
     if isinstance(date, str) and date.strip() and not _is_day(date):
         yield f'"date" is {shortened(date)}', "It must be a day as YYYY-MM-DD."
@@ -231,6 +234,15 @@ def _attribute_faults(attributes: Any, kind: str, fields: Fields) -> Iterator[tu
             yield f'"{name}" is {shortened(value)}', "It must be a string; leave out what the note does not state."
         elif allowed is not None and value not in allowed:
             yield f'"{name}" is {shortened(value)}', f"It must be one of {', '.join(allowed)}."
+
+
+def _has_layout(record: Mapping[str, Any]) -> bool:
+    """Tell whether what the line says of turns and source can be read."""
+    try:
+        layout_of(record, record["text"])
+    except ValueError:
+        return False
+    return True
 
 
 def _missing(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from notesense.core.note import Note
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.signal import Draft, Drafts, Usage
 from notesense.core.vocabulary import Kind
 
@@ -63,7 +63,7 @@ class Keywords:
             began = time.perf_counter()
             found = tuple(
                 Draft(kind=kind, quote=passage.text, passage=passage.ordinal, start=passage.start)
-                for passage in passages(note.text)
+                for passage in passages_of(note)
                 for kind, cue in self._cues.items()
                 if cue.search(passage.text.replace("’", "'"))
             )

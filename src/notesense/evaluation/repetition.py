@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from notesense.core.claims import Claim
 from notesense.core.evaluated import DatasetChecked, Fault, Overlap, SetSize
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.evaluation.datasets import Dataset, LabelledNote
 
 RUN = 6
@@ -73,7 +73,7 @@ def carries(span: tuple[int, int], label: Claim) -> bool:
 def _size(notes: Sequence[LabelledNote], texts: Mapping[str, Runs]) -> SetSize:
     labels = [len(one.labels) for one in notes]
     counted = Counter(run for one in texts.values() for run in one)
-    spans = [[(p.start, p.end) for p in passages(one.note.text)] for one in notes]
+    spans = [[(p.start, p.end) for p in passages_of(one.note)] for one in notes]
     return SetSize(
         notes=len(notes),
         signals=sum(labels),

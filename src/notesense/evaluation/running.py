@@ -6,7 +6,7 @@ from typing import TypeAlias
 from notesense.core.claims import Prediction, Refusal
 from notesense.core.evaluated import NoteRow
 from notesense.core.note import Note
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.signal import Extraction, Signal
 from notesense.evaluation.datasets import LabelledNote
 from notesense.evaluation.matching import pair
@@ -37,7 +37,7 @@ def row(one: LabelledNote, extraction: Extraction) -> NoteRow:
         predicted=predicted,
         pairs=pair(predicted, one.labels),
         rejected=() if failed else _refusals(extraction),
-        passages=len(passages(one.note.text)),
+        passages=len(passages_of(one.note)),
         error=extraction.error,
         usage=extraction.usage,
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from notesense.core.claims import Prediction
 from notesense.core.note import Note
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.ports import Embedder
 from notesense.core.signal import Draft, Drafts, Usage
 from notesense.core.vocabulary import Kind
@@ -88,7 +88,7 @@ class Similarity:
             yield Drafts(note_id=note.id, drafts=found, usage=Usage(seconds=time.perf_counter() - began))
 
     def _claims(self, note: Note) -> Iterator[Draft]:
-        cut = passages(note.text)
+        cut = passages_of(note)
         if not cut:
             return
         likeness = np.asarray(self._embedder.embed([p.text for p in cut]), dtype=np.float32) @ self._definitions.T

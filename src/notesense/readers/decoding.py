@@ -7,6 +7,17 @@ _BINARY_SHARE = 0.1
 """Share of control characters from which on a text counts as binary data."""
 
 
+def is_marked(data: bytes) -> bool:
+    """Tell whether a byte order mark says that this is text."""
+    return data.startswith(tuple(mark for mark, _ in _MARKS))
+
+
+def glance(head: bytes) -> str:
+    """Return the beginning of a file as text for looking at it: whatever is no text in it is replaced."""
+    mark, encoding = next(((m, e) for m, e in _MARKS if head.startswith(m)), (b"", "utf-8"))
+    return head[len(mark) :].decode(encoding, "replace")
+
+
 def decode(data: bytes, where: str) -> str:
     """Return the text without its byte order mark, otherwise unchanged. Raises InputError for what is no text."""
     mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "utf-8"))

@@ -118,7 +118,7 @@ def _kept(kept: Kept) -> dict[str, Any]:
 
 
 def _note(note: Note) -> dict[str, Any]:
-    return note.model_dump(mode="json", exclude={"text"})
+    return note.model_dump(mode="json", exclude={"text", "turns"})
 
 
 def _signal(signal: Signal) -> dict[str, Any]:

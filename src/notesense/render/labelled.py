@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from notesense.core.note import Note
 from notesense.core.results import Exported, LabelledNote
 from notesense.core.signal import Signal
 from notesense.render import safe, words
@@ -45,7 +46,8 @@ def _is(number: int) -> str:
 
 
 def _record(one: LabelledNote) -> dict[str, Any]:
-    record = one.note.model_dump(mode="json")
+    untold = {name for name in ("turns", "source") if getattr(one.note, name) == Note.model_fields[name].default}
+    record = one.note.model_dump(mode="json", exclude=untold)
     record["signals"] = [_statement(s, one.note.text) | {"attributes": s.attributes} for s in one.signals]
     if one.rejected:
         record["rejected"] = [_statement(signal, one.note.text) for signal in one.rejected]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from notesense.core.evaluated import About, Baseline, DatasetChecked, Evaluated, NoteRow
 from notesense.core.note import Note
 from notesense.core.ports import Engine, Progress
-from notesense.core.reading import Reading
 from notesense.core.requests import Prompted
 from notesense.core.signal import Extraction
 from notesense.core.trackers import NO_TRACKERS, Trackers
@@ -26,8 +25,7 @@ from notesense.evaluation.limits import Asked, check_names, hold
 from notesense.evaluation.partial import Partial
 from notesense.evaluation.repetition import examine
 from notesense.evaluation.similarity import THRESHOLD, Similarity, tuned
-from notesense.workflows.extracting import extract
-from notesense.workflows.intake import Given
+from notesense.workflows.extracting import extract_from
 
 if TYPE_CHECKING:
     from notesense.wiring.parts import Parts
@@ -128,19 +126,7 @@ def _reading(engine: Engine, trackers: Trackers = NO_TRACKERS) -> running.Read:
     """Return the engine with passages and grounding as in use, the kinds of these trackers beside the nine."""
 
     def read(given: Sequence[Note]) -> Iterator[Extraction]:
-        readings = [
-            Reading(
-                where=note.id,
-                id=note.id,
-                account=note.account,
-                date=note.date,
-                channel=note.channel,
-                title=note.title,
-                text=note.text,
-            )
-            for note in given
-        ]
-        for one in extract(readings, Given(today=datetime.date.today(), trackers=trackers), engine):
+        for one in extract_from(given, engine, trackers):
             yield one.extraction
 
     return read

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from notesense.core.accounts import find_account, fitting_accounts, key, near_accounts
-from notesense.core.note import Note, note_id
+from notesense.core.note import Note
 from notesense.core.ports import Store
 from notesense.core.reading import Reading
 from notesense.core.trackers import NO_TRACKERS, Trackers
@@ -70,14 +70,7 @@ class Intake:
             return Known(known)
         date = day or self._given.today
         self._by_key.setdefault(key(account), account)
-        return Note(
-            id=reading.id or note_id(account, date, reading.text),
-            account=account,
-            date=date,
-            channel=self._given.channel or reading.channel or Channel.MEMO,
-            title=reading.title,
-            text=reading.text,
-        )
+        return reading.as_note(account, date, self._given.channel or reading.channel or Channel.MEMO)
 
     def _known(self, reading: Reading, account: str, day: datetime.date | None) -> Note | None:
         if reading.id is not None:

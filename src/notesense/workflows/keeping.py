@@ -9,7 +9,7 @@ from notesense.core.grounding import ground
 from notesense.core.news import news_of
 from notesense.core.note import Note
 from notesense.core.passage import Passage
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
 from notesense.core.results import Kept, News, Refused
@@ -77,7 +77,7 @@ def _name(reading: Reading) -> str:
 
 
 def _keep(note: Note, drafts: Drafts, store: Store, engine: str, trackers: Trackers, tell_news: bool) -> Kept | Refused:
-    parts = passages(note.text)
+    parts = passages_of(note)
     extraction = _grounded(note, parts, drafts, engine, trackers)
     news: tuple[News, ...] = ()
     if tell_news:

@@ -19,7 +19,7 @@ from notesense.core.fencing import line
 from notesense.core.note import Note
 from notesense.core.parts import Part, parts, sheet
 from notesense.core.passage import Passage
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.ports import LanguageModel
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import Draft, Drafts, Rejected
@@ -117,11 +117,11 @@ class LlmEngine:
     def _jobs(self, notes: Sequence[Note]) -> Iterator[_Job]:
         if self._chooser is None:
             for note in notes:
-                found = passages(note.text)
+                found = passages_of(note)
                 yield self._job(note, found, found)
             return
         for at in range(0, len(notes), self._chooser.batch):
-            batch = [(note, passages(note.text)) for note in notes[at : at + self._chooser.batch]]
+            batch = [(note, passages_of(note)) for note in notes[at : at + self._chooser.batch]]
             for (note, found), chosen in zip(batch, self._chooser.choose(batch), strict=True):
                 yield self._job(note, found, [passage for passage in found if passage.ordinal in chosen])
 

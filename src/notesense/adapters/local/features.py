@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from notesense.adapters.local.windows import Tokens, Window, windows
 from notesense.core.note import Note
 from notesense.core.passage import Passage
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.ports import Progress
 from notesense.core.vocabulary import Channel
 
@@ -75,7 +75,7 @@ class Words(NamedTuple):
 
 def read(note: Note) -> Reading:
     """Cut a note into its passages."""
-    return Reading(note, passages(note.text))
+    return Reading(note, passages_of(note))
 
 
 class Encoded(NamedTuple):

@@ -13,7 +13,7 @@ from notesense.adapters.local.fewshot import Learned, confidence, contested
 from notesense.adapters.local.spans import repeats
 from notesense.core.note import Note
 from notesense.core.passage import Passage
-from notesense.core.passages import passages
+from notesense.core.passages import passages_of
 from notesense.core.ports import Embedder, Engine
 from notesense.core.signal import Draft, Drafts, Usage
 from notesense.core.trackers import Trackers
@@ -107,7 +107,7 @@ def _batches(notes: Sequence[Note]) -> Iterator[list[_Read]]:
     batch: list[_Read] = []
     size = 0
     for note in notes:
-        found = passages(note.text)
+        found = passages_of(note)
         if batch and size + len(found) > _BATCH_PASSAGES:
             yield batch
             batch, size = [], 0

@@ -1,0 +1,41 @@
+"""The table of all families of files, and the choice among them: by content; the file's ending only breaks ties."""
+
+from notesense.core.reading import Reading, Readings
+from notesense.errors import InputError
+from notesense.readers import binary, jsonl, plain_text
+from notesense.readers.family import Content, Family, Fit
+
+FAMILIES: tuple[Family, ...] = (
+    plain_text.FAMILY,
+    jsonl.FAMILY,
+)
+"""Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
+
+ENDINGS = frozenset(ending for family in FAMILIES for ending in family.endings)
+
+
+def family_of(content: Content) -> Family:
+    """Return the family of a content. Raises InputError for binary data that no family can read."""
+    fits = [(family.sniff(content), content.ending in family.endings, family) for family in FAMILIES]
+    best = max(fits, key=lambda fit: fit[:2])
+    if best[0] is Fit.NO:
+        raise binary.refusal(content.data, content.where)
+    return best[2]
+
+
+def read(content: Content) -> Readings:
+    """Read a content of any family. Raises InputError where it is of none or gives neither notes nor reasons."""
+    family = family_of(content)
+    found = family.read(content)
+    if not found.notes and not found.refused:
+        raise InputError(
+            f"{content.where} was read as {family.name}, but holds no words that could be kept.",
+            "Export it again, or paste its text.",
+        )
+    return Readings(notes=tuple(_complete(one, family) for one in found.notes), refused=found.refused)
+
+
+def _complete(reading: Reading, family: Family) -> Reading:
+    """Return the reading with the name of its family and, where only the hour of beginning tells it, its day."""
+    day = reading.date or (reading.started.date() if reading.started else None)
+    return reading.model_copy(update={"form": reading.form or family.name, "date": day})

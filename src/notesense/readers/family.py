@@ -1,0 +1,77 @@
+"""What a family of files is: how its content is known, and how it is read. Each reader module has one as `FAMILY`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from pathlib import PurePath
+
+from notesense.core.reading import Readings
+from notesense.readers import binary, decoding
+
+HEAD = 65_536
+"""Bytes from the beginning that are looked at for the form."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of one file, paste or part of an archive.
+
+    `where` names it for messages; `name` is the bare file name with its ending, empty for what has none. `pasted` is
+    the text of what never was a file.
+    """
+
+    data: bytes
+    where: str
+    name: str = ""
+    pasted: str | None = None
+
+    @cached_property
+    def head(self) -> str:
+        """The beginning as text; what is no text in it is replaced. For looking only."""
+        return decoding.glance(self.data[:HEAD])
+
+    @cached_property
+    def text(self) -> str:
+        """The whole as text, without a byte order mark. Raises InputError for what is no text."""
+        return decoding.decode(self.data, self.where) if self.pasted is None else self.pasted
+
+    @cached_property
+    def binary(self) -> str:
+        """What kind of binary file this begins as, such as "a PDF document"; empty for what may be text."""
+        known = None if decoding.is_marked(self.data) else binary.looks_like(self.data)
+        return known[0] if known else ""
+
+    @property
+    def stem(self) -> str:
+        """The file name without its ending."""
+        return PurePath(self.name).stem
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file name: lower case, with its dot; empty for what has none."""
+        return PurePath(self.name).suffix.lower()
+
+
+class Fit(IntEnum):
+    """How sure a reader is that a content is of its family."""
+
+    NO = 0
+    ENDING = 1
+    """Nothing speaks against it: it is so if the file's ending says so."""
+    LIKELY = 2
+    SURE = 3
+
+
+@dataclass(frozen=True)
+class Family:
+    """One kind of file. `name` is what `Reading.form` says; `endings` are lower case, with their dots.
+
+    `sniff` looks at the head alone and never raises. `read` raises InputError alone, and gives at least one note or
+    one refused part; a note's text is what the source says, and one bad part never loses the others.
+    """
+
+    name: str
+    endings: frozenset[str]
+    sniff: Callable[[Content], Fit]
+    read: Callable[[Content], Readings]
