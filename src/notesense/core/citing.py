@@ -27,7 +27,8 @@ def prove(note: Note, source: Evidence, quote: str, number: int) -> Citation | N
     """Return the quote as the note has it within the source, or None where it is not proven there."""
     first = max(0, source.start - AROUND)
     near = note.text[first : source.end + AROUND]
-    passage = Passage(ordinal=0, start=source.start - first, end=source.end - first, text=source.quote, turn=0, line=1)
+    place = {"start": source.start - first, "end": source.end - first, "turn": 0, "line": 1}
+    passage = Passage(ordinal=0, text=source.quote, origin=source.origin, **place)
     drafts = Drafts(note_id=note.id, drafts=(Draft(kind=_KIND, quote=quote, passage=0),))
     proven = ground(note.model_copy(update={"text": near}), (passage,), drafts, "model", trackers=(_KIND,)).signals
     inside = [one for one in proven if passage.start <= one.start and one.end <= passage.end]

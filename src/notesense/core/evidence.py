@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from notesense.core.note import Note, Side, Value
 from notesense.core.ports import Found
+from notesense.core.vocabulary import Origin
 
 OPENING_QUOTES = "\"“„«'‘"
 
@@ -32,6 +33,7 @@ class Evidence(Value):
     end: int
     speaker: str | None = None
     side: Side = "unknown"
+    origin: Origin = Origin.REP_NOTE
     voiced: bool = False
     signal_id: str | None = None
     kind: str | None = None
@@ -84,6 +86,7 @@ def cite(found: Found, note: Note) -> Evidence:
         end=signal.end,
         speaker=signal.speaker,
         side=signal.side,
+        origin=signal.origin,
         voiced=signal.side == "customer" or (signal.side == "unknown" and _in_quotation_marks(note.text, signal.start)),
         signal_id=signal.id,
         kind=str(signal.kind),
@@ -101,6 +104,7 @@ def cite_slice(note: Note, start: int, end: int) -> Evidence:
         line=note.line_of(start),
         start=start,
         end=end,
+        origin=note.origin_at(start),
     )
 
 

@@ -3,7 +3,8 @@
 Exact match first; then through a map that folds Unicode form, case, spaces, quotes and dashes; both must touch the
 passage that is named, if one is. A fuzzy match counts only inside that passage and only where nothing but spelling and
 articles differs, and is marked `review`, as is a quote whose sentence says more that bears on it. All else is Rejected,
-with the reason. Signals are merged by (kind, overlapping span), never across kinds.
+with the reason, and so is what an engine quotes from where nobody testifies: summaries, plans, signatures. Signals are
+merged by (kind, overlapping span), never across kinds.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.proof import Evidence, proven_attributes
 from notesense.core.signal import Draft, Drafts, Extraction, Match, Reason, Rejected, Signal, Source
-from notesense.core.vocabulary import KINDS
+from notesense.core.vocabulary import KINDS, NO_TESTIMONY, Origin
 
 
 class _Note:
@@ -47,6 +48,17 @@ class _Note:
         """Return the passage that holds this offset, else the one before it."""
         place = bisect_right(self._starts, offset) - 1
         return self.passages[place] if place >= 0 else None
+
+    def is_no_testimony(self, start: int, end: int) -> bool:
+        """Tell whether most of the words that stand there are of an origin that proves nothing."""
+        void = told = 0
+        for passage in self.passages[max(bisect_right(self._starts, start) - 1, 0) :]:
+            if passage.start >= end:
+                break
+            shared = max(0, min(end, passage.end) - max(start, passage.start))
+            void += shared * (passage.origin in NO_TESTIMONY)
+            told += shared * (passage.origin not in NO_TESTIMONY)
+        return void > told
 
     def line_of(self, offset: int) -> int:
         passage = self.passage_at(offset)
@@ -114,6 +126,7 @@ def _signal(about: _Note, draft: Draft, place: _Place, source: Source) -> Signal
         match=match,
         review=review,
         source=source,
+        origin=passage.origin if passage else Origin.REP_NOTE,
     )
 
 
@@ -161,17 +174,24 @@ def _locate(about: _Note, draft: Draft, source: Source) -> _Place | Reason:
     if not spans:
         return Reason.STITCHED if wording.is_stitched(quote, about.folded.text) else Reason.NOT_IN_NOTE
     near = draft.start if draft.start is not None else passage.start if passage else 0
-    return _best_place(about.note.text, spans, match, near, source)
+    return _best_place(about, spans, match, near, source)
 
 
-def _best_place(text: str, spans: list[_Span], match: Match, near: int, source: Source) -> _Place | Reason:
-    """Choose the whole-word place nearest to the named one; refuse one that leaves out a negation or hedge."""
+def _best_place(about: _Note, spans: list[_Span], match: Match, near: int, source: Source) -> _Place | Reason:
+    """Choose the whole-word place nearest to the named one.
+
+    Refuse one that leaves out a negation or hedge, or where nobody testifies, unless a person named it.
+    """
+    text = about.note.text
     refusal = Reason.NOT_IN_NOTE
     for start, end in sorted(spans, key=lambda span: (abs(span[0] - near), span[0]))[:_NEAREST]:
         if cuts_word(text, start) or cuts_word(text, end):
             continue
         if source != "engine":
             return start, end, match, match == "fuzzy"
+        if about.is_no_testimony(start, end):
+            refusal = Reason.NO_TESTIMONY
+            continue
         lost = wording.left_out_before(text, start)
         if lost is None:
             return start, end, match, match == "fuzzy" or wording.bears_on(text, start, end)

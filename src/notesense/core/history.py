@@ -88,7 +88,7 @@ class History:
         seen: set[str] = set()
         kept: list[Sentence] = []
         for note in self.notes:
-            bounds = [pair for pair in sentences(note.text) if note.text[slice(*pair)] not in seen]
+            bounds = [pair for pair in sentences(note.testimony) if note.text[slice(*pair)] not in seen]
             kept += [Sentence(note, start, end) for start, end in bounds]
             seen.update(note.text[start:end] for start, end in bounds)
         return tuple(kept)

@@ -66,7 +66,7 @@ def leaving_words(history: History, name: str, after: datetime.date = datetime.d
     first = name.split()[0]
     leaving = re.compile(_LEAVING.format(name=re.escape(first)))
     for note in history.notes:
-        match = leaving.search(note.text) if note.date > after and first in note.text else None
+        match = leaving.search(note.testimony) if note.date > after and first in note.text else None
         if match:
             bounds = sentences(note.text)
             start, end = next((pair for pair in bounds if pair[0] <= match.start() < pair[1]), match.span())

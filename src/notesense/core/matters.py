@@ -292,7 +292,7 @@ def _words_of(history: History, note: Note) -> Evidence:
     for found in history.found:
         if found.signal.note_id == note.id:
             return history.cite(found)
-    bounds = sentences(note.text)
+    bounds = sentences(note.testimony)
     telling = [pair for pair in bounds if len(content_stems(note.text[slice(*pair)])) >= 4]
     for start, end in (*telling, *bounds):
         return cite_slice(note, start, end)

@@ -5,12 +5,16 @@ Offsets are 0-based and count Unicode code points, as Python's `str` does; `text
 
 import datetime
 import hashlib
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from notesense.core.vocabulary import Channel, Origin
+from notesense.core.vocabulary import NO_TESTIMONY, Channel, Origin
+
+_SPOKEN = re.compile(r"[^\r\n]")
 
 Side: TypeAlias = Literal["us", "customer", "unknown"]
 
@@ -34,6 +38,11 @@ class Turn(Value):
     side: Side = "unknown"
     origin: Origin = Origin.REP_NOTE
     time: float | None = Field(default=None, allow_inf_nan=False)
+
+    def words(self, text: str) -> str:
+        """Return what is said in this stretch of the note's text, without the speaker's name before it."""
+        stretch = text[self.start : self.end].strip()
+        return stretch.removeprefix(f"{self.speaker}:").lstrip() if self.speaker else stretch
 
 
 def check_turns(turns: Sequence[Turn], text: str) -> None:
@@ -81,6 +90,24 @@ class Note(Value):
     def _has_turns_in_order(self) -> Self:
         check_turns(self.turns, self.text)
         return self
+
+    @property
+    def testimony(self) -> str:
+        """The text with spaces for each character of what proves nothing: summaries, plans, signatures.
+
+        Offsets in it are offsets in the text.
+        """
+        pieces, at = [], 0
+        for turn in self.turns:
+            if turn.origin in NO_TESTIMONY:
+                pieces += [self.text[at : turn.start], _SPOKEN.sub(" ", self.text[turn.start : turn.end])]
+                at = turn.end
+        return "".join(pieces) + self.text[at:] if pieces else self.text
+
+    def origin_at(self, offset: int) -> Origin:
+        """Return whose words stand there, as far as the source tells."""
+        place = bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
+        return self.turns[place].origin if place >= 0 else Origin.REP_NOTE
 
     def line_of(self, offset: int) -> int:
         """Return the 1-based line on which this offset stands."""

@@ -13,7 +13,7 @@ from notesense.core.passage import Passage
 from notesense.core.ports import Found
 from notesense.core.replies import Form, Template
 from notesense.core.requests import Request
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import NO_TESTIMONY, Kind
 from notesense.core.words import content_stems
 
 MOST_CHARACTERS = 6_000
@@ -102,12 +102,13 @@ def sources_of(
     """Return the wanted passages with their neighbours, as many as fit, numbered in the order of time and note.
 
     Passages of one turn that stand together become one source. `wanted` begins with the best; neighbours come last.
+    What proves nothing (summaries, plans, signatures) is no source.
     """
     chosen: set[Place] = set()
     room = MOST_CHARACTERS
     beside = [(note_id, ordinal + step) for note_id, ordinal in wanted for step in (1, -1)]
     for note_id, ordinal in (*wanted, *beside):
-        if (note_id, ordinal) not in chosen and 0 <= ordinal < len(passages[note_id]):
+        if (note_id, ordinal) not in chosen and _proves(passages[note_id], ordinal):
             room -= len(passages[note_id][ordinal].text)
             if room >= 0:
                 chosen.add((note_id, ordinal))
@@ -117,6 +118,11 @@ def sources_of(
         _source(notes[note_id], [passages[note_id][at] for at in ordinals], number, kinds)
         for number, (note_id, ordinals) in enumerate(runs, 1)
     )
+
+
+def _proves(passages: Sequence[Passage], ordinal: int) -> bool:
+    """Tell whether there is such a passage, of an origin that proves something."""
+    return 0 <= ordinal < len(passages) and passages[ordinal].origin not in NO_TESTIMONY
 
 
 def ranked_sources(
@@ -169,6 +175,7 @@ def _source(note: Note, run: Sequence[Passage], number: int, kinds: Mapping[Plac
         end=last.end,
         speaker=first.speaker,
         side=first.side,
+        origin=first.origin,
         voiced=first.side == "customer",
         kind=", ".join(told) or None,
     )

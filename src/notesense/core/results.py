@@ -9,7 +9,7 @@ from notesense.core.note import Note, Value
 from notesense.core.ports import Found
 from notesense.core.records import Restriction
 from notesense.core.signal import Extraction, Rejected, Signal
-from notesense.core.vocabulary import in_order
+from notesense.core.vocabulary import Origin, in_order
 
 
 class News(Value):
@@ -187,6 +187,7 @@ class SearchHit(Value):
     end: int
     line: int
     speaker: str | None = None
+    origin: Origin = Origin.REP_NOTE
     by: Literal["meaning", "words", "both"]
     score: float
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StringConstraints
 
 from notesense.core.note import Side, Value
-from notesense.core.vocabulary import TRACKER_NAME, Kind
+from notesense.core.vocabulary import TRACKER_NAME, Kind, Origin
 
 TrackerName: TypeAlias = Annotated[str, StringConstraints(pattern=rf"^{TRACKER_NAME}$")]
 SignalKind: TypeAlias = Annotated[Kind | TrackerName, Field(union_mode="left_to_right")]
@@ -43,7 +43,8 @@ class Signal(Value):
     """A proven statement: `quote` is `note.text[start:end]`, cut out of the note by grounding.
 
     `review` asks for a person's look: the match was fuzzy. `source` is `label` for signals that came as a person's
-    labels with the note, and `confirmed`, `corrected` or `added` for those that the rep spoke for.
+    labels with the note, and `confirmed`, `corrected` or `added` for those that the rep spoke for. `origin` is that of
+    the passage in which it begins.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Signal(Value):
     match: Match = "exact"
     review: bool = False
     source: Source = "engine"
+    origin: Origin = Origin.REP_NOTE
 
 
 class Reason(StrEnum):
@@ -79,10 +81,11 @@ class Reason(StrEnum):
     FAULTY = "not of the form asked for"
     REPEATED = "claimed twice"
     TOO_MANY = "too many for one passage"
+    NO_TESTIMONY = "stands in a summary, plan or signature"
     REFUTED = "refuted by the model's second look"
 
 
-OF_OTHER_THAN_WORDS = frozenset({Reason.REPEATED, Reason.TOO_MANY, Reason.REFUTED})
+OF_OTHER_THAN_WORDS = frozenset({Reason.NO_TESTIMONY, Reason.REPEATED, Reason.TOO_MANY, Reason.REFUTED})
 """Reasons that say nothing against the words of a draft."""
 
 

@@ -96,7 +96,7 @@ def _closing_elsewhere(history: History, found: Found, ticket: str) -> tuple[Evi
     told: tuple[Evidence, ...] = ()
     for note in history.notes:
         if note.date >= found.date and note.id != found.signal.note_id:
-            for start, end in sentences(note.text):
+            for start, end in sentences(note.testimony):
                 words = note.text[start:end]
                 if named.search(words) and _closes(words):
                     told = (cite_slice(note, start, end),)

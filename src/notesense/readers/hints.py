@@ -24,7 +24,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 """A note that begins as a heading does: "Call with ...", "Visit to ...", "QBR, ...", "Case 4711"."""
-_MAIL_HEAD = re.compile(r"\A(?:[\w-]+:.*\r?\n)*?(?:from|subject|to):\s*\S", re.IGNORECASE)
+_MAIL_HEAD = re.compile(r"\A(?:[\w-]+:[^\r\n]*\r?\n)*?(?:from|subject|to):\s*\S", re.IGNORECASE)
 _CHAT_LINE = re.compile(r"^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?\s", re.IGNORECASE | re.MULTILINE)
 _DATED = re.compile(r"(?:date|sent|opened|created)\s?:\s*(\S.{0,60})", re.IGNORECASE)
 _HEAD_LINES = 12

@@ -58,7 +58,7 @@ def numbers(sentence: AnswerSentence) -> str:
 
 def cited(one: Evidence) -> str:
     """Return where words stand and who said them: "4 Mar 2026, call, n-3:2, Ines (the customer's side)"."""
-    where = words.citation(one.date, one.channel, one.note_id, one.line)
+    where = words.cited(one)
     side = _SIDES.get(one.side, "")
     if one.speaker:
         return f"{where}, {one.speaker}" + (f" ({side})" if side else "")

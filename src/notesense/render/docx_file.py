@@ -177,7 +177,7 @@ def _quote(one: Evidence) -> tuple[str, tuple[str, str]]:
 
 
 def _cited(one: Evidence) -> str:
-    where = words.citation(one.date, one.channel, one.note_id, one.line)
+    where = words.cited(one)
     return f"{where}, {inline(one.speaker)}" if one.speaker else where
 
 

@@ -112,7 +112,7 @@ def _quote(one: Evidence) -> str:
 
 def _cited(one: Evidence) -> str:
     speaker = f", {md(one.speaker)}" if one.speaker else ""
-    return md(words.citation(one.date, one.channel, one.note_id, one.line)) + speaker
+    return md(words.cited(one)) + speaker
 
 
 def _more(number: int, level: int) -> list[str]:

@@ -58,5 +58,5 @@ def _as_it_stands(text: str) -> Markup:
 
 def _cited(evidence: Evidence) -> Markup:
     """Return where the words stand."""
-    where = _said(words.citation(evidence.date, evidence.channel, evidence.note_id, evidence.line))
+    where = _said(words.cited(evidence))
     return where + Markup(", ") + _said(evidence.speaker) if evidence.speaker else where

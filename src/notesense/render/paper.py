@@ -149,7 +149,7 @@ def _line(line: Line, width: int) -> float:
 
 
 def _quote(one: Evidence) -> str:
-    return f"“{one.quote}” {words.citation(one.date, one.channel, one.note_id, one.line)} {one.speaker or ''}"
+    return f"“{one.quote}” {words.cited(one)} {one.speaker or ''}"
 
 
 def _rows(text: str, width: int) -> int:

@@ -173,7 +173,7 @@ def _line(sheet: Sheet, line: Line, indent: int, quotes: int) -> None:
 
 def _citation(sheet: Sheet, one: Evidence, indent: int) -> None:
     speaker = f", {one.speaker}" if one.speaker else ""
-    sheet.line((words.citation(one.date, one.channel, one.note_id, one.line) + speaker, "quiet"), indent=indent)
+    sheet.line((words.cited(one) + speaker, "quiet"), indent=indent)
 
 
 def _evidence(sheet: Sheet, evidence: Sequence[Evidence], indent: int, most: int = MOST_QUOTES) -> None:

@@ -30,7 +30,7 @@ def _found(sheet: Sheet, one: Found, with_account: bool) -> None:
     signal = one.signal
     sheet.line(quoted(signal.quote), indent=2, hang=1)
     parts = [one.account] if with_account else []
-    parts.append(words.citation(one.date, one.channel, signal.note_id, signal.line))
+    parts.append(words.citation(one.date, one.channel, signal.note_id, signal.line, signal.origin))
     if signal.speaker:
         parts.append(signal.speaker)
     if stated := words.attributes(signal):
@@ -56,6 +56,6 @@ def searched(sheet: Sheet, result: Searched) -> None:
         sheet.gap()
         sheet.row((f"{number}.", "strong"), quoted(hit.quote), indent=0, column=4)
         parts = [] if result.account else [hit.account]
-        parts.append(words.citation(hit.date, hit.channel, hit.note_id, hit.line))
+        parts.append(words.citation(hit.date, hit.channel, hit.note_id, hit.line, hit.origin))
         parts += [part for part in (hit.speaker or "", hit.title, _BY[hit.by]) if part]
         sheet.line((" · ".join(parts), "quiet"), indent=4)

@@ -51,7 +51,7 @@ def _person(sheet: Sheet, one: Person) -> None:
 
 def _quote(sheet: Sheet, words_of: Evidence) -> None:
     sheet.line(quoted(words_of.quote), indent=4, hang=1)
-    cited = words.citation(words_of.date, words_of.channel, words_of.note_id, words_of.line)
+    cited = words.cited(words_of)
     sheet.line((cited, "quiet"), indent=4)
 
 

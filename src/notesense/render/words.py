@@ -5,8 +5,9 @@ Takes values, gives plain strings; nothing here is safe to print until the rende
 
 import datetime
 
+from notesense.core.evidence import Evidence
 from notesense.core.signal import Signal
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import Kind, Origin
 
 _KINDS: dict[str, tuple[str, str]] = {
     Kind.EXPECTATION: ("expectation", "expectations"),
@@ -26,6 +27,16 @@ _ONE: dict[str, str] = {
     Kind.PRAISE: "word of praise",
 }
 _CHANNELS = {"email": "e-mail", "support": "support", "memo": "memo"}
+_ORIGINS = {
+    Origin.REP_NOTE: "",
+    Origin.VENDOR_SUMMARY: "vendor's summary",
+    Origin.PLAN: "plan for the meeting",
+    Origin.EMAIL: "e-mail",
+    Origin.QUOTED: "quoted in a mail",
+    Origin.CRM: "CRM entry",
+}
+_TELLING = {"email": Origin.EMAIL, "support": Origin.TICKET, "chat": Origin.CHAT}
+"""The origin that goes without saying for words of a channel."""
 _VALUES = {"rumored": "rumoured", "none_stated": "none stated", "us": "us"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -97,10 +108,18 @@ def source(name: str) -> str:
     return {"engine": "", "label": "labelled"}.get(name, f"{name} by you")
 
 
-def citation(date: datetime.date | None, channel_name: str, note_id: str, line: int | None) -> str:
-    """Return where words stand: "12 Mar 2025, call, nordwind-03:14"."""
+def citation(
+    date: datetime.date | None, channel_name: str, note_id: str, line: int | None, origin: Origin = Origin.REP_NOTE
+) -> str:
+    """Return where words stand: "12 Mar 2025, call, transcript, nordwind-03:14"; a rep's note says no origin."""
     place = f"{note_id}:{line}" if line else note_id
-    return ", ".join(part for part in (day(date) if date else "", channel(channel_name), place) if part)
+    whose = "" if _TELLING.get(channel_name) is origin else _ORIGINS.get(origin, plain(origin))
+    return ", ".join(part for part in (day(date) if date else "", channel(channel_name), whose, place) if part)
+
+
+def cited(one: Evidence) -> str:
+    """Return where words that a line rests on stand."""
+    return citation(one.date, one.channel, one.note_id, one.line, one.origin)
 
 
 def money(cost: float | None, unpriced: int = 0) -> str:

@@ -87,6 +87,8 @@ def _look(searched: Searched, wanted: SignalFilter, store: Store) -> _Bearing:
 
 def _modelled(asked: Asked, found: _Bearing, alone: Answered, model: LanguageModel, script: Script) -> Answered:
     sources = sources_of(found.places, found.notes, found.passages, found.found)
+    if not sources:
+        return alone
     told = reply_to(question_request(asked, sources, script.template), model)
     spent = {"usage": told.reply.usage, "cached": told.reply.cached}
     if told.failure is not None:

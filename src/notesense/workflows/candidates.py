@@ -19,7 +19,7 @@ from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.ports import Matrix
 from notesense.core.signal import Signal
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import NO_TESTIMONY, Kind
 from notesense.core.words import content_stems
 
 MOST_PAIRS = 120
@@ -182,13 +182,17 @@ class Candidates:
         """The oldest note in which each passage stands, by its folded words."""
         first: dict[str, str] = {}
         for note in self._notes:
-            for passage in self._passages[note.id]:
+            for passage in self._testified(note.id):
                 first.setdefault(_folded(passage.text), note.id)
         return first
 
     @cached_property
     def _texts(self) -> list[str]:
         return [_folded(_QUOTE_MARKS.sub("", note.text)) for note in self._notes]
+
+    def _testified(self, note_id: str) -> list[Passage]:
+        """The passages of a note that can prove anything."""
+        return [each for each in self._passages[note_id] if each.origin not in NO_TESTIMONY]
 
     def _held(self, note_id: str) -> list[Passage]:
         return [each for each in self._passages[note_id] if (note_id, each.ordinal) in self._rows]
@@ -237,7 +241,7 @@ class Candidates:
     def _is_fresh(self, passage: Passage, note_id: str) -> bool:
         """Tell whether the words stood in no older note: neither as a passage nor, quoted from a mail, inside one."""
         folded = _folded(passage.text)
-        if self._first_told[folded] != note_id:
+        if passage.origin in NO_TESTIMONY or self._first_told[folded] != note_id:
             return False
         if not passage.quoted:
             return True

@@ -102,6 +102,7 @@ def _hit(note: Note, passage: Passage, score: float, by: Literal["meaning", "wor
         end=passage.end,
         line=passage.line,
         speaker=passage.speaker,
+        origin=passage.origin,
         by=by,
         score=round(score, 6),
     )

@@ -139,8 +139,27 @@ def sixth(connection: Connection) -> None:
     )
 
 
+_ORIGINS = (
+    "ALTER TABLE notes ADD COLUMN turns VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE notes ADD COLUMN form VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE notes ADD COLUMN meeting VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE notes ADD COLUMN started VARCHAR",
+    "CREATE INDEX notes_by_meeting ON notes(meeting) WHERE meeting <> ''",
+    "ALTER TABLE passages ADD COLUMN origin VARCHAR NOT NULL DEFAULT 'rep_note'",
+    "UPDATE passages SET origin = 'quoted' WHERE quoted",
+    "ALTER TABLE passages DROP COLUMN quoted",
+    "ALTER TABLE signals ADD COLUMN origin VARCHAR NOT NULL DEFAULT 'rep_note'",
+)
+
+
+def origins(connection: Connection) -> None:
+    """Make room for what sources tell of their notes, and for whose words passages and signals are."""
+    for statement in _ORIGINS:
+        connection.exec_driver_sql(statement)
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, origins)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:

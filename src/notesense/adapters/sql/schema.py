@@ -1,6 +1,6 @@
 """The tables as queries see them. How a file comes to have them is written in `migrations`; a test compares the two.
 
-Days are ISO text. A note's text stands last in its row, so that reading the other columns does not page through it.
+Days are ISO text. A note's text stands behind what is listed, so that reading that does not page through it.
 A passage's text is not stored: it is sliced out of its note.
 """
 
@@ -40,7 +40,12 @@ notes = Table(
     Column("hash", String, nullable=False),
     Column("title", String, nullable=False),
     Column("text", String, nullable=False),
+    Column("turns", String, nullable=False, server_default=""),
+    Column("form", String, nullable=False, server_default=""),
+    Column("meeting", String, nullable=False, server_default=""),
+    Column("started", String),
 )
+"""`turns` is JSON, one list for each turn, and empty where the text itself tells; `meeting` is the source's own id."""
 
 passages = Table(
     "passages",
@@ -54,7 +59,7 @@ passages = Table(
     Column("line", Integer, nullable=False),
     Column("speaker", String),
     Column("side", String, nullable=False),
-    Column("quoted", Boolean, nullable=False),
+    Column("origin", String, nullable=False, server_default="rep_note"),
 )
 
 signals = Table(
@@ -75,6 +80,7 @@ signals = Table(
     Column("match", String, nullable=False),
     Column("review", Boolean, nullable=False),
     Column("source", String, nullable=False),
+    Column("origin", String, nullable=False, server_default="rep_note"),
 )
 
 rejected = Table(
