@@ -9,7 +9,7 @@ TRAIN := $(VENV)/.train
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check format bench bench-long train docs wheel requirements clean
+.PHONY: help demo test test-long fuzz check format bench bench-long train docs wheel requirements clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: $(DEV) check ## Check the code, run all tests, try the built wheel in an e
 
 test-long: $(DEV) ## Run the tests with many more examples
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
+
+fuzz: $(DEV) ## Try 20,000 broken files on the readers (some minutes)
+	@NOTESENSE_FUZZ=20000 $(BIN)/python -m pytest --numprocesses auto tests/readers/test_fuzz.py
 
 check: $(DEV) ## Format, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet .

@@ -1,4 +1,4 @@
-"""Every fixture of every family gives all that is expected of it: notes, facts, turns to the word, and what is refused."""
+"""Every fixture of every family gives all that is expected of it: facts, turns to the word, what is refused."""
 
 import datetime
 import json

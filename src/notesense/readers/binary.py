@@ -34,5 +34,8 @@ def looks_like(data: bytes) -> tuple[str, str] | None:
 
 def refusal(data: bytes, where: str) -> InputError:
     """Return the error for data that is no text and that nothing can read."""
-    what, fix = looks_like(data) or ("of an unknown kind", "Save the note as plain text (UTF-8) and add that file.")
-    return InputError(f"{where} is binary ({what}), not text.", fix)
+    what, fix = looks_like(data) or (
+        "data of an unknown kind",
+        "Save the note as plain text (UTF-8) and add that file.",
+    )
+    return InputError(f"{where} is binary, not text: {what}.", fix)
