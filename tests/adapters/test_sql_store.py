@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, event, inspect
 from fakes import likely
 from notesense.adapters.sql import rows, schema, search
 from notesense.adapters.sql.links import SqlLinks
-from notesense.adapters.sql.migrations import MIGRATIONS, copies
+from notesense.adapters.sql.migrations import MIGRATIONS, copies, seventh
 from notesense.adapters.sql.persons import SqlPersons
 from notesense.adapters.sql.records import SqlRecords
 from notesense.adapters.sql.register import SqlRegister
@@ -26,7 +26,7 @@ from notesense.core.note import content_hash
 from notesense.core.ports import SignalFilter
 from notesense.core.records import Ability, Restriction
 from notesense.core.requests import Message, Reply, Request
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import Kind, Origin
 from notesense.errors import InputError, StoreError, StoreTooNew
 from store_samples import extraction, keep, lines, note, signal
 
@@ -229,6 +229,39 @@ def test_a_file_of_the_fifth_schema_takes_renewals(path):
     assert register.renewals() == {"Acme": one.date}
     register.close()
     assert [each.name for each in copies(path)] == ["notes.db.schema-5.bak"]
+
+
+def test_a_file_from_before_origins_takes_them(path):
+    one, mail = note("Late again.\n> quoted"), note("In time.", on=1)
+    reopened(path, steps=MIGRATIONS[: MIGRATIONS.index(seventh)])
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO accounts VALUES (1, 'Acme', 'acme')")
+        for number, each in enumerate((one, mail)):
+            old.execute(
+                "INSERT INTO notes VALUES (?, 1, ?, 'call', ?, ?, 'T', ?)",
+                (each.id, each.date.isoformat(), number, content_hash(each.text), each.text),
+            )
+        row = {name: value for name, value in rows.signal_row(signal(one), one.id).items() if name != "origin"}
+        old.execute(
+            f"INSERT INTO signals ({', '.join(map(repr, row))}) VALUES ({', '.join(':' + n for n in row)})", row
+        )
+        for passage in lines(one):
+            place = (passage.ordinal, one.id, passage.ordinal, passage.start, passage.end, passage.turn, passage.line)
+            old.execute(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 'unknown', ?)", (*place, passage.quoted)
+            )
+    old.close()
+    store = SqlStore(path)
+    assert store.notes() == (one, mail)
+    assert [(each.text, each.origin) for each in store.passages(one.id)] == [
+        ("Late again.", Origin.REP_NOTE),
+        ("> quoted", Origin.QUOTED),
+    ]
+    assert [found.signal for found in store.signals(SignalFilter())] == [signal(one)]
+    store.replace_extraction(one.id, extraction(one, signal(one, origin=Origin.EMAIL)))
+    assert [found.signal.origin for found in store.signals(SignalFilter())] == [Origin.EMAIL]
+    store.close()
+    assert [each.name for each in copies(path)] == [f"notes.db.schema-{MIGRATIONS.index(seventh)}.bak"]
 
 
 def question(about):

@@ -1,12 +1,16 @@
 """What every store promises, asked of the fake and of SQLite alike."""
 
+import datetime
+
 import pytest
 
 from fakes import FakeStore
 from notesense.adapters.sql.store import SqlStore
+from notesense.core.note import NoteSource, Turn
+from notesense.core.passages import passages_of
 from notesense.core.ports import AccountNames, AccountRow, SignalFilter
 from notesense.core.signal import LABELS, SOME_LABELS
-from notesense.core.vocabulary import Channel, Kind
+from notesense.core.vocabulary import Channel, Kind, Origin
 from notesense.errors import InputError, UnknownAccount
 from store_samples import day, extraction, keep, lines, note, signal
 
@@ -28,6 +32,25 @@ def test_a_saved_note_comes_back_with_everything(store):
     assert found.signal == hint
     assert (found.account, found.date, found.channel, found.title) == ("Acme", day(0), "call", "T")
     assert store.rejected(one.id) == extraction(one, refused=2).rejected
+
+
+def test_turns_and_source_come_back(store):
+    started = datetime.datetime(2026, 1, 1, 10, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+    turns = (
+        Turn(start=0, end=4, origin=Origin.VENDOR_SUMMARY),
+        Turn(start=5, end=11, speaker="Ann “A” Ruiz", side="customer", origin=Origin.TRANSCRIPT, time=2.25),
+    )
+    source = NoteSource(form="gong", meeting="7782342274025937895", started=started)
+    one = note("Late again.").model_copy(update={"turns": turns, "source": source})
+    said = signal(one, 5, 10, origin=Origin.TRANSCRIPT)
+    store.save(one, passages_of(one), extraction(one, said))
+    assert store.note(one.id) == one
+    assert store.notes() == (one,)
+    assert store.passages(one.id) == passages_of(one)
+    assert [passage.origin for passage in store.passages(one.id)] == [Origin.VENDOR_SUMMARY, Origin.TRANSCRIPT]
+    assert [found.signal for found in store.signals(SignalFilter())] == [said]
+    plain = keep(store, note("In time.", on=3))
+    assert (store.note(plain.id).turns, store.note(plain.id).source) == ((), NoteSource())
 
 
 def test_what_is_not_there_is_empty(store):

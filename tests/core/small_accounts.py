@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from notesense.core.bearing import Bearing, Effect, Likelihoods, Place
 from notesense.core.history import History, history_of
-from notesense.core.note import Note, Side
+from notesense.core.note import Note, Side, Turn
 from notesense.core.picture import AccountPicture
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
 from notesense.core.signal import Certainty, Signal
-from notesense.core.vocabulary import Channel
+from notesense.core.vocabulary import Channel, Origin
 
 AS_OF = datetime.date(2026, 10, 20)
 ACCOUNT = "Alder Mill"
@@ -37,6 +37,12 @@ class Account:
             if not isinstance(one, str):
                 self.signals.append(_found(note, one, start, len(self.signals)))
             start += len(line) + 1
+        return self
+
+    def of(self, origin: Origin) -> "Account":
+        """Let all words of the newest note be of this origin."""
+        note = self.notes[-1]
+        self.notes[-1] = note.model_copy(update={"turns": (Turn(start=0, end=len(note.text), origin=origin),)})
         return self
 
     def bears(self, later: str, effect: Effect, earlier: str, likelihood: float = 0.9) -> "Account":

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from notesense.core import wording
 from notesense.core.folding import Folded, cuts_word
 from notesense.core.grounding import ground, merge
-from notesense.core.note import Note
-from notesense.core.passages import passages
+from notesense.core.note import Note, Turn
+from notesense.core.passages import passages, passages_of
 from notesense.core.signal import Draft, Drafts, Extraction, Reason, Rejected
-from notesense.core.vocabulary import Kind
+from notesense.core.vocabulary import NO_TESTIMONY, Kind, Origin
 from notesense.core.wording import left_out_before
 
 DAY = datetime.date(2026, 3, 4)
@@ -426,3 +426,52 @@ def test_merged_signals_of_a_kind_never_overlap(spans: list[tuple[int, int, Kind
 )
 def test_where_a_cut_would_go_through_a_word(text: str, at: int, cut: bool) -> None:
     assert cuts_word(text, at) is cut
+
+
+OVERVIEW = "The pumps leak every week. Prices were discussed.\n"
+SPEECH = "Marta: The pumps leak every week, and nobody comes."
+
+
+def of_origins(*pieces: tuple[str, Origin]) -> Note:
+    turns, at = [], 0
+    for text, origin in pieces:
+        turns.append(Turn(start=at, end=at + len(text), speaker="Marta" if text is SPEECH else None, origin=origin))
+        at += len(text)
+    return Note(id="n1", account="Harlow", date=DAY, text="".join(text for text, _ in pieces), turns=tuple(turns))
+
+
+def from_origins(note: Note, *drafts: Draft, **how: str) -> Extraction:
+    return ground(note, passages_of(note), Drafts(note_id="n1", drafts=drafts), "test", **how)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("origin", sorted(Origin))
+def test_what_nobody_testifies_to_is_no_signal_of_an_engine(origin: Origin) -> None:
+    note = of_origins((OVERVIEW, origin), (SPEECH, Origin.TRANSCRIPT))
+    found = from_origins(note, claim("Prices were discussed", None), claim("nobody comes", None))
+    refused = origin in NO_TESTIMONY
+    assert [one.reason for one in found.rejected] == [Reason.NO_TESTIMONY] * refused
+    assert [one.origin for one in found.signals] == [*([] if refused else [origin]), Origin.TRANSCRIPT]
+
+
+def test_the_place_where_somebody_said_it_is_taken() -> None:
+    note = of_origins((OVERVIEW, Origin.VENDOR_SUMMARY), (SPEECH, Origin.TRANSCRIPT))
+    (signal,) = from_origins(note, claim("The pumps leak every week", None)).signals
+    assert (signal.start, signal.speaker) == (len(OVERVIEW) + len("Marta: "), "Marta")
+    (refused,) = from_origins(note, claim("The pumps leak every week", 0)).rejected
+    assert refused.reason is Reason.NO_TESTIMONY
+
+
+def test_a_quote_goes_by_where_most_of_it_stands() -> None:
+    note = of_origins((OVERVIEW, Origin.VENDOR_SUMMARY), (SPEECH, Origin.TRANSCRIPT))
+    across = note.text[note.text.index("discussed") :]
+    (signal,) = from_origins(note, claim(across, None)).signals
+    assert signal.quote == across
+    (refused,) = from_origins(note, claim(note.text[: note.text.index("every week,")].strip(), None)).rejected
+    assert refused.reason is Reason.NO_TESTIMONY
+
+
+@pytest.mark.parametrize("source", ["label", "confirmed", "corrected", "added"])
+def test_a_persons_own_word_holds_wherever_it_stands(source: str) -> None:
+    note = of_origins((OVERVIEW, Origin.VENDOR_SUMMARY), (SPEECH, Origin.TRANSCRIPT))
+    (signal,) = from_origins(note, claim("Prices were discussed", None), source=source).signals
+    assert signal.origin is Origin.VENDOR_SUMMARY

@@ -1,5 +1,6 @@
 """Cutting notes into turns and passages: the invariants for any text, and the shapes that reps really have."""
 
+import datetime
 import time
 from itertools import pairwise
 
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notesense.core.passages import passages, turns
+from notesense.core.note import Note, Turn
+from notesense.core.passages import passages, passages_of, turns, turns_of
+from notesense.core.vocabulary import Origin
 
 PIECES = [
     "Ann (us): hello there. ", "Bo Li: fine, and you?\n", "\r\n", "\n\n", "> old words\n", "- ", "[09:12] Cy: late again\n",  # noqa: E501
@@ -181,3 +184,93 @@ def test_a_sentence_after_from_is_no_mail_head() -> None:
     assert "never came" in " ".join(p.text for p in passages(text))
     for head in ("From: Ines Marlow", "From: Ines Marlow <ines@quill.example>", 'From: "Marlow, Ines" (Quillhaven)'):
         assert [(p.text, p.speaker is not None) for p in passages(f"{head}\nIt leaks.")] == [("It leaks.", True)]
+
+
+def origins(text: str) -> list[tuple[str, str]]:
+    return [(p.text, p.origin.value) for p in passages(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Marta: the price went up.\nI send the list.\nCall her.", ["rep_note"] * 3),
+        ("Ann: late again.\nBo: sorry.\nAnn: it leaks.", ["transcript"] * 3),
+        ("[09:12] Ann: late again.\nNext week we visit them all.\nNo more.\nNone.", ["transcript", *["rep_note"] * 3]),
+        ("From: Ann Ruiz\n\nIt broke.\n\n> Does it run?\n\nBest", ["email", "quoted", "email"]),
+        ("#3 | Ann Ruiz | Mon\nIt broke.", ["ticket"]),
+        ("> It broke.\n> Again.", ["quoted"] * 2),
+        ("It broke.\n> Again.", ["rep_note", "quoted"]),
+    ],
+)
+def test_the_text_tells_whose_words_they_are_where_it_is_sure(text: str, told: list[str]) -> None:
+    assert [origin for _, origin in origins(text)] == told
+    assert {p.quoted for p in passages(text) if p.origin == "quoted"} <= {True}
+
+
+def test_a_turn_is_quoted_where_all_of_it_is() -> None:
+    text = "It broke.\n> Again."
+    assert [turn.origin for turn in turns(text)] == [Origin.REP_NOTE]
+    assert [turn.origin for turn in turns("\n> Again.\n> And again.")] == [Origin.QUOTED]
+    assert [turn.origin for turn in turns("\n\nFrom: Ann Ruiz\nIt broke.")] == [Origin.REP_NOTE, Origin.EMAIL]
+
+
+GIVEN = (
+    "Call of today\nMarta Ruiz: It leaks. Note: nobody came.\nBen (us): - Sorry.\n> not quoted\nOverview\nDate: soon"
+)
+
+
+def given_note(*turns: tuple[str, str | None, Origin]) -> Note:
+    """A note whose turns hold these words, from the first place of each on."""
+    told = [
+        Turn(start=GIVEN.index(words), end=GIVEN.index(words) + len(words), speaker=speaker, side="us", origin=origin)
+        for words, speaker, origin in turns
+    ]
+    return Note(id="n", account="A", date=datetime.date(2026, 1, 1), text=GIVEN, turns=tuple(told))
+
+
+def test_turns_that_the_source_told_are_kept_and_names_before_words_are_none() -> None:
+    note = given_note(
+        ("Marta Ruiz: It leaks. Note: nobody came.\n", "Marta Ruiz", Origin.TRANSCRIPT),
+        ("Ben (us): - Sorry.\n> not quoted\n", "Ben (us)", Origin.TRANSCRIPT),
+        ("Overview\nDate: soon", None, Origin.VENDOR_SUMMARY),
+    )
+    assert turns_of(note) == note.turns
+    assert [(p.text, p.speaker, p.turn, p.line, p.origin.value) for p in passages_of(note)] == [
+        ("It leaks.", "Marta Ruiz", 0, 2, "transcript"),
+        ("Note: nobody came.", "Marta Ruiz", 0, 2, "transcript"),
+        ("Sorry.", "Ben (us)", 1, 3, "transcript"),
+        ("not quoted", "Ben (us)", 1, 4, "transcript"),
+        ("Overview", None, 2, 5, "vendor_summary"),
+    ]
+    assert {p.side for p in passages_of(note)} == {"us"}
+
+
+def test_what_stands_between_two_turns_is_nobodys_words() -> None:
+    note = given_note(("nobody came.", None, Origin.CHAT), ("soon", "Ann", Origin.CHAT))
+    assert [p.text for p in passages_of(note)] == ["nobody came.", "soon"]
+
+
+def test_a_turn_never_goes_on_in_the_next() -> None:
+    line = "we waited for three weeks and nobody called us back about any of the old parts"
+    text = "\n".join([line] * 6)
+    cut = [Turn(start=at, end=at + len(line) + 1) for at in range(0, len(text) - len(line), len(line) + 1)]
+    note = Note(id="n", account="A", date=datetime.date(2026, 1, 1), text=text, turns=tuple(cut))
+    assert len(passages_of(note)) == len(cut)
+    assert len(passages(text)) < len(cut)
+    assert passages_of(note.model_copy(update={"turns": ()})) == passages(text)
+    assert turns_of(note.model_copy(update={"turns": ()})) == turns(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_text, st.lists(st.tuples(st.integers(1, 40), st.sampled_from(["Ann", "", "Bo Li", "x:"])), max_size=9))
+def test_any_turns_give_slices_within_them(text: str, cuts: list[tuple[int, str]]) -> None:
+    ends, told = 0, []
+    for size, name in cuts:
+        if ends + size <= len(text):
+            told.append(Turn(start=ends, end=ends + size, speaker=name or None))
+        ends += size + 1
+    if text.strip() and told:
+        note = Note(id="n", account="A", date=datetime.date(2026, 1, 1), text=text, turns=tuple(told))
+        for p in passages_of(note):
+            assert text[p.start : p.end] == p.text == p.text.strip() != ""
+            assert told[p.turn].start <= p.start < p.end <= told[p.turn].end

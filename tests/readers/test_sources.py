@@ -1,8 +1,10 @@
-"""Readers: what comes in comes through unchanged; what is no text is refused with one message and its fix."""
+"""Sources: what comes in comes through unchanged; what is no text is refused with one message and its fix."""
 
 import contextlib
 import datetime
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from hypothesis import strategies as st
 
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
+from notesense.readers import sources
 from notesense.readers.hints import channel_of, day_in_name, title_of
 from notesense.readers.jsonl import read_jsonl
-from notesense.readers.sources import read_bytes, read_path, read_text
+from notesense.readers.sources import LARGEST, read_bytes, read_path, read_text
 
 
 @pytest.mark.parametrize(
@@ -199,3 +202,92 @@ def test_a_line_tells_whether_it_is_labelled_and_whether_all_labels_are_there() 
     lines = ['{"text": "a"}', '{"text": "b", "signals": []}', '{"text": "c", "signals": [], "complete": false}']
     notes = read_jsonl("\n".join(lines).encode(), "x.jsonl").notes
     assert [(note.labels, note.partial) for note in notes] == [(None, False), ((), False), ((), True)]
+
+
+def test_a_mail_head_with_windows_line_ends_takes_no_longer_than_another() -> None:
+    assert channel_of("", "X-Line: again and again\r\n" * 200 + "no head") is None
+    assert channel_of("", "X-Line: again\r\n" * 20 + "Subject: Re: price\r\n\r\nNo.") is Channel.EMAIL
+
+
+def test_files_come_in_order_of_name_through_all_folders(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.txt", "a.txt", "c.txt", "b/.x/no.txt", "B.txt", "b/a/0.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    in_order = ["B.txt", "a.txt", "b/1.txt", "b/2.txt", "b/a/0.txt", "c.txt"]
+    assert [note.text for note in read_path(tmp_path).notes] == in_order
+
+
+def test_links_that_go_round_end_and_a_folder_is_entered_once(tmp_path: Path) -> None:
+    inner = tmp_path / "Harlow" / "calls"
+    inner.mkdir(parents=True)
+    (inner / "a.txt").write_text("It leaks.")
+    (inner / "up").symlink_to(tmp_path)
+    (tmp_path / "again").symlink_to(inner)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    (tmp_path / "same.txt").symlink_to(inner / "a.txt")
+    read = read_path(tmp_path)
+    assert [Path(note.where).name for note in read.notes] == ["a.txt", "same.txt"]
+    assert {Path(one.where).name: one.reason for one in read.refused} == dict.fromkeys(
+        ("gone.txt", "round.txt"), "cannot be read: the link leads nowhere"
+    )
+
+
+def test_what_cannot_be_entered_or_read_is_told_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("closed/a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("It leaks.")
+    entries, opened = Path.iterdir, Path.open
+
+    def guarded(path: Path) -> object:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return entries(path)
+
+    def locked(path: Path, *how: object) -> object:
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "iterdir", guarded)
+    monkeypatch.setattr(Path, "open", locked)
+    read = read_path(tmp_path)
+    assert [Path(note.where).name for note in read.notes] == ["c.txt"]
+    assert [(Path(one.where).name, one.reason) for one in read.refused] == [
+        ("b.txt", "cannot be read: Permission denied"),
+        ("closed", "cannot be read: Permission denied"),
+    ]
+
+
+def test_a_file_that_is_too_large_is_told_without_being_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It leaks.")
+    with (tmp_path / "huge.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    read = read_path(tmp_path)
+    assert [note.text for note in read.notes] == ["It leaks."]
+    assert [one.reason.partition("huge.txt ")[2] for one in read.refused] == [
+        "is larger than 200 MB, which is more than a file of notes may have."
+    ]
+    with pytest.raises(InputError, match="larger than 200 MB"):
+        read_path(tmp_path / "huge.txt")
+
+
+def test_what_tells_no_size_is_bounded_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    monkeypatch.setattr(sources, "LARGEST", 8)
+    writer = threading.Thread(target=path.write_bytes, args=(b"It leaks.",))
+    writer.start()
+    with pytest.raises(InputError, match="larger than"):
+        read_path(path)
+    writer.join()
+
+
+def test_what_is_pasted_or_piped_is_known_by_its_form_too() -> None:
+    line = json.dumps(GOOD)
+    for read in (read_text(line), read_bytes(line.encode(), "Standard input")):
+        assert [(note.id, note.form) for note in read.notes] == [("a1", "jsonl")]
+    (note,) = read_text("\ufeffIt leaks.").notes
+    assert (note.text, note.form) == ("\ufeffIt leaks.", "text")

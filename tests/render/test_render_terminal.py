@@ -1,5 +1,6 @@
 """Terminal text fits its width, is safe whatever the notes hold, and says what matters in words."""
 
+import datetime
 import re
 
 import pytest
@@ -9,8 +10,9 @@ from rich.cells import cell_len
 
 import render_samples as samples
 from notesense.core.results import Added, Checked, Listed, Searched
+from notesense.core.vocabulary import Origin
 from notesense.errors import InputError
-from notesense.render import render
+from notesense.render import render, words
 
 NAMES = sorted(samples.every())
 HOSTILE = "<script>x</script> ]]> {{7*7}} [bold]b[/bold] \x1b]8;;http://e.vil\x1b\\ \u202e \x9b2J\r\n\t\u200b"
@@ -182,3 +184,25 @@ def test_unknown_results_and_formats_are_refused() -> None:
     for fmt in ("md", "html", "jsonl"):
         with pytest.raises(InputError):
             render(samples.added(), fmt)
+
+
+@pytest.mark.parametrize(
+    ("origin", "channel", "told"),
+    [
+        (Origin.REP_NOTE, "call", "4 Mar 2026, call, n1:2"),
+        (Origin.TRANSCRIPT, "call", "4 Mar 2026, call, transcript, n1:2"),
+        (Origin.VENDOR_SUMMARY, "meeting", "4 Mar 2026, meeting, vendor's summary, n1:2"),
+        (Origin.PLAN, "meeting", "4 Mar 2026, meeting, plan for the meeting, n1:2"),
+        (Origin.EMAIL, "email", "4 Mar 2026, e-mail, n1:2"),
+        (Origin.EMAIL, "memo", "4 Mar 2026, memo, e-mail, n1:2"),
+        (Origin.QUOTED, "email", "4 Mar 2026, e-mail, quoted in a mail, n1:2"),
+        (Origin.SIGNATURE, "email", "4 Mar 2026, e-mail, signature, n1:2"),
+        (Origin.TICKET, "support", "4 Mar 2026, support, n1:2"),
+        (Origin.CHAT, "chat", "4 Mar 2026, chat, n1:2"),
+        (Origin.CRM, "memo", "4 Mar 2026, memo, CRM entry, n1:2"),
+    ],
+)
+def test_a_citation_says_whose_words_they_are_where_that_is_not_the_reps(
+    origin: Origin, channel: str, told: str
+) -> None:
+    assert words.citation(datetime.date(2026, 3, 4), channel, "n1", 2, origin) == told

@@ -9,10 +9,12 @@ from fakes import FakeModel
 from notesense.core.answer import Answered
 from notesense.core.question import Asked
 from notesense.core.requests import Failure, Message, Reply
+from notesense.core.vocabulary import Origin
 from notesense.errors import InputError, ModelError
+from notesense.render.terminal import to_text
 from notesense.workflows.answering import answer
 from notesense.workflows.modelled import Script
-from workshop import Desk, reading
+from workshop import Desk, of_origins, reading
 
 AS_OF = datetime.date(2026, 3, 5)
 
@@ -125,3 +127,23 @@ def test_without_the_index_words_alone_find_passages_and_that_is_said(desk: Desk
 def test_no_question_and_no_days_are_refused(desk: Desk, question: str, since: datetime.date | None) -> None:
     with pytest.raises(InputError):
         asking(desk, None, question, since=since)
+
+
+def test_what_proves_nothing_is_shown_with_its_origin_but_no_model_answers_from_it(desk: Desk) -> None:
+    summary = ("The compressor was discussed.", Origin.VENDOR_SUMMARY)
+    desk.import_all(of_origins(summary, ("It is a good pump.", Origin.TRANSCRIPT), id="n4", account="Harlow"))
+    shown = asking(desk, None, "what of the compressor?")
+    assert [one.origin for one in shown.sources if "compressor" in one.quote] == [Origin.VENDOR_SUMMARY]
+    assert "vendor's summary" in to_text(shown, width=80)
+    model = says(("It was discussed.", 1, "The compressor was discussed"))
+    got = asking(desk, model, "what of the compressor?")
+    assert got.outcome == "passages"
+    assert "discussed" not in "".join(message.text for request in model.asked for message in request.messages)
+
+
+def test_where_there_is_no_testimony_no_model_is_asked() -> None:
+    desk = Desk()
+    desk.import_all(of_origins(("The compressor was discussed.", Origin.VENDOR_SUMMARY), id="n4", account="Harlow"))
+    model = says(("It was discussed.", 1, "The compressor was discussed"))
+    assert asking(desk, model, "what of the compressor?").outcome == "passages"
+    assert model.asked == []

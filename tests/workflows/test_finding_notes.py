@@ -9,11 +9,13 @@ from fakes import FakeEmbedder
 from notesense.core.note import Note
 from notesense.core.ports import SignalFilter
 from notesense.core.signal import Draft, Drafts
+from notesense.core.vocabulary import Origin
 from notesense.errors import InputError, NoteSenseError
+from notesense.render.terminal import to_text
 from notesense.workflows.remembering import CAPACITY, RememberingEmbedder
 from notesense.workflows.searching import search
 from notesense.workflows.upkeep import doctor, forget, reindex
-from workshop import Desk, reading
+from workshop import Desk, of_origins, reading
 
 
 @pytest.fixture
@@ -177,3 +179,21 @@ def test_one_note_can_be_forgotten(desk: Desk) -> None:
     assert {place[0] for place in desk.index.rows} == {"n2", "n3"}
     with pytest.raises(InputError, match='no note with the id "n3"'):
         forget("Harlow", "n3", desk.store, desk.librarian)
+
+
+def test_what_proves_nothing_is_found_and_says_what_it_is(desk: Desk) -> None:
+    gemini = of_origins(
+        ("The valve of the boiler was discussed.", Origin.VENDOR_SUMMARY),
+        ("The boiler is fine.", Origin.TRANSCRIPT),
+        id="n4",
+        account="Harlow",
+    )
+    desk.import_all(gemini)
+    result = search("boiler", SignalFilter(), 9, desk.store, desk.embedder, desk.librarian)
+    assert {(hit.quote, hit.origin) for hit in result.hits if hit.note_id == "n4"} == {
+        ("The boiler is fine.", Origin.TRANSCRIPT),
+        ("The valve of the boiler was discussed.", Origin.VENDOR_SUMMARY),
+    }
+    printed = to_text(result, width=80)
+    assert "vendor's summary" in printed
+    assert "transcript" in printed

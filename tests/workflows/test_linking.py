@@ -9,11 +9,12 @@ from notesense.core.corrections import Correction
 from notesense.core.note import Note
 from notesense.core.ports import SignalFilter
 from notesense.core.signal import Draft
+from notesense.core.vocabulary import Origin
 from notesense.errors import IndexUnusable
 from notesense.workflows import candidates
 from notesense.workflows.allowance import Allowance
 from notesense.workflows.upkeep import reindex
-from workshop import Desk, reading
+from workshop import Desk, of_origins, reading
 
 NOW = datetime.datetime(2026, 3, 5, tzinfo=datetime.UTC)
 PROMISE = "We send the revised layout drawing to Marta by Friday"
@@ -407,3 +408,13 @@ def test_reindex_links_all_accounts_in_the_end(desk):
         desk.add("leak", account=name)
     done = reindex(desk.store, desk.engine, desk.librarian, link=link)
     assert (asked, done.not_compared) == ([(["Bolt", "Harlow"], 2)], 3)
+
+
+def test_what_nobody_testifies_to_is_neither_a_later_nor_an_earlier_word(desk):
+    keep(desk, f"commitment: {PROMISE}", 1)
+    summary = of_origins((SENT, Origin.VENDOR_SUMMARY), (STAIRS, Origin.PLAN), date=day(5))
+    desk.add(summary)
+    assert desk.linker.bearings("Harlow") == ()
+    keep(desk, f"{SENT}\n{STAIRS}", 9)
+    assert len(desk.linker.bearings("Harlow")) == 1
+    assert weighed(desk) == {(PROMISE, SENT), (PROMISE, STAIRS)}

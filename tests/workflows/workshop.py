@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from fakes import FakeEmbedder, FakeEngine, FakeIndex, FakeJudge, FakeLinks, FakeStore
-from notesense.core.note import Note
+from notesense.core.note import Note, Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Added, Imported
 from notesense.core.signal import Draft
+from notesense.core.vocabulary import Origin
 from notesense.errors import IndexUnusable
 from notesense.workflows.adding import add
 from notesense.workflows.allowance import Link
@@ -65,6 +66,15 @@ class Desk:
         keeping = {"add": add, "import": import_all}[verb]
         given = Given(today=TODAY)
         return keeping(Readings(notes=tuple(readings)), given, self.store, self.engine, self.librarian, None, link)
+
+
+def of_origins(*pieces: tuple[str, Origin], **told: Any) -> Reading:
+    """A reading whose source told whose words each piece is made of."""
+    turns, at = [], 0
+    for piece, origin in pieces:
+        turns.append(Turn(start=at, end=at + len(piece) + 1, origin=origin))
+        at += len(piece) + 1
+    return reading("".join(f"{piece}\n" for piece, _ in pieces), turns=tuple(turns), **told)
 
 
 def reading(text: str, **told: Any) -> Reading:

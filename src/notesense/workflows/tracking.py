@@ -6,6 +6,7 @@ The signals of the nine kinds, a person's labels and the signals of trackers tha
 from dataclasses import dataclass
 
 from notesense.core.grounding import ground
+from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, Progress, Store
 from notesense.core.trackers import Trackers
 from notesense.workflows.asking import drafts_of
@@ -31,8 +32,7 @@ def read_for_trackers(store: Store, tracking: Tracking, progress: Progress | Non
         notes = [note for note_id in waiting[at : at + engine.batch] if (note := store.note(note_id)) is not None]
         for note, drafts in zip(notes, drafts_of(notes, engine), strict=True):
             if drafts.error is None:
-                parts = store.passages(note.id)
-                extraction = ground(note, parts, drafts, engine.name, trackers=trackers.names)
+                extraction = ground(note, passages_of(note), drafts, engine.name, trackers=trackers.names)
                 store.replace_tracked(note.id, trackers.read(extraction), trackers.names)
                 read += 1
         if progress is not None and len(waiting) > engine.batch:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from notesense.core.grounding import ground
+from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, Progress, SignalFilter, Store
 from notesense.core.results import Check, Checked, Forgotten, Reindexed
 from notesense.core.signal import Extraction
@@ -29,7 +30,7 @@ def reindex(
     trackers = tracking.trackers if tracking else NO_TRACKERS
     unread = [note for note_id in store.unread() if (note := store.note(note_id)) is not None]
     for note, drafts in zip(unread, drafts_of(unread, engine), strict=True):
-        extraction = ground(note, store.passages(note.id), drafts, engine.name, trackers=trackers.names)
+        extraction = ground(note, passages_of(note), drafts, engine.name, trackers=trackers.names)
         if extraction.error is None or _tells_more(extraction, store):
             store.replace_extraction(note.id, trackers.read(extraction))
     still = len(store.unread())

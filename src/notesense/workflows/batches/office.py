@@ -11,6 +11,7 @@ from notesense.core.batches import OPEN, Asked, Batch, Remote, Stage, State, Ter
 from notesense.core.expenses import PlannedRequest
 from notesense.core.grounding import ground
 from notesense.core.note import Note
+from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, Sender, Store
 from notesense.core.requests import Reply, Request
 from notesense.core.results import Refused
@@ -64,7 +65,7 @@ class Office:
 def read_anew(note: Note, drafts: Drafts, engine: Engine, office: Office) -> Extraction:
     """Put what the engine claims of a note, as far as it is proven, in the place of what was found before."""
     trackers = office.trackers
-    extraction = ground(note, office.store.passages(note.id), drafts, engine.name, trackers=trackers.names)
+    extraction = ground(note, passages_of(note), drafts, engine.name, trackers=trackers.names)
     office.store.replace_extraction(note.id, trackers.read(extraction))
     return extraction
 
