@@ -12,7 +12,8 @@ import render_samples as samples
 from notesense.core.results import Added, Checked, Listed, Searched
 from notesense.core.vocabulary import Origin
 from notesense.errors import InputError
-from notesense.render import render, words
+from notesense.render import render
+from notesense.render.words import citation
 
 NAMES = sorted(samples.every())
 HOSTILE = "<script>x</script> ]]> {{7*7}} [bold]b[/bold] \x1b]8;;http://e.vil\x1b\\ \u202e \x9b2J\r\n\t\u200b"
@@ -205,4 +206,4 @@ def test_unknown_results_and_formats_are_refused() -> None:
 def test_a_citation_says_whose_words_they_are_where_that_is_not_the_reps(
     origin: Origin, channel: str, told: str
 ) -> None:
-    assert words.citation(datetime.date(2026, 3, 4), channel, "n1", 2, origin) == told
+    assert citation(datetime.date(2026, 3, 4), channel, "n1", 2, origin) == told
