@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import embedder, growth, large_account, pace, prompting, startup
+from benchmarks import embedder, growth, large_account, pace, prompting, readers, startup
 from benchmarks.outcome import Outcome, table
 
 
@@ -11,7 +11,7 @@ def main() -> int:
     """Measure, print, and return 1 where a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--long", action="store_true", help="50,000 notes instead of 5,000")
-    measures = ["embedder", "startup", "prompting", "pace", "large_account", "growth"]
+    measures = ["embedder", "startup", "prompting", "pace", "large_account", "readers", "growth"]
     parser.add_argument("--only", choices=measures, help="measure only this")
     chosen = parser.parse_args()
     parts = {
@@ -20,6 +20,7 @@ def main() -> int:
         "prompting": prompting.measure,
         "pace": pace.measure,
         "large_account": large_account.measure,
+        "readers": readers.measure,
         "growth": lambda: growth.measure(50_000 if chosen.long else 5_000),
     }
     outcomes: list[Outcome] = []

@@ -68,7 +68,7 @@ def leaving_words(history: History, name: str, after: datetime.date = datetime.d
     for note in history.notes:
         match = leaving.search(note.testimony) if note.date > after and first in note.text else None
         if match:
-            bounds = sentences(note.text)
+            bounds = sentences(note.testimony)
             start, end = next((pair for pair in bounds if pair[0] <= match.start() < pair[1]), match.span())
             return cite_slice(note, start, end)
     return None
@@ -80,7 +80,7 @@ def following_words(history: History, leaving: Evidence, theirs: Collection[str]
     None where the words around name nobody or two; `theirs` are names that cannot be meant.
     """
     note = history.note(leaving.note_id)
-    after = [pair for pair in sentences(note.text) if pair[1] > leaving.start][:FOLLOWING_SENTENCES]
+    after = [pair for pair in sentences(note.testimony) if pair[1] > leaving.start][:FOLLOWING_SENTENCES]
     first, last = leaving.start, after[-1][1]
     said = note.text[first:last]
     found: list[Follower] = []

@@ -152,14 +152,14 @@ _ORIGINS = (
 )
 
 
-def origins(connection: Connection) -> None:
+def seventh(connection: Connection) -> None:
     """Make room for what sources tell of their notes, and for whose words passages and signals are."""
     for statement in _ORIGINS:
         connection.exec_driver_sql(statement)
 
 
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, origins)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, seventh)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:
