@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from evaluation.labelled import PAIN, PROMISE, TEXT, note, write
+from notesense.core.note import NoteSource, Turn
+from notesense.core.vocabulary import Origin
 from notesense.errors import InputError
 from notesense.evaluation.datasets import read_dataset
 
@@ -34,6 +36,8 @@ def signal(**changes: Any) -> dict[str, Any]:
         (note(titel="x", title=None), 'unknown key "titel"', 'Did you mean "title"?'),
         (note(signals=["x"]), 'signal 1: not a JSON object but "x"', '"kind" and "quote"'),
         (note(complete=False), "not all of its signals are labelled", "confirm --note"),
+        (note(turns=[{"start": 9, "end": 1}]), '"turns" or "source" cannot be read', "leave them out"),
+        (note(source={"started": "soon"}), '"turns" or "source" cannot be read', "leave them out"),
         (signal(kind=None), 'signal 1: "kind" is missing', "Add it"),
         (signal(quote=None), 'signal 1: "quote" is missing', "Add it"),
         (signal(quote=""), 'signal 1: "quote" is ""', "own words"),
@@ -62,6 +66,16 @@ def test_a_fault_is_told_with_line_value_and_fix(tmp_path: Path, record: Any, wh
     assert what in fault.what
     assert fix in fault.fix
     assert [one.note.id for one in data.notes] == ["n0"]
+
+
+def test_turns_and_source_come_with_the_note(tmp_path: Path) -> None:
+    turn = {"start": 0, "end": 5, "speaker": "Ann", "origin": "transcript"}
+    record = note(turns=[turn], source={"form": "gong", "meeting": "7"})
+    (one,) = read_dataset([write(tmp_path / "dev.jsonl", record)]).notes
+    assert (one.note.turns, one.note.source) == (
+        (Turn(start=0, end=5, speaker="Ann", origin=Origin.TRANSCRIPT),),
+        NoteSource(form="gong", meeting="7"),
+    )
 
 
 def test_all_faults_of_a_line_are_told(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ import pytest
 from notesense.core.editing import Edit
 from notesense.core.ports import SignalFilter
 from notesense.core.signal import Draft
+from notesense.core.vocabulary import Origin
 from notesense.errors import InputError
 from notesense.readers.jsonl import read_jsonl
 from notesense.render.labelled import summary, to_labelled_jsonl
 from notesense.workflows.correcting import Corrector
 from notesense.workflows.exporting import export_labelled
-from workshop import TODAY, Desk, reading
+from workshop import TODAY, Desk, of_origins, reading
 
 NOW = datetime.datetime(2026, 3, 5, 9, tzinfo=datetime.UTC)
 
@@ -131,6 +132,22 @@ def test_an_export_comes_back_as_it_was(desk: Desk, rep: Corrector) -> None:
     before = [found.signal for found in desk.store.signals(SignalFilter())]
     desk.import_all(*readings.notes, labels=True)
     assert [found.signal for found in desk.store.signals(SignalFilter())] == before
+
+
+def test_turns_and_source_go_out_and_come_back(rep: Corrector, desk: Desk) -> None:
+    summary_and_words = (("They leak, it says.", Origin.VENDOR_SUMMARY), ("the seals leak", Origin.TRANSCRIPT))
+    desk.add(of_origins(*summary_and_words, id="n9", form="gong", meeting="7"), account="Harlow")
+    rep.add("n9", Edit(kind="pain_point", quote="They leak"))
+    rep.complete("n9")
+    out = to_labelled_jsonl(exported(desk))
+    other = Desk()
+    other.import_all(*read_jsonl(out.encode(), "labels.jsonl").notes, labels=True)
+    assert other.store.note("n9") == desk.store.note("n9")
+    found = [one.signal for one in other.store.signals(SignalFilter(note_id="n9"))]
+    assert {(one.origin, one.quote) for one in found} == {
+        (Origin.VENDOR_SUMMARY, "They leak"),
+        (Origin.TRANSCRIPT, "the seals leak"),
+    }
 
 
 def test_a_part_of_the_labels_replaces_nothing(desk: Desk, rep: Corrector) -> None:
