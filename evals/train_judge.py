@@ -1,7 +1,8 @@
 """Tunes the model that weighs what later words say about earlier statements: `make train-judge` (extra `train`).
 
 The pairs of `pairs/train` and those of the histories in `accounts/train` are taught; `pairs/dev` tells how well, and
-chose the settings; `accounts/dev` chose the thresholds of the rules. `accounts/test` is read by nothing here. See `evals/README.md`.
+chose the settings; `accounts/dev` chose the thresholds of the rules. `accounts/test` is read by nothing here. See
+`evals/README.md`.
 """
 
 import argparse
