@@ -171,6 +171,18 @@ class TestRecurrence:
         ]
         assert (shown.recurring[0].kind, shown.recurring[0].what) == ("pain_point", THIRD)
 
+    def test_a_crowd_is_not_joined_by_one_link(self) -> None:
+        fourth = "the printer jams"
+        account = three().note(9, pain(fourth)).bears(fourth, REPEATS, THIRD, 0.6)
+        assert [len(one.occurrences) for one in picture(account).recurring] == [3]
+        account.bears(fourth, REPEATS, AGAIN, 0.6)
+        assert [len(one.occurrences) for one in picture(account).recurring] == [4]
+
+    def test_one_thing_told_of_twice_in_a_note_is_one(self) -> None:
+        unused = (Said("stalled_adoption", words, what="the portal") for words in ("portal sleeps", "nobody logs in"))
+        account = Account().note(40, *unused).note(9, Said("stalled_adoption", "one has opened it", what="portal"))
+        assert [len(one.occurrences) for one in picture(account.compared()).recurring] == [3]
+
     def test_nothing_recurs_where_nothing_was_compared(self) -> None:
         account = Account().note(40, Said("stalled_adoption", "the app", what="app"))
         account.note(9, Said("stalled_adoption", "app unopened", what="app"))

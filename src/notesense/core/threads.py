@@ -1,14 +1,15 @@
 """Threads: the tellings of one matter, joined over several notes where later words were weighed to tell it again.
 
 A pain that still hurts and one told again are the same matter told once more, so the likelihoods of `repeats` and of
-`fails` count together between statements of one kind. Joined tellings join all their others: a thread is closed.
+`fails` count together between statements of one kind. Joined tellings join their others, where enough of these were.
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from notesense.core.bearing import Effect, Likelihoods
 from notesense.core.evidence import Evidence
@@ -18,8 +19,10 @@ from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
 from notesense.core.words import content_stems
 
-LEAST_AGAIN = 0.5
+LEAST_AGAIN = 0.4
 """The likelihood from which on words are taken to tell a matter again."""
+LEAST_LINKED = 0.5
+"""The share of their pairs that must tell one matter for two threads to be joined: one false link joins no crowds."""
 LEAST_LAST_WORD = 0.5
 """The likelihood from which on words decide how a matter that is no promise stands."""
 
@@ -32,6 +35,14 @@ def alike(one: str, other: str) -> bool:
     return one == other or {one, other} <= _WISHES
 
 
+class _Again(NamedTuple):
+    """Two tellings of one matter, and how likely they are."""
+
+    first: Found
+    other: Found
+    likelihood: float
+
+
 @dataclass(frozen=True)
 class Threads:
     """The threads of a history."""
@@ -42,9 +53,11 @@ class Threads:
     def _of(self) -> dict[str, list[Found]]:
         """The tellings by the id of each of them, oldest first."""
         threads = {found.signal.id: [found] for found in self.history.of(*_THREADED)}
-        for one, other in (*self._weighed(), *self._same_thing()):
-            joined, added = threads[one.signal.id], threads[other.signal.id]
-            if joined is not added:
+        known = (*self._same_thing(), *sorted(self._weighed(), key=lambda one: -one.likelihood))
+        direct = {frozenset((one.first.signal.id, one.other.signal.id)) for one in known}
+        for first, other, _ in known:
+            joined, added = threads[first.signal.id], threads[other.signal.id]
+            if joined is not added and _linked(joined, added, direct) >= LEAST_LINKED:
                 joined.extend(added)
                 threads.update((found.signal.id, joined) for found in added)
         order = {found.signal.id: place for place, found in enumerate(self.history.found)}
@@ -111,16 +124,16 @@ class Threads:
         near = [one for one in self.history.signals_on(words) if alike(one.signal.kind, kind)]
         return max(near, key=lambda one: (one.signal.kind == kind, _shared(one, words)), default=None)
 
-    def _weighed(self) -> Iterator[tuple[Found, Found]]:
+    def _weighed(self) -> Iterator[_Again]:
         for found in self.history.of(*_THREADED):
             for bearing in self.history.bearings_on(found):
                 if bearing.likelihoods.repeats + bearing.likelihoods.fails < LEAST_AGAIN:
                     continue
                 other = self.signal_in(self.history.cite_place(bearing.words), found.signal.kind)
-                if other is not None and _again(found, other, bearing.likelihoods) >= LEAST_AGAIN:
-                    yield found, other
+                if other is not None and (again := _again(found, other, bearing.likelihoods)) >= LEAST_AGAIN:
+                    yield _Again(found, other, again)
 
-    def _same_thing(self) -> Iterator[tuple[Found, Found]]:
+    def _same_thing(self) -> Iterator[_Again]:
         """Yield tellings of unused things that are named alike, as far as something was compared at all."""
         if not self.history.compared:
             return
@@ -128,7 +141,7 @@ class Threads:
         for place, (found, stems) in enumerate(named):
             for other, others in named[:place]:
                 if stems and others and (stems <= others or others <= stems):
-                    yield other, found
+                    yield _Again(other, found, 1.0)
 
     def _unused(self) -> tuple[Found, ...]:
         return self.history.of(Kind.STALLED_ADOPTION)
@@ -138,6 +151,17 @@ def _again(found: Found, other: Found, likelihoods: Likelihoods) -> float:
     """Return how likely one is told again by the other. A wish that fails is no pain told again."""
     same = found.signal.kind == other.signal.kind
     return likelihoods.repeats + (likelihoods.fails if same else 0.0)
+
+
+def _linked(some: Sequence[Found], others: Sequence[Found], direct: Set[frozenset[str]]) -> float:
+    """Return the share of the pairs of two threads, of different notes, that were weighed to tell one matter."""
+    pairs = [
+        frozenset((one.signal.id, other.signal.id))
+        for one in some
+        for other in others
+        if one.signal.note_id != other.signal.note_id
+    ]
+    return sum(pair in direct for pair in pairs) / len(pairs) if pairs else 1.0
 
 
 def _follows(found: Found, day: datetime.date, note_id: str) -> bool:
