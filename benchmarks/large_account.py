@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.outcome import Outcome
 from notesense.core.bearing import Effect, Likelihoods, Pair
-from notesense.readers.sources import read_jsonl
+from notesense.readers.jsonl import read_jsonl
 from notesense.wiring.verbs import NoteSense
 
 NOTES = 500
