@@ -134,7 +134,7 @@ def test_the_shipped_model_sees_what_dev_pairs_tell() -> None:
     from evals.written_pairs import written_pairs
 
     figures = measure(LocalJudge(MiniLM()), written_pairs(PAIRS / "dev"))
-    assert figures["settles"][0] > 0.7
+    assert figures["settles"][1] > 0.65
     assert all(f1 > 0.45 for _, _, f1 in figures.values())
 
 

@@ -50,6 +50,12 @@ def test_what_no_file_can_hold_is_refused() -> None:
         laid_out([Spoken("a \ud800")], "x")
 
 
+@pytest.mark.parametrize(("time", "kept"), [(2.5, 2.5), (None, None), (float("inf"), None), (float("nan"), None)])
+def test_a_time_that_never_ends_is_no_time(time: float | None, kept: float | None) -> None:
+    _, (turn,) = laid_out([Spoken("a", time=time)], "x")
+    assert turn.time == kept
+
+
 words = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 

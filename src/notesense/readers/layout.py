@@ -5,6 +5,7 @@ One block a turn, `Name: words`, the words as the source has them. Every reader 
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from math import isfinite
 from typing import NamedTuple
 
 from notesense.core.note import Side, Turn
@@ -37,7 +38,7 @@ def joined(pieces: Iterable[Spoken]) -> list[Spoken]:
 
 
 def laid_out(pieces: Sequence[Spoken], where: str) -> tuple[str, tuple[Turn, ...]]:
-    """Return the text of a note and its turns, which cover it. Pieces without words are left out.
+    """Return the text of a note and its turns, which cover it; pieces without words and times without end are left out.
 
     Raises InputError where no piece has words, or where they cannot be kept as text.
     """
@@ -51,9 +52,8 @@ def laid_out(pieces: Sequence[Spoken], where: str) -> tuple[str, tuple[Turn, ...
         block = f"{speaker}: {words}" if speaker else words
         blocks.append(block)
         end = at + len(block) + len(BETWEEN)
-        turns.append(
-            Turn(start=at, end=end, speaker=speaker or None, side=piece.side, origin=piece.origin, time=piece.time)
-        )
+        time = piece.time if piece.time is not None and isfinite(piece.time) else None
+        turns.append(Turn(start=at, end=end, speaker=speaker or None, side=piece.side, origin=piece.origin, time=time))
         at = end
     if not turns:
         raise InputError(f"{where} holds nothing that anyone says.", "Export it again, or paste its text.")
