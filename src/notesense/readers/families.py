@@ -2,12 +2,13 @@
 
 from notesense.core.reading import Reading, Readings
 from notesense.errors import InputError
-from notesense.readers import binary, jsonl, plain_text
+from notesense.readers import binary, captions, jsonl, plain_text
 from notesense.readers.family import Content, Family, Fit
 
 FAMILIES: tuple[Family, ...] = (
     plain_text.FAMILY,
     jsonl.FAMILY,
+    captions.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 

@@ -1,0 +1,104 @@
+"""What the names and headings of recordings tell: what a meeting was called, when it began, which id it had."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from notesense.core.vocabulary import Channel
+from notesense.readers import hints
+from notesense.readers.family import Content
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ZONES = {"Z": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "JST": 9}
+"""Hours of the abbreviations that mean one zone alone; GMT and UTC are read with what follows them."""
+_OFFSET = re.compile(r"(?:GMT|UTC)(?:(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?")
+_ZOOM = re.compile(r"GMT(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)")
+_TEAMS = re.compile(
+    r"(?P<title>.*?)[-_ ]?(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)(?P<utc>UTC)?(?:[-_ ]Meeting (?:Recording|Transcript))?"
+)
+_ZOOM_FOLDER = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d) (\d\d)[.:](\d\d)[.:](\d\d) (?P<title>.*?)(?: (?P<id>\d{9,11}))?",
+)
+_WRITTEN = re.compile(
+    r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2}), (?P<year>\d{4})"
+    r"(?:,? (?:at )?(?P<hour>\d{1,2}):(?P<minute>\d\d)[\s\u202f]?(?P<half>[AaPp][Mm])?)?"
+)
+_GENERIC = re.compile(r"(?i)\b(?:recording|transcript|transcription|captions?|meeting saved closed caption)\b|\.cc\b")
+
+
+class Facts(NamedTuple):
+    """What is known of a meeting, empty or None where nothing tells it. `started` without a zone is local time."""
+
+    title: str = ""
+    started: datetime.datetime | None = None
+    date: datetime.date | None = None
+    meeting: str = ""
+
+
+def facts_of(content: Content) -> Facts:
+    """Return what the name of a file tells, and the folder into which Zoom saved it."""
+    name = content.stem.encode("utf-8", "replace").decode()
+    folder = PurePath(content.where).parent.name if content.name else ""
+    if found := _ZOOM.search(name):
+        return Facts("", moment(found.groups(), datetime.UTC))
+    if named := named_recording(name):
+        return named
+    if saved := _ZOOM_FOLDER.fullmatch(folder):
+        return Facts(saved["title"], moment(saved.groups()[:6]), meeting=saved["id"] or "")
+    title = hints.title_of(name, "")
+    return Facts(" ".join(_GENERIC.sub(" ", title).split()), date=hints.day_in_name(name))
+
+
+def named_recording(name: str) -> Facts | None:
+    """Return what the name that Teams gives to a recording tells, or None for any other."""
+    found = _TEAMS.fullmatch(name.strip())
+    began = found and moment(found.groups()[1:7], datetime.UTC if found["utc"] else None)
+    return Facts(found["title"].strip(), began) if found and began else None
+
+
+def writtenmoment(line: str) -> datetime.datetime | datetime.date | None:
+    """Return the moment or day of a line like `March 12, 2026, 10:02AM` or `Mar 12, 2026`."""
+    found = _WRITTEN.fullmatch(line.strip())
+    if not found or found["month"][:3].lower() not in _MONTHS:
+        return None
+    month = _MONTHS.index(found["month"][:3].lower()) + 1
+    try:
+        day = datetime.date(int(found["year"]), month, int(found["day"]))
+        if not found["hour"]:
+            return day
+        hour = int(found["hour"])
+        if found["half"]:
+            hour = hour % 12 + (12 if found["half"].lower() == "pm" else 0)
+        return datetime.datetime.combine(day, datetime.time(hour, int(found["minute"])))
+    except ValueError:
+        return None
+
+
+def zone_of(name: str) -> datetime.tzinfo | None:
+    """Return the zone of `CET`, `UTC`, `GMT+1`, `GMT-03:30`; None for what may mean several."""
+    if name in _ZONES:
+        return datetime.timezone(datetime.timedelta(hours=_ZONES[name]))
+    found = _OFFSET.fullmatch(name)
+    if not found:
+        return None
+    minutes = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0)
+    if minutes > 14 * 60:
+        return None
+    return datetime.timezone(datetime.timedelta(minutes=minutes if found["sign"] in (None, "+") else -minutes))
+
+
+def moment(numbers: Sequence[str], zone: datetime.tzinfo | None = None) -> datetime.datetime | None:
+    """Return the moment of year, month, day, hour, minute (and second), or None where there is none such."""
+    year, month, day, hour, minute, *second = map(int, numbers)
+    try:
+        return datetime.datetime(year, month, day, hour, minute, *second, tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def live_channel(content: Content) -> Channel:
+    """Return how people met: a call, unless the name of the file says that it was a meeting."""
+    named = hints.channel_of(content.stem, "")
+    return Channel.MEETING if named is Channel.MEETING else Channel.CALL
