@@ -5,6 +5,7 @@ A colon alone makes no speaker: "Note: I will send it" is speech, and which of t
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from notesense.readers import speaker_names
@@ -15,6 +16,8 @@ _FINISHED = (".", "?", "!", "…", "。", "！", "？")
 _CLOSING = "\"'”’»)]"
 _LONG = 400
 """Characters after which words of nobody known are not gathered any further where no sentence ends."""
+_MANY = 40
+"""Cues after which they are not either."""
 _OFTEN = 3
 """So often a name that does not look like one has to stand before words."""
 
@@ -49,35 +52,50 @@ def named(said: Sequence[Said]) -> list[Spoken]:
 
 def gathered(pieces: Iterable[Spoken]) -> list[Spoken]:
     """Return the pieces with neighbours of one speaker made one, and of nobody known up to the end of a sentence."""
-    whole: list[Spoken] = []
+    runs: list[Run] = []
     for piece in pieces:
         piece = piece._replace(words=piece.words.strip(), speaker=speaker_names.known(piece.speaker))
-        before = whole[-1] if whole else None
+        before = runs[-1] if runs else None
         if not piece.words:
             continue
-        if before and before.speaker == piece.speaker and (piece.speaker or not _is_finished(before.words)):
-            whole[-1] = before._replace(words=f"{before.words} {piece.words}")
+        if before and before.first.speaker == piece.speaker and (piece.speaker or not before.is_finished()):
+            before.parts.append(piece.words)
         else:
-            whole.append(piece)
-    return whole
+            runs.append(Run(piece))
+    return [run.whole() for run in runs]
 
 
-def _is_finished(words: str) -> bool:
-    return len(words) > _LONG or words.rstrip(_CLOSING).endswith(_FINISHED)
+@dataclass
+class Run:
+    """What one speaker says, gathered part by part; its time is that of the first."""
+
+    first: Spoken
+    parts: list[str] = field(default_factory=list)
+
+    def whole(self, between: str = " ") -> Spoken:
+        """Return all of it as one piece."""
+        return self.first._replace(words=between.join([self.first.words, *self.parts]))
+
+    def is_finished(self) -> bool:
+        """Tell whether it ends as a sentence does, or has grown long."""
+        if len(self.parts) > _MANY:
+            return True
+        words = self.whole().words
+        return len(words) > _LONG or words.rstrip(_CLOSING).endswith(_FINISHED)
 
 
 def _utterances(pieces: Iterable[tuple[str, Spoken]]) -> list[Spoken]:
     """Return the pieces with the parts of each utterance put together where its first stands."""
-    places: dict[tuple[str, str | None], int] = {}
-    whole: list[Spoken] = []
+    runs: list[Run] = []
+    begun: dict[tuple[str, str | None], Run] = {}
     for utterance, piece in pieces:
-        place = places.setdefault((utterance, piece.speaker), len(whole)) if utterance else len(whole)
-        if place < len(whole):
-            first = whole[place]
-            whole[place] = first._replace(words=f"{first.words.strip()} {piece.words.strip()}")
+        run = begun.get((utterance, piece.speaker)) if utterance else None
+        if run:
+            run.parts.append(piece.words.strip())
         else:
-            whole.append(piece)
-    return whole
+            runs.append(Run(piece))
+            begun[utterance, piece.speaker] = runs[-1]
+    return [run.whole() for run in runs]
 
 
 def _named(said: Sequence[Said]) -> list[tuple[str, Spoken]]:
@@ -94,16 +112,16 @@ def _named(said: Sequence[Said]) -> list[tuple[str, Spoken]]:
 
 def _prefixed(said: Said, names: frozenset[str]) -> list[Spoken]:
     """Return the pieces of what was said at once: each line may begin with another speaker."""
-    pieces: list[Spoken] = []
+    runs: list[Run] = []
     for line in said.lines:
         prefix = speaker_names.PREFIX.match(line)
         if prefix and prefix["name"] in names:
-            pieces.append(Spoken(line[prefix.end() :], prefix["name"], time=said.time))
-        elif pieces:
-            pieces[-1] = pieces[-1]._replace(words=f"{pieces[-1].words} {line.strip()}")
+            runs.append(Run(Spoken(line[prefix.end() :].strip(), prefix["name"], time=said.time)))
+        elif runs:
+            runs[-1].parts.append(line.strip())
         else:
-            pieces.append(Spoken(line.strip(), time=said.time))
-    return pieces
+            runs.append(Run(Spoken(line.strip(), time=said.time)))
+    return [run.whole() for run in runs]
 
 
 def _names_before_colons(said: Sequence[Said]) -> frozenset[str]:

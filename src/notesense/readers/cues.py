@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _ID = re.compile(r"\s*(?:[0-9]{1,9}|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{20,28}(?:[/-][\w-]{1,40})?)\s*")
 _TAG = re.compile(r"</?(?:[vcibus]|lang|ruby|rt|font)(?:[.\s][^<>]*)?>|<-?[0-9]+:[0-9:.]+>|\{\\[^{}]*\}")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>]+)>|(?P<end></v>)")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s(?P<name>[^<>]+)>|(?P<end></v>)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -48,10 +48,15 @@ class Cues(NamedTuple):
 def cues_of(text: str) -> Cues:
     """Return the cues of a caption file in their order."""
     scan = _Scan()
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(lines_of(text), 1):
         scan.take(number, line)
     scan.end_block()
     return Cues(scan.cues, scan.outside)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text as editors number them: only carriage return and line feed end one."""
+    return _LINE_END.split(text)
 
 
 def is_timing(line: str) -> bool:

@@ -2,13 +2,16 @@
 
 from notesense.core.reading import Reading, Readings
 from notesense.errors import InputError
-from notesense.readers import binary, captions, jsonl, plain_text
+from notesense.readers import binary, captions, headed_transcript, jsonl, meet, plain_text, zoom_captions
 from notesense.readers.family import Content, Family, Fit
 
 FAMILIES: tuple[Family, ...] = (
     plain_text.FAMILY,
     jsonl.FAMILY,
     captions.FAMILY,
+    zoom_captions.FAMILY,
+    headed_transcript.FAMILY,
+    meet.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 

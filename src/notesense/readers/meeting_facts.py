@@ -10,7 +10,10 @@ from notesense.core.vocabulary import Channel
 from notesense.readers import hints
 from notesense.readers.family import Content
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _ZONES = {"Z": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "JST": 9}
 """Hours of the abbreviations that mean one zone alone; GMT and UTC are read with what follows them."""
 _OFFSET = re.compile(r"(?:GMT|UTC)(?:(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?")
@@ -25,7 +28,7 @@ _WRITTEN = re.compile(
     r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2}), (?P<year>\d{4})"
     r"(?:,? (?:at )?(?P<hour>\d{1,2}):(?P<minute>\d\d)[\s\u202f]?(?P<half>[AaPp][Mm])?)?"
 )
-_GENERIC = re.compile(r"(?i)\b(?:recording|transcript|transcription|captions?|meeting saved closed caption)\b|\.cc\b")
+_GENERIC = re.compile(r"(?i)\b(?:(?:meeting saved )?closed captions?|captions?|recording|transcript(?:ion)?)\b")
 
 
 class Facts(NamedTuple):
@@ -58,12 +61,13 @@ def named_recording(name: str) -> Facts | None:
     return Facts(found["title"].strip(), began) if found and began else None
 
 
-def writtenmoment(line: str) -> datetime.datetime | datetime.date | None:
+def written_moment(line: str) -> datetime.datetime | datetime.date | None:
     """Return the moment or day of a line like `March 12, 2026, 10:02AM` or `Mar 12, 2026`."""
     found = _WRITTEN.fullmatch(line.strip())
-    if not found or found["month"][:3].lower() not in _MONTHS:
+    named = found["month"].lower() if found else "?"
+    month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(named)), None)
+    if not found or not month:
         return None
-    month = _MONTHS.index(found["month"][:3].lower()) + 1
     try:
         day = datetime.date(int(found["year"]), month, int(found["day"]))
         if not found["hour"]:
@@ -91,9 +95,9 @@ def zone_of(name: str) -> datetime.tzinfo | None:
 
 def moment(numbers: Sequence[str], zone: datetime.tzinfo | None = None) -> datetime.datetime | None:
     """Return the moment of year, month, day, hour, minute (and second), or None where there is none such."""
-    year, month, day, hour, minute, *second = map(int, numbers)
+    year, month, day, hour, minute, second = (*map(int, numbers), 0)[:6]
     try:
-        return datetime.datetime(year, month, day, hour, minute, *second, tzinfo=zone)
+        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError:
         return None
 
