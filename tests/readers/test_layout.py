@@ -59,7 +59,12 @@ def test_a_time_that_never_ends_is_no_time(time: float | None, kept: float | Non
 words = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
-@given(st.lists(st.builds(Spoken, words, st.one_of(st.none(), words)), max_size=6))
+spoken = st.builds(
+    Spoken, words, st.one_of(st.none(), words), time=st.none(), label=st.sampled_from(["", "Them", "Speaker 2"])
+)
+
+
+@given(st.lists(spoken, max_size=6))
 def test_every_word_is_kept_in_its_turn(pieces: list[Spoken]) -> None:
     said = [piece.words.strip() for piece in pieces if piece.words.strip()]
     if said:

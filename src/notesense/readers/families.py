@@ -2,7 +2,22 @@
 
 from notesense.core.reading import Reading, Readings
 from notesense.errors import InputError
-from notesense.readers import binary, captions, headed_transcript, jsonl, meet, plain_text, zoom_captions
+from notesense.readers import (
+    avoma,
+    binary,
+    captions,
+    fathom,
+    fireflies,
+    gong,
+    granola,
+    headed_transcript,
+    json_transcript,
+    jsonl,
+    marked_text,
+    meet,
+    plain_text,
+    zoom_captions,
+)
 from notesense.readers.family import Content, Family, Fit
 
 FAMILIES: tuple[Family, ...] = (
@@ -12,6 +27,14 @@ FAMILIES: tuple[Family, ...] = (
     zoom_captions.FAMILY,
     headed_transcript.FAMILY,
     meet.FAMILY,
+    fireflies.FAMILY,
+    gong.FAMILY,
+    fathom.FAMILY,
+    granola.FAMILY,
+    granola.COPIED,
+    avoma.FAMILY,
+    json_transcript.FAMILY,
+    marked_text.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 

@@ -1,5 +1,6 @@
 """What a family of files is: how its content is known, and how it is read. Each reader module has one as `FAMILY`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -7,10 +8,17 @@ from functools import cached_property
 from pathlib import PurePath
 
 from notesense.core.reading import Readings
+from notesense.errors import InputError
 from notesense.readers import binary, decoding
+from notesense.readers.beside import Beside
 
 HEAD = 65_536
 """Bytes from the beginning that are looked at for the form."""
+_FIELD = re.compile(r'(?<!\\)"([^"\\\s]{1,60})"\s{0,40}:')
+
+
+class CompanionError(InputError):
+    """The file holds no note of its own: it completes others beside it, and has done so or will."""
 
 
 @dataclass(frozen=True)
@@ -18,13 +26,21 @@ class Content:
     """The bytes of one file, paste or part of an archive.
 
     `where` names it for messages; `name` is the bare file name with its ending, empty for what has none. `pasted` is
-    the text of what never was a file.
+    the text of what never was a file; `beside` gives the files around one that lies in a folder.
     """
 
     data: bytes
     where: str
     name: str = ""
     pasted: str | None = None
+    beside: Beside | None = None
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of the fields in the beginning of what may be JSON; none where it does not begin as JSON does."""
+        if self.binary or not self.head.lstrip().startswith(("{", "[")):
+            return frozenset()
+        return frozenset(_FIELD.findall(self.head))
 
     @cached_property
     def head(self) -> str:

@@ -8,8 +8,9 @@ from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
 from notesense.readers import families
+from notesense.readers.beside import Beside
 from notesense.readers.decoding import checked
-from notesense.readers.family import Content
+from notesense.readers.family import CompanionError, Content
 
 LARGEST = 200 * 1024 * 1024
 """Bytes of the largest file that is read."""
@@ -35,7 +36,7 @@ def read_path(path: Path, accounts_from_folders: bool = False) -> Readings:
     try:
         if path.is_dir():
             return _read_folder(path, accounts_from_folders)
-        return _read_file(path)
+        return _read_file(path, Beside(path.parent))
     except OSError as error:
         raise InputError(
             f"Cannot read {path}: {error.strerror or error}.", "Check the path and its permissions."
@@ -45,9 +46,14 @@ def read_path(path: Path, accounts_from_folders: bool = False) -> Readings:
 def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
     notes: list[Reading] = []
     refused: list[Refused] = []
+    companions: list[Refused] = []
+    folders: dict[Path, Beside] = {}
     for path in files_below(folder, refused):
         try:
-            found = _read_file(path)
+            found = _read_file(path, folders.setdefault(path.parent, Beside(path.parent, folders)))
+        except CompanionError as error:
+            companions.append(Refused(where=str(path), reason=error.message))
+            continue
         except InputError as error:
             refused.append(Refused(where=str(path), reason=error.message))
             continue
@@ -58,6 +64,7 @@ def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
         named = below[0] if accounts_from_folders and len(below) > 1 else None
         notes += [n if n.account or not named else n.model_copy(update={"account": named}) for n in found.notes]
         refused += found.refused
+    refused += [] if notes else companions
     if not notes and not refused:
         raise InputError(f"No notes in {folder}.", "Put the files there that hold them; hidden ones are passed over.")
     return Readings(notes=tuple(notes), refused=tuple(refused))
@@ -97,7 +104,7 @@ def _unreadable(path: Path, error: OSError) -> Refused:
     return Refused(where=str(path), reason=f"cannot be read: {error.strerror or error}")
 
 
-def _read_file(path: Path) -> Readings:
+def _read_file(path: Path, beside: Beside) -> Readings:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         data = b"" if size > LARGEST else file.read(LARGEST + 1)
@@ -106,4 +113,4 @@ def _read_file(path: Path) -> Readings:
             f"{path} is larger than {LARGEST >> 20} MB, which is more than a file of notes may have.",
             "Split it into smaller files.",
         )
-    return families.read(Content(data, str(path), path.name))
+    return families.read(Content(data, str(path), path.name, beside=beside))

@@ -1,0 +1,94 @@
+"""Granola: notes as its API gives them, and notes copied out of it as text.
+
+Its transcript often tells `me` or `them` alone: the side is known then, and nobody is named. What it writes itself is a
+program's summary, the whole of a copied note included.
+"""
+
+import re
+
+from notesense.core.note import Side, Turn
+from notesense.core.reading import Reading, Readings
+from notesense.core.vocabulary import Channel, Origin
+from notesense.errors import InputError
+from notesense.readers import hints
+from notesense.readers.conversation import Conversation, read_each
+from notesense.readers.family import Content, Family, Fit
+from notesense.readers.json_source import Record, elapsed, members, parsed, records, string
+from notesense.readers.layout import Spoken
+
+_OWN = {"summary_markdown", "diarization_label"}
+_SIDES: dict[str, Side] = {"me": "us", "them": "customer"}
+_HEADING = re.compile(r"^###[ \t]+\S", re.MULTILINE)
+_END = re.compile(
+    r"^Chat with meeting transcript:[^\n]{0,20}https://notes\.granola\.ai/[dpt]/(?P<id>[\w-]{1,80})[^\n]*", re.MULTILINE
+)
+
+
+def _sniff(content: Content) -> Fit:
+    return Fit.SURE if content.fields & _OWN else Fit.NO
+
+
+def _read(content: Content) -> Readings:
+    whole = parsed(content)
+    listed = whole.get("notes", whole.get("data")) if isinstance(whole, dict) else whole
+    found = members(listed) or members(whole)
+    if not found:
+        raise InputError(f"{content.where} looks like Granola, but holds no note.", "Export it again, whole.")
+    return read_each(content.where, found, _meeting)
+
+
+def _meeting(record: Record, meeting: Conversation) -> Reading:
+    event = record.get("calendar_event")
+    event = event if isinstance(event, dict) else {}
+    meeting.title = string(record, "title") or string(event, "title", "event_title")
+    meeting.meeting = string(record, "id")
+    meeting.began(event.get("scheduled_start_time"), record.get("created_at"))
+    for each in records(record.get("owner")):
+        meeting.attend(string(each, "name"), string(each, "email"), "us")
+    for each in [*records(record.get("attendees")), *records(event.get("invitees"))]:
+        meeting.attend(string(each, "name"), string(each, "email"))
+    _transcript(meeting.parts(record.get("transcript"), "passage"), meeting)
+    meeting.summarise(record.get("summary_markdown") or record.get("summary_text"))
+    return meeting.reading(sentences=True)
+
+
+def _transcript(pieces: list[tuple[str, Record]], meeting: Conversation) -> None:
+    times = elapsed([each.get("start_time") for _, each in pieces])
+    for (place, each), time in zip(pieces, times, strict=True):
+        who = each.get("speaker")
+        name, attribution = string(who, "name"), string(who, "attribution")
+        label = "" if name else string(who, "diarization_label") or attribution.capitalize()
+        spoken = Spoken("", name or None, _SIDES.get(attribution, "unknown"), label=label)
+        meeting.say(spoken, place, each.get("text"), time)
+
+
+def _sniff_copied(content: Content) -> Fit:
+    return Fit.SURE if not content.binary and _END.search(content.head) and _HEADING.search(content.head) else Fit.NO
+
+
+def _read_copied(content: Content) -> Readings:
+    """Read a copied note, its text as it stands; what the rep wrote around it stays the rep's."""
+    text = content.text
+    first, last = _HEADING.search(text), _END.search(text)
+    if not first or not last:
+        raise InputError(f"{content.where} looks like a note of Granola, but has no heading.", "Copy the whole note.")
+    begin, end = min(first.start(), last.start()), last.end()
+    stretches = [
+        (0, begin, Origin.REP_NOTE),
+        (begin, end, Origin.VENDOR_SUMMARY),
+        (end, len(text), Origin.REP_NOTE),
+    ]
+    reading = Reading(
+        where=content.where,
+        text=text,
+        turns=tuple(Turn(start=a, end=b, origin=origin) for a, b, origin in stretches if text[a:b].strip()),
+        date=hints.day_in_name(content.stem),
+        channel=Channel.MEETING,
+        title=hints.title_of(content.stem, ""),
+        meeting=last["id"],
+    )
+    return Readings(notes=(reading,))
+
+
+FAMILY = Family("granola", frozenset({".json"}), _sniff, _read)
+COPIED = Family("granola-copied", frozenset({".txt", ".md"}), _sniff_copied, _read_copied)
