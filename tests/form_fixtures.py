@@ -22,6 +22,8 @@ from notesense.readers.sources import read_path
 
 FORMS = Path(__file__).parent / "readers" / "forms"
 EXPECTED = ".expected.json"
+COMPANIONS = frozenset({"users.json"})
+"""Files without notes of their own, which complete the fixtures beside them."""
 ROOT = Path(__file__).parents[1]
 REAL = Path(os.environ.get("NOTESENSE_REALDATA") or ROOT.parent / "shared" / "realdata")
 _SOME_DAY = datetime.date(2026, 1, 1)

@@ -6,6 +6,7 @@ from notesense.readers import (
     avoma,
     binary,
     captions,
+    chat_text,
     fathom,
     fireflies,
     gong,
@@ -16,6 +17,8 @@ from notesense.readers import (
     marked_text,
     meet,
     plain_text,
+    slack,
+    teams_chat,
     zoom_captions,
 )
 from notesense.readers.family import Content, Family, Fit
@@ -33,8 +36,11 @@ FAMILIES: tuple[Family, ...] = (
     granola.FAMILY,
     granola.COPIED,
     avoma.FAMILY,
+    slack.FAMILY,
+    teams_chat.FAMILY,
     json_transcript.FAMILY,
     marked_text.FAMILY,
+    chat_text.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 

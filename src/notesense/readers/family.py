@@ -18,7 +18,7 @@ _FIELD = re.compile(r'(?<!\\)"([^"\\\s]{1,60})"\s{0,40}:')
 
 
 class CompanionError(InputError):
-    """The file holds no note of its own: it completes others beside it, and has done so or will."""
+    """The file holds no note and need not: it completes others beside it, or tells only what happened around them."""
 
 
 @dataclass(frozen=True)
