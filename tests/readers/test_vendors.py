@@ -38,6 +38,7 @@ PARTIES = {"metaData": {"id": "8"}, "parties": [{"name": "Eva Holm", "speakerId"
         ('{"items": [], "default_summary": ""}', "x.json looks like Fathom, but holds no meeting."),
         ('{"results": [], "is_rep": 1, "transcript": 1}', "x.json looks like Avoma, but holds no transcript."),
         ("[]", "x.json is JSON without a conversation: nothing in it has a speaker with words."),
+        ('{"error": {"message": "Not allowed."}}', "has a speaker with words (its fields: error)."),
         ('{"b": 1, "a": [2]}', "a speaker with words (its fields: a, b)."),
     ],
 )

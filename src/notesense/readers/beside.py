@@ -38,11 +38,17 @@ class Beside:
         except OSError:
             return []
 
-    def data(self, name: str) -> bytes | None:
-        """Return what a file of this folder holds; None where it is none, too large or cannot be read."""
+    def data(self, name: str, most: int = LARGEST) -> bytes | None:
+        """Return what a file of this folder begins with, all of it by default.
+
+        None where it is none, larger than LARGEST or cannot be read.
+        """
         path = self._folder / name
         try:
-            return path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST else None
+            if not path.is_file() or path.stat().st_size > LARGEST:
+                return None
+            with path.open("rb") as file:
+                return file.read(most)
         except OSError:
             return None
 

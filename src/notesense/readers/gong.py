@@ -10,7 +10,7 @@ from notesense.core.note import Side
 from notesense.core.reading import Reading, Readings
 from notesense.errors import InputError
 from notesense.readers.conversation import Conversation, read_each
-from notesense.readers.family import CompanionError, Content, Family, Fit
+from notesense.readers.family import HEAD, CompanionError, Content, Family, Fit
 from notesense.readers.json_source import Record, parsed, records, string, within
 from notesense.readers.layout import Spoken
 
@@ -57,12 +57,11 @@ def _around(content: Content) -> _Calls:
     found = _Calls({}, {})
     folder = content.beside
     for name in folder.named(".json") if folder else ():
-        data = (folder.data(name) if folder else None) or b""
-        other = Content(data, name, name)
-        if not (_is_transcript(other) or _is_about(other)):
+        head = Content((folder and folder.data(name, HEAD)) or b"", name, name)
+        if not (_is_transcript(head) or _is_about(head)):
             continue
         try:
-            calls = _calls(parsed(other))
+            calls = _calls(parsed(Content((folder and folder.data(name)) or b"", name, name)))
         except InputError:
             continue
         found.transcripts.update({call: {} for call in calls.transcripts})

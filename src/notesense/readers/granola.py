@@ -42,6 +42,7 @@ def _meeting(record: Record, meeting: Conversation) -> Reading:
     event = event if isinstance(event, dict) else {}
     meeting.title = string(record, "title") or string(event, "title", "event_title")
     meeting.meeting = string(record, "id")
+    meeting.channel = Channel.MEETING
     meeting.began(event.get("scheduled_start_time"), record.get("created_at"))
     for each in records(record.get("owner")):
         meeting.attend(string(each, "name"), string(each, "email"), "us")

@@ -23,6 +23,7 @@ from notesense.readers.marked_text import marked_turns, side_of
 _SPEAKER = ("speakername", "speaker", "speakerlabel", "speakerid", "participant", "author", "sender", "role", "user")
 _NAME = ("name", "displayname", "display_name", "label", "id")
 _WORDS = ("text", "content", "words", "transcript", "utterance", "sentence", "message", "body")
+_TEXT = ("text", "content", "transcript", "note", "notes", "body")
 _TIME = ("start", "starttime", "begin", "begintime", "timestamp", "time", "offset", "startseconds")
 _MILLISECONDS = ("startms", "starttimems", "offsetms", "beginms", "timestampms", "startmilliseconds")
 _BEGAN = (
@@ -102,7 +103,7 @@ def _conversations(value: Any, around: tuple[Record, ...] = ()) -> Iterator[_Fou
     ]
     if inner:
         yield from inner
-    elif isinstance(words := _field(value, _WORDS), str):
+    elif isinstance(words := _field(value, _TEXT), str):
         yield _Found(words, around)
 
 
