@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from notesense.core.calendar import MOST_LISTED, MOST_MINUTES, Attendee, Meeting, Schedule, in_order
+from notesense.core.reading import Readings
 from notesense.errors import InputError
+from notesense.readers.family import Content, Family, Fit
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -264,3 +266,19 @@ def _named_zone(name: str) -> datetime.tzinfo | None:
         return ZoneInfo(name.strip()) if name.strip() else None
     except (ValueError, OSError, KeyError):
         return None
+
+
+def _sniff(content: Content) -> Fit:
+    begins = content.head.lstrip().upper().startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT"))
+    return Fit.SURE if begins and not content.binary else Fit.NO
+
+
+def _refuse(content: Content) -> Readings:
+    raise InputError(
+        f"{content.where} is a calendar: it tells of meetings, and holds no note.",
+        "Prepare one of its meetings with: notesense brief --meeting FILE.ics",
+    )
+
+
+FAMILY = Family("calendar", frozenset({".ics"}), _sniff, _refuse)
+"""As a source of notes a calendar is refused with what it is good for."""

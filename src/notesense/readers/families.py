@@ -5,6 +5,7 @@ from notesense.errors import InputError
 from notesense.readers import (
     avoma,
     binary,
+    calendar,
     captions,
     chat_text,
     fathom,
@@ -14,6 +15,7 @@ from notesense.readers import (
     headed_transcript,
     json_transcript,
     jsonl,
+    mail,
     marked_text,
     meet,
     plain_text,
@@ -41,6 +43,8 @@ FAMILIES: tuple[Family, ...] = (
     json_transcript.FAMILY,
     marked_text.FAMILY,
     chat_text.FAMILY,
+    mail.FAMILY,
+    calendar.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 

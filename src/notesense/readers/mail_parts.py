@@ -1,0 +1,213 @@
+"""What a mail's bytes hold: its head decoded, its words, what is attached; broken MIME and wrong charsets as far as can be.
+
+`email.policy.default` decodes heads itself, but raises over some that are broken, so that the whole mail would be lost;
+here heads are taken raw and decoded one by one.
+"""
+
+import binascii
+import codecs
+import datetime
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
+from typing import NamedTuple, TypeAlias
+
+from notesense.core.reading import Attendee
+from notesense.readers.mail_html import text_of
+
+Mail: TypeAlias = Message
+
+_LONGEST_HEAD = 20_000
+"""Characters of one header that are decoded: a list of some hundred addresses."""
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
+_NAMED = re.compile(rb"(?:from|to|subject|date|message-id|content-type):", re.IGNORECASE)
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+_YEARS = range(1970, 2101)
+
+
+class Attached(NamedTuple):
+    """Something that hangs on a mail. `data` is empty for a mail, which is `mail` then."""
+
+    name: str
+    kind: str
+    data: bytes = b""
+    mail: Mail | None = None
+
+
+def parsed(data: bytes) -> Mail:
+    """Return the mail that these bytes are. Raises RecursionError where parts stand in parts without end."""
+    return message_from_bytes(_mended(data))
+
+
+def _mended(data: bytes) -> bytes:
+    """Return the mail with lines in its head that are no header joined to the one before, where the head goes on."""
+    head, gap, body = _split_head(data)
+    lines = head.split(b"\n")
+    goes_on = False
+    for at in range(len(lines) - 1, 0, -1):
+        is_header = _HEADER.match(lines[at]) is not None
+        if goes_on and not is_header and not lines[at].startswith((b" ", b"\t")):
+            lines[at] = b" " + lines[at]
+        goes_on = goes_on or _NAMED.match(lines[at]) is not None
+    return b"\n".join(lines) + gap + body
+
+
+def _split_head(data: bytes) -> tuple[bytes, bytes, bytes]:
+    found = re.search(rb"\r?\n\r?\n", data)
+    return (data[: found.start()], found[0], data[found.end() :]) if found else (data, b"", b"")
+
+
+def header(mail: Mail, name: str) -> str:
+    """Return the first header of this name, decoded and on one line; empty where there is none."""
+    return next(headers(mail, name), "")
+
+
+def headers(mail: Mail, name: str) -> Iterator[str]:
+    """Yield the headers of this name, decoded, each on one line."""
+    for key, raw in mail.raw_items():
+        if key.casefold() == name.casefold():
+            yield " ".join(_decoded(str(raw)[:_LONGEST_HEAD]).split())
+
+
+def _decoded(raw: str) -> str:
+    """Return a header's words; bytes beyond ASCII in it are taken for UTF-8, else for Windows-1252."""
+    plain = as_text(raw.encode("utf-8", "surrogateescape"), None)
+    if "=?" not in plain:
+        return plain
+    try:
+        pieces = decode_header(plain)
+    except (HeaderParseError, ValueError):
+        return plain
+    return "".join(_piece(*piece) for piece in pieces)
+
+
+def _piece(words: str | bytes, charset: str | None) -> str:
+    if isinstance(words, str):
+        return words
+    return as_text(words, charset) if charset else words.decode("raw-unicode-escape", "replace")
+
+
+def as_text(data: bytes, charset: str | None) -> str:
+    """Return bytes as text: in the charset that is named if it fits, else as UTF-8, else as Windows-1252."""
+    for name in (charset, "utf-8"):
+        try:
+            if name and codecs.lookup(name).name not in _NO_CHARSETS:
+                return _whole(data.decode(name))
+        except (LookupError, ValueError):
+            continue
+    return _whole(data.decode("cp1252", "replace"))
+
+
+def _whole(text: str) -> str:
+    """Return the text; half characters, which UTF-7 lets through, raise ValueError."""
+    text.encode("utf-8")
+    return text
+
+
+def people(mail: Mail) -> tuple[Attendee, ...]:
+    """Return who wrote the mail and to whom it went, each once, in this order."""
+    found: dict[str, Attendee] = {}
+    for name in ("From", "To", "Cc"):
+        for shown, address in getaddresses(list(headers(mail, name))[:1]):
+            one = Attendee(name=" ".join(shown.split()), email=address.strip() if "@" in address else "")
+            if one.name or one.email:
+                found.setdefault(one.email.casefold() or one.name.casefold(), one)
+    return tuple(found.values())
+
+
+def sent(mail: Mail) -> datetime.datetime | None:
+    """Return when the mail was sent, or else when it came, as its head tells."""
+    told = [header(mail, "Date"), header(mail, "Received").rpartition(";")[2]]
+    return next((when for when in map(_moment, told) if when is not None), None)
+
+
+def _moment(told: str) -> datetime.datetime | None:
+    try:
+        when = parsedate_to_datetime(told)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return when if when.year in _YEARS else None
+
+
+def body_of(mail: Mail) -> str:
+    """Return the mail's words as it shows them, lines ended by a line feed alone; empty where it has none."""
+    return _shown(mail).text
+
+
+class _Shown(NamedTuple):
+    """What a part shows. `rank` is 2 for plain text, 1 for HTML, 0 for nothing."""
+
+    text: str = ""
+    rank: int = 0
+
+
+def _shown(part: Mail) -> _Shown:
+    kind = part.get_content_type()
+    if part.is_multipart():
+        if kind.startswith("message/"):
+            return _Shown()
+        shown = [one for one in map(_shown, _children(part)) if one.rank]
+        if kind == "multipart/alternative" and shown:
+            return max(shown, key=lambda one: one.rank)
+        return _Shown("\n\n".join(one.text for one in shown), min((one.rank for one in shown), default=0))
+    if _is_attached(part) or kind not in ("text/plain", "text/html"):
+        return _Shown()
+    data = payload(part)
+    charset = part.get_content_charset()
+    if kind == "text/html":
+        meta = _META_CHARSET.search(data[:2000])
+        words = text_of(as_text(data, charset or (meta[1].decode("ascii", "replace") if meta else None)))
+    else:
+        words = as_text(data, charset)
+    text = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return _Shown(text, 0 if not text.strip() else 1 if kind == "text/html" else 2)
+
+
+def payload(part: Mail) -> bytes:
+    """Return the bytes of a part; what cannot be decoded comes as it is written."""
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, binascii.Error):
+        data = str(part.get_payload()).encode("utf-8", "surrogateescape")
+    return data if isinstance(data, bytes) else b""
+
+
+def _children(part: Mail) -> list[Mail]:
+    parts = part.get_payload()
+    return [one for one in parts if isinstance(one, Message)] if isinstance(parts, list) else []
+
+
+def _is_attached(part: Mail) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(_name(part))
+
+
+def _name(part: Mail) -> str:
+    """Return the file name of a part, empty where it has none."""
+    for param, of in (("filename", "content-disposition"), ("name", "content-type")):
+        try:
+            found = collapse_rfc2231_value(part.get_param(param, "", of))
+        except (ValueError, LookupError, TypeError):
+            continue
+        if named := " ".join(_decoded(found).split()):
+            return named.replace("\0", "")
+    return ""
+
+
+def attached(mail: Mail) -> Iterator[Attached]:
+    """Yield what hangs on the mail, in order; not what its words are made of."""
+    for part in _children(mail) or [mail]:
+        kind = part.get_content_type()
+        if kind == "message/rfc822":
+            inner = next(iter(_children(part)), None)
+            if inner is not None:
+                yield Attached(_name(part) or header(inner, "Subject") or "a mail", kind, mail=inner)
+        elif part.is_multipart():
+            if part is not mail:
+                yield from attached(part)
+        elif _is_attached(part):
+            yield Attached(_name(part) or kind, kind, payload(part))
