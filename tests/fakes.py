@@ -16,7 +16,7 @@ from notesense.core.person_ports import Joined
 from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter, unheard
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
-from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Signal, Usage
+from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Rejected, Signal, Usage
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
 
@@ -165,6 +165,13 @@ class FakeStore:
         stay = tuple(signal for signal in kept.found if signal.source == "label" or signal.kind not in kinds)
         told = {"trackers": extraction.trackers, "rejected": refused + extraction.rejected}
         kept.run, kept.found = kept.run.model_copy(update=told), stay + extraction.signals
+
+    def withdraw(self, note_id, signal_ids, reason):
+        kept = self._need(note_id)
+        gone = [one for one in kept.found if one.source == "engine" and one.id in signal_ids]
+        refused = tuple(Rejected(note_id=note_id, draft=one.as_draft(), reason=reason) for one in gone)
+        kept.run = kept.run.model_copy(update={"rejected": kept.run.rejected + refused})
+        kept.found = tuple(one for one in kept.found if one not in gone)
 
     def correct(self, corrections):
         for each in corrections:

@@ -9,7 +9,7 @@ from notesense.adapters.sql.store import SqlStore
 from notesense.core.note import NoteSource, Turn
 from notesense.core.passages import passages_of
 from notesense.core.ports import AccountNames, AccountRow, SignalFilter
-from notesense.core.signal import LABELS, SOME_LABELS
+from notesense.core.signal import LABELS, SOME_LABELS, Reason
 from notesense.core.vocabulary import Channel, Kind, Origin
 from notesense.errors import InputError, UnknownAccount
 from store_samples import day, extraction, keep, lines, note, signal
@@ -255,3 +255,16 @@ def test_trackers_replace_their_own_kinds_alone(store):
     assert found == {each.id: each for each in (label, gone, pain, new)}
     assert len(store.rejected(one.id)) == 1
     assert [each.signal.kind for each in store.signals(SignalFilter(kinds=("gone",)))] == ["gone"]
+
+
+def test_a_signal_that_is_withdrawn_is_among_the_refused_and_what_people_said_stays(store):
+    one = note("Late again. Too dear.")
+    engines, labelled = signal(one, 0, 10), signal(one, 12, 20, source="label")
+    keep(store, one, engines, labelled, refused=1)
+    store.withdraw(one.id, [engines.id, labelled.id], Reason.TOLD_BEFORE)
+    assert [found.signal for found in store.signals(SignalFilter())] == [labelled]
+    assert [each.reason for each in store.rejected(one.id)][1:] == [Reason.TOLD_BEFORE]
+    assert store.rejected(one.id)[-1].draft == engines.as_draft()
+    assert store.unread() == ()
+    store.withdraw(one.id, [], Reason.TOLD_BEFORE)
+    assert len(store.rejected(one.id)) == 2

@@ -475,3 +475,21 @@ def test_a_persons_own_word_holds_wherever_it_stands(source: str) -> None:
     note = of_origins((OVERVIEW, Origin.VENDOR_SUMMARY), (SPEECH, Origin.TRANSCRIPT))
     (signal,) = from_origins(note, claim("Prices were discussed", None), source=source).signals
     assert signal.origin is Origin.VENDOR_SUMMARY
+
+
+def test_what_a_mail_carries_along_from_an_older_note_is_no_signal_of_an_engine() -> None:
+    note = of_origins((OVERVIEW, Origin.SIGNATURE), ("The pumps leak.", Origin.QUOTED), (SPEECH, Origin.EMAIL))
+    parts = passages_of(note)
+    told = {part.ordinal for part in parts if part.quoted}
+    drafts = Drafts(note_id=note.id, drafts=(claim("The pumps leak.", min(told)), claim("nobody comes", None)))
+    found = ground(note, parts, drafts, "test", retold=told)
+    assert [one.reason for one in found.rejected] == [Reason.TOLD_BEFORE]
+    assert [one.quote for one in found.signals] == ["nobody comes"]
+    assert len(ground(note, parts, drafts, "test").signals) == 2
+    across = note.text[note.text.index("discussed") : note.text.index("leak.") + 5]
+    (mixed,) = ground(note, parts, Drafts(note_id=note.id, drafts=(claim(across, None),)), "test", retold=told).rejected
+    assert mixed.reason is Reason.TOLD_BEFORE
+    (label,) = ground(
+        note, parts, drafts.model_copy(update={"drafts": drafts.drafts[:1]}), "x", "label", retold=told
+    ).signals
+    assert label.quote == "The pumps leak."

@@ -3,8 +3,8 @@
 Exact match first; then through a map that folds Unicode form, case, spaces, quotes and dashes; both must touch the
 passage that is named, if one is. A fuzzy match counts only inside that passage and only where nothing but spelling and
 articles differs, and is marked `review`, as is a quote whose sentence says more that bears on it. All else is Rejected,
-with the reason, and so is what an engine quotes from where nobody testifies: summaries, plans, signatures. Signals are
-merged by (kind, overlapping span), never across kinds.
+with the reason, and so is what an engine quotes from where nobody testifies: summaries, plans, signatures, and what a
+mail carries along from an older note. Signals are merged by (kind, overlapping span), never across kinds.
 """
 
 import hashlib
@@ -25,9 +25,10 @@ from notesense.core.vocabulary import KINDS, NO_TESTIMONY, Origin
 class _Note:
     """A note with what is worth computing once for all its drafts."""
 
-    def __init__(self, note: Note, passages: Sequence[Passage]) -> None:
+    def __init__(self, note: Note, passages: Sequence[Passage], retold: Collection[int] = ()) -> None:
         self.note = note
         self.passages = passages
+        self._retold = retold
         self._starts = [passage.start for passage in passages]
         self._folded: Folded | None = None
         self._evidence: Evidence | None = None
@@ -49,16 +50,20 @@ class _Note:
         place = bisect_right(self._starts, offset) - 1
         return self.passages[place] if place >= 0 else None
 
-    def is_no_testimony(self, start: int, end: int) -> bool:
-        """Tell whether most of the words that stand there are of an origin that proves nothing."""
-        void = told = 0
+    def void(self, start: int, end: int) -> Reason | None:
+        """Return why most of the words that stand there prove nothing, or None where they do."""
+        shares: dict[Reason | None, int] = defaultdict(int)
         for passage in self.passages[max(bisect_right(self._starts, start) - 1, 0) :]:
             if passage.start >= end:
                 break
-            shared = max(0, min(end, passage.end) - max(start, passage.start))
-            void += shared * (passage.origin in NO_TESTIMONY)
-            told += shared * (passage.origin not in NO_TESTIMONY)
-        return void > told
+            shares[self._why_void(passage)] += max(0, min(end, passage.end) - max(start, passage.start))
+        void = sum(share for why, share in shares.items() if why is not None)
+        return max(shares.keys() - {None}, key=lambda why: shares[why]) if void > shares[None] else None
+
+    def _why_void(self, passage: Passage) -> Reason | None:
+        if passage.origin in NO_TESTIMONY:
+            return Reason.NO_TESTIMONY
+        return Reason.TOLD_BEFORE if passage.ordinal in self._retold else None
 
     def line_of(self, offset: int) -> int:
         passage = self.passage_at(offset)
@@ -81,12 +86,14 @@ def ground(
     engine: str,
     source: Source = "engine",
     trackers: Collection[str] = (),
+    retold: Collection[int] = (),
 ) -> Extraction:
     """Prove each draft against the note: signals in the order of the note, and what was refused with its reason.
 
-    `trackers` are the names of a team's own kinds, which hold beside the nine.
+    `trackers` are the names of a team's own kinds, which hold beside the nine. `retold` are the ordinals of passages
+    whose words a mail carries along from an older note.
     """
-    about = _Note(note, passages)
+    about = _Note(note, passages, retold)
     proven: list[Signal] = []
     rejected: list[Rejected] = list(drafts.rejected)
     for draft in drafts.drafts:
@@ -189,8 +196,8 @@ def _best_place(about: _Note, spans: list[_Span], match: Match, near: int, sourc
             continue
         if source != "engine":
             return start, end, match, match == "fuzzy"
-        if about.is_no_testimony(start, end):
-            refusal = Reason.NO_TESTIMONY
+        if void := about.void(start, end):
+            refusal = void
             continue
         lost = wording.left_out_before(text, start)
         if lost is None:

@@ -13,7 +13,7 @@ from notesense.core.note import Note, Value
 from notesense.core.passage import Passage
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
-from notesense.core.signal import Drafts, Extraction, Rejected, Signal, Usage
+from notesense.core.signal import Drafts, Extraction, Reason, Rejected, Signal, Usage
 
 
 class Matrix(Protocol):
@@ -207,6 +207,10 @@ class Store(Protocol):
 
     def replace_tracked(self, note_id: str, extraction: Extraction, kinds: Collection[str]) -> None:
         """Put what trackers found in the place of a note's engine signals of these kinds; all others stay."""
+        ...
+
+    def withdraw(self, note_id: str, signal_ids: Collection[str], reason: Reason) -> None:
+        """Put an engine's signals among a note's refused drafts; labels and what the rep said stay."""
         ...
 
     def known(self, account: str, text: str) -> tuple[Note, ...]:

@@ -64,6 +64,17 @@ class Signal(Value):
     source: Source = "engine"
     origin: Origin = Origin.REP_NOTE
 
+    def as_draft(self) -> Draft:
+        """Return the claim that this signal proves."""
+        return Draft(
+            kind=str(self.kind),
+            quote=self.quote,
+            start=self.start,
+            attributes=self.attributes,
+            certainty=self.certainty,
+            confidence=self.confidence,
+        )
+
 
 class Reason(StrEnum):
     """Why a draft was refused."""
@@ -82,10 +93,13 @@ class Reason(StrEnum):
     REPEATED = "claimed twice"
     TOO_MANY = "too many for one passage"
     NO_TESTIMONY = "stands in a summary, plan or signature"
+    TOLD_BEFORE = "quoted from an older note"
     REFUTED = "refuted by the model's second look"
 
 
-OF_OTHER_THAN_WORDS = frozenset({Reason.NO_TESTIMONY, Reason.REPEATED, Reason.TOO_MANY, Reason.REFUTED})
+OF_OTHER_THAN_WORDS = frozenset(
+    {Reason.NO_TESTIMONY, Reason.TOLD_BEFORE, Reason.REPEATED, Reason.TOO_MANY, Reason.REFUTED}
+)
 """Reasons that say nothing against the words of a draft."""
 
 

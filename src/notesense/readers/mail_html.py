@@ -4,7 +4,9 @@ import re
 from html.parser import HTMLParser
 
 _SKIPPED = frozenset({"script", "style", "title", "template", "noscript", "select", "svg"})
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "embed", "source", "track"})
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "embed", "source", "track"}
+)
 _BLOCKS = frozenset(
     "address article aside center dd div dl dt figure footer form header hr li main nav ol section table tbody tfoot thead "
     "tr ul".split()

@@ -5,7 +5,9 @@ import re
 _FROM = (
     "from|von|de|da|van|från|fra|od|от|lähettäjä|feladó|expéditeur|remetente|mittente|发件人|寄件者|差出人|보낸\\s?사람"
 )
-_SUBJECT = "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|předmět|тема|aihe|tárgy|主题|主旨|件名|제목"
+_SUBJECT = (
+    "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|předmět|тема|aihe|tárgy|主题|主旨|件名|제목"
+)
 _OTHERS = (
     "sent|to|date|cc|bcc|reply-to|importance|attachments?|gesendet|an|datum|kopie|envoyé(?:\\sle)?|à|enviado(?:\\s(?:el|em))?"
     "|para|fecha|data|enviada(?:\\sem)?|inviato(?:\\sil)?|a|verzonden|aan|skickat|till|kopia|sendt|til|dato|kopi|wysłan[oe]|do"

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from notesense.core.grounding import ground
 from notesense.core.news import news_of
 from notesense.core.note import Note
-from notesense.core.passage import Passage
 from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
 from notesense.core.results import Kept, News, Refused
-from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction
+from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts
 from notesense.core.trackers import Trackers
 from notesense.errors import InputError
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.intake import Intake, Known, refusal
+from notesense.workflows.tellings import Tellings
 
 LABELLED = 16
 """Notes taken at once where their labels take the place of an engine."""
@@ -28,6 +28,7 @@ def keep_all(
 ) -> Iterator[tuple[Reading, Kept | Refused]]:
     """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals."""
     batch = LABELLED if engine is None else engine.batch
+    tellings = Tellings(store)
     for at in range(0, len(readings), batch):
         waiting: dict[str, tuple[Note, Reading]] = {}
         taken = [(reading, _take_in(reading, intake, waiting)) for reading in readings[at : at + batch]]
@@ -36,7 +37,7 @@ def keep_all(
         for reading, outcome in taken:
             if isinstance(outcome, Note):
                 by = _name(reading) if engine is None else engine.name
-                kept = _keep(outcome, next(answers), store, by, intake.trackers, tell_news)
+                kept = _keep(outcome, next(answers), tellings, store, by, intake.trackers, tell_news)
                 undated = reading.date is None and intake.assumes_today
                 yield reading, kept.model_copy(update={"undated": undated}) if isinstance(kept, Kept) else kept
             elif engine is None and _relabels(reading) and isinstance(outcome, Kept) and store.note(outcome.note.id):
@@ -76,9 +77,14 @@ def _name(reading: Reading) -> str:
     return LABELS if _relabels(reading) else SOME_LABELS
 
 
-def _keep(note: Note, drafts: Drafts, store: Store, engine: str, trackers: Trackers, tell_news: bool) -> Kept | Refused:
+def _keep(
+    note: Note, drafts: Drafts, tellings: Tellings, store: Store, engine: str, trackers: Trackers, tell_news: bool
+) -> Kept | Refused:
     parts = passages_of(note)
-    extraction = _grounded(note, parts, drafts, engine, trackers)
+    if engine in (LABELS, SOME_LABELS):
+        extraction = ground(note, parts, drafts, engine, "label", trackers.names)
+    else:
+        extraction = tellings.ground(note, drafts, engine, trackers)
     news: tuple[News, ...] = ()
     if tell_news:
         before = store.signals(SignalFilter(account=note.account))
@@ -87,6 +93,7 @@ def _keep(note: Note, drafts: Drafts, store: Store, engine: str, trackers: Track
         store.save(note, parts, extraction)
     except InputError as error:
         return _saved_meanwhile(note, store, error)
+    tellings.keep(note, extraction.signals)
     return Kept(
         status="added",
         note=note,
@@ -95,12 +102,6 @@ def _keep(note: Note, drafts: Drafts, store: Store, engine: str, trackers: Track
         news=news,
         error=extraction.error,
     )
-
-
-def _grounded(note: Note, parts: Sequence[Passage], drafts: Drafts, engine: str, trackers: Trackers) -> Extraction:
-    if engine in (LABELS, SOME_LABELS):
-        return ground(note, parts, drafts, engine, "label", trackers.names)
-    return trackers.read(ground(note, parts, drafts, engine, trackers=trackers.names))
 
 
 def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refused:
@@ -114,6 +115,6 @@ def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refu
 def _relabel(note: Note, labels: Sequence[Draft], store: Store, trackers: Trackers) -> Kept:
     """Let a person's labels take the place of what an engine had found in a note that is there already."""
     drafts = Drafts(note_id=note.id, drafts=tuple(labels))
-    extraction = _grounded(note, store.passages(note.id), drafts, LABELS, trackers)
+    extraction = ground(note, passages_of(note), drafts, LABELS, "label", trackers.names)
     store.replace_extraction(note.id, extraction)
     return Kept(status="known", note=note, signals=extraction.signals, rejected=extraction.rejected)

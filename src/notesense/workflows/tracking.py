@@ -5,11 +5,10 @@ The signals of the nine kinds, a person's labels and the signals of trackers tha
 
 from dataclasses import dataclass
 
-from notesense.core.grounding import ground
-from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, Progress, Store
 from notesense.core.trackers import Trackers
 from notesense.workflows.asking import drafts_of
+from notesense.workflows.tellings import Tellings
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,14 @@ def read_for_trackers(store: Store, tracking: Tracking, progress: Progress | Non
     """
     trackers, engine = tracking.trackers, tracking.engine
     waiting = store.untracked(trackers.mark) if trackers.trackers else ()
+    tellings = Tellings(store)
     read = 0
     for at in range(0, len(waiting), engine.batch):
         notes = [note for note_id in waiting[at : at + engine.batch] if (note := store.note(note_id)) is not None]
         for note, drafts in zip(notes, drafts_of(notes, engine), strict=True):
             if drafts.error is None:
-                extraction = ground(note, passages_of(note), drafts, engine.name, trackers=trackers.names)
-                store.replace_tracked(note.id, trackers.read(extraction), trackers.names)
+                extraction = tellings.ground(note, drafts, engine.name, trackers)
+                store.replace_tracked(note.id, extraction, trackers.names)
                 read += 1
         if progress is not None and len(waiting) > engine.batch:
             progress(min(at + engine.batch, len(waiting)), len(waiting))

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from notesense.core.grounding import ground
-from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, Progress, SignalFilter, Store
 from notesense.core.results import Check, Checked, Forgotten, Reindexed
 from notesense.core.signal import Extraction
@@ -12,6 +10,7 @@ from notesense.errors import IndexUnusable, InputError, NoteSenseError
 from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.indexing import Librarian
+from notesense.workflows.tellings import Tellings
 from notesense.workflows.tracking import Tracking, read_for_trackers
 
 
@@ -29,10 +28,11 @@ def reindex(
     """
     trackers = tracking.trackers if tracking else NO_TRACKERS
     unread = [note for note_id in store.unread() if (note := store.note(note_id)) is not None]
+    tellings = Tellings(store)
     for note, drafts in zip(unread, drafts_of(unread, engine), strict=True):
-        extraction = ground(note, passages_of(note), drafts, engine.name, trackers=trackers.names)
+        extraction = tellings.ground(note, drafts, engine.name, trackers)
         if extraction.error is None or _tells_more(extraction, store):
-            store.replace_extraction(note.id, trackers.read(extraction))
+            store.replace_extraction(note.id, extraction)
     still = len(store.unread())
     tracked = read_for_trackers(store, tracking, progress) if tracking else 0
     counts = {"reread": len(unread) - still, "still_unread": still, "tracked": tracked}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from notesense.adapters.sql import rows
 from notesense.adapters.sql.schema import corrections, rejected, runs, set_aside, signals
 from notesense.core.corrections import Correction, settle
-from notesense.core.signal import LABELS, OWN_SOURCES, Extraction, Signal
+from notesense.core.signal import LABELS, OWN_SOURCES, Extraction, Reason, Rejected, Signal
 
 
 def save_run(connection: Connection, note_id: str, extraction: Extraction) -> None:
@@ -37,6 +37,15 @@ def replace_kinds(connection: Connection, note_id: str, extraction: Extraction, 
     connection.execute(update(runs).where(runs.c.note_id == note_id), {"trackers": extraction.trackers})
     _show(connection, note_id, [*kept, *extraction.signals], history_of(connection, note_id))
     _save_refused(connection, note_id, extraction)
+
+
+def withdraw(connection: Connection, note_id: str, signal_ids: Collection[str], reason: Reason) -> None:
+    """Put these signals of the engine among the note's refused drafts."""
+    found = _found(connection, note_id)
+    gone = [one for one in found if one.source == "engine" and one.id in signal_ids]
+    _show(connection, note_id, [one for one in found if one not in gone], history_of(connection, note_id))
+    refused = tuple(Rejected(note_id=note_id, draft=one.as_draft(), reason=reason) for one in gone)
+    _save_refused(connection, note_id, Extraction(note_id=note_id, engine="", rejected=refused))
 
 
 def add_corrections(connection: Connection, note_id: str, new: Sequence[Correction]) -> None:

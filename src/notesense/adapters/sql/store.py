@@ -29,7 +29,7 @@ from notesense.core.corrections import Correction
 from notesense.core.note import Note, content_hash
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountNames, AccountRow, Found, Judged, SignalFilter
-from notesense.core.signal import LABELS, SOME_LABELS, Extraction, Rejected
+from notesense.core.signal import LABELS, SOME_LABELS, Extraction, Reason, Rejected
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, StoreError, UnknownAccount
 
@@ -108,6 +108,11 @@ class SqlStore(SqlFile):
         with self._write() as connection:
             _need_note(connection, note_id)
             findings.replace_kinds(connection, note_id, extraction, kinds)
+
+    def withdraw(self, note_id: str, signal_ids: Collection[str], reason: Reason) -> None:
+        """Put an engine's signals among a note's refused drafts; labels and what the rep said stay."""
+        with self._write() as connection:
+            findings.withdraw(connection, note_id, signal_ids, reason)
 
     def known(self, account: str, text: str) -> tuple[Note, ...]:
         """Return the account's notes that have exactly this text, oldest first."""

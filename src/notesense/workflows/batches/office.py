@@ -4,20 +4,20 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 
 from notesense.core.batch_ports import BatchRecords, BatchServer
 from notesense.core.batch_results import Cancelled
 from notesense.core.batches import OPEN, Asked, Batch, Remote, Stage, State, Terms
 from notesense.core.expenses import PlannedRequest
-from notesense.core.grounding import ground
 from notesense.core.note import Note
-from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, Sender, Store
 from notesense.core.requests import Reply, Request
 from notesense.core.results import Refused
 from notesense.core.signal import Drafts, Extraction, Usage
 from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.errors import InputError, ModelError, ServerAway
+from notesense.workflows.tellings import Tellings
 
 NEVER_SENT = "it was never submitted"
 UNCLEAR = "Whether the batch was begun is not known yet: notesense batch collect finds out."
@@ -61,12 +61,16 @@ class Office:
     announce: Callable[[Terms, int, int], None] = lambda terms, notes, characters: None
     trackers: Trackers = NO_TRACKERS
 
+    @cached_property
+    def tellings(self) -> Tellings:
+        """What the notes of the store tell."""
+        return Tellings(self.store)
+
 
 def read_anew(note: Note, drafts: Drafts, engine: Engine, office: Office) -> Extraction:
     """Put what the engine claims of a note, as far as it is proven, in the place of what was found before."""
-    trackers = office.trackers
-    extraction = ground(note, passages_of(note), drafts, engine.name, trackers=trackers.names)
-    office.store.replace_extraction(note.id, trackers.read(extraction))
+    extraction = office.tellings.ground(note, drafts, engine.name, office.trackers)
+    office.store.replace_extraction(note.id, extraction)
     return extraction
 
 
