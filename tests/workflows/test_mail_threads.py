@@ -1,4 +1,4 @@
-"""On a thread of mails each complaint counts once: in the oldest note in which it stands, in whatever order they come."""
+"""On a thread of mails each complaint counts once, in the oldest note in which it stands, whatever the order."""
 
 import datetime
 import itertools

@@ -1,4 +1,4 @@
-"""Mails: `.eml` and `.mbox`. The head and the words of each are a note; its turns tell own, quoted words and signatures.
+"""Mails: `.eml` and `.mbox`. Head and words of each are a note; its turns tell own, quoted words and signatures.
 
 What is attached is named in the head. An attached mail, or an attached text of a form of its own, is a note for itself.
 """
@@ -18,8 +18,8 @@ from notesense.readers.mail_history import bare_subject, stretches
 
 _HEADER = re.compile(r"([!-9;-~]+)[ \t]*:")
 _TELLING = frozenset(
-    "message-id mime-version received return-path delivered-to content-type content-transfer-encoding x-mailer in-reply-to "
-    "references x-gmail-labels user-agent dkim-signature".split()
+    "message-id mime-version received return-path delivered-to content-type content-transfer-encoding x-mailer "
+    "in-reply-to references x-gmail-labels user-agent dkim-signature".split()
 )
 """Headers that a mail program writes and a person does not."""
 _MOST_HEAD_LINES = 400

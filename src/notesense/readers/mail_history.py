@@ -6,7 +6,7 @@ To, a rule) is nobody's words and in none. The time grows with the length alone.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from notesense.core.vocabulary import Origin
@@ -265,7 +265,10 @@ def _is_dashed(lines: Sequence[_Line], at: int) -> bool:
     """Tell whether a line is the dashes above a signature."""
     if lines[at].words.strip() != "--":
         return False
-    return lines[at].words.startswith("-- ") or sum(bool(one.words.strip()) for one in lines[at:]) <= _MOST_UNDER_DASHES
+    if lines[at].words.startswith("-- "):
+        return True
+    below = (one for one in islice(lines, at + 1, None) if one.words.strip())
+    return next(islice(below, _MOST_UNDER_DASHES, None), None) is None
 
 
 def _end_of_names(lines: Sequence[_Line], at: int) -> int:

@@ -1,4 +1,4 @@
-"""A mail's HTML to the text that it shows: words as they are, one line a block, quoted blocks with `> ` before each line."""
+"""A mail's HTML to the text that it shows: words as they are, a line a block, `> ` before each line that is quoted."""
 
 import re
 from html.parser import HTMLParser
@@ -8,8 +8,8 @@ _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "embed", "source", "track"}
 )
 _BLOCKS = frozenset(
-    "address article aside center dd div dl dt figure footer form header hr li main nav ol section table tbody tfoot thead "
-    "tr ul".split()
+    "address article aside center dd div dl dt figure footer form header hr li main nav ol section table tbody tfoot "
+    "thead tr ul".split()
 )
 _APART = frozenset("blockquote h1 h2 h3 h4 h5 h6 p pre".split())
 _CELLS = frozenset({"td", "th"})

@@ -1,4 +1,4 @@
-"""What a mail's bytes hold: its head decoded, its words, what is attached; broken MIME and wrong charsets as far as can be.
+"""What a mail's bytes hold: its head, its words, what is attached; broken MIME and wrong charsets as far as can be.
 
 `email.policy.default` decodes heads itself, but raises over some that are broken, so that the whole mail would be lost;
 here heads are taken raw and decoded one by one.

@@ -9,22 +9,27 @@ _SUBJECT = (
     "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|předmět|тема|aihe|tárgy|主题|主旨|件名|제목"
 )
 _OTHERS = (
-    "sent|to|date|cc|bcc|reply-to|importance|attachments?|gesendet|an|datum|kopie|envoyé(?:\\sle)?|à|enviado(?:\\s(?:el|em))?"
-    "|para|fecha|data|enviada(?:\\sem)?|inviato(?:\\sil)?|a|verzonden|aan|skickat|till|kopia|sendt|til|dato|kopi|wysłan[oe]|do"
+    "sent|to|date|cc|bcc|reply-to|importance|attachments?|gesendet|an|datum|kopie|envoyé(?:\\sle)?|à"
+    "|enviado(?:\\s(?:el|em))?"
+    "|para|fecha|data|enviada(?:\\sem)?|inviato(?:\\sil)?|a|verzonden|aan|skickat|till|kopia|sendt|til|dato|kopi"
+    "|wysłan[oe]|do"
     "|dw|odesláno|komu|отправлено|кому|дата|копия|lähetetty|vastaanottaja|päivämäärä|kopio|elküldve|címzett|másolat"
     "|发送时间|收件人|抄送|日期|送信日時|宛先|日付|보낸\\s?날짜|받는\\s?사람|참조|날짜"
 )
 HEAD_LINE = re.compile(
-    rf"[ \t*_]*(?:(?P<sender>{_FROM})|(?P<subject>{_SUBJECT})|{_OTHERS})[*_]*[ \xa0]?[:：][*_]*(?:[ \t\xa0]+|$)(?P<value>.*)",
+    rf"[ \t*_]*(?:(?P<sender>{_FROM})|(?P<subject>{_SUBJECT})|{_OTHERS})[*_]*[ \xa0]?[:：][*_]*(?:[ \t\xa0]+"
+    rf"|$)(?P<value>.*)",
     re.IGNORECASE,
 )
 """A line of a mail's head as programs put it above older words."""
 
 SEPARATOR = re.compile(
-    r"[ \t]*(?:-{2,}[ \t]*(?:original|forwarded|ursprüngliche|weitergeleitete|message d'origine|message transféré|mensaje"
+    r"[ \t]*(?:-{2,}[ \t]*(?:original|forwarded|ursprüngliche|weitergeleitete|message d'origine"
+    r"|message transféré|mensaje"
     r"|mensagem|messaggio|oorspronkelijk|doorgestuurd|ursprungligt|vidarebefordrat|oprindelig|opprinnelig|videresendt"
     r"|alkuperäinen|wiadomość|přeposlaná|původní|исходное|пересылаемое|转发|原始)[^\n-]{0,40}-{2,}"
-    r"|begin forwarded message:|anfang der weitergeleiteten (?:nachricht|e-mail):|début du message (?:transféré|réexpédié) ?:"
+    r"|begin forwarded message:|anfang der weitergeleiteten (?:nachricht|e-mail):|début du message (?:transféré"
+    r"|réexpédié) ?:"
     r"|inicio del mensaje reenviado:|inizio messaggio inoltrato:)[ \t]*",
     re.IGNORECASE,
 )
@@ -32,7 +37,8 @@ SEPARATOR = re.compile(
 RULE = re.compile(r"[ \t]*[_-]{20,}[ \t]*")
 
 WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb|schreibt|a écrit|escribió|ha escrito|ha scritto|scrisse|schreef|escreveu|skrev|skreiv|kirjoitti"
+    r"\b(?:wrote|writes|schrieb|schreibt|a écrit|escribió|ha escrito|ha scritto|scrisse|schreef|escreveu|skrev"
+    r"|skreiv|kirjoitti"
     r"|napisał(?:a|\(a\))?|napsal(?:a|\(a\))?|írta|a scris|yazdı|написала?|пишет)(?!\w)|写道|寫道|님이 작성",
     re.IGNORECASE,
 )
@@ -47,35 +53,53 @@ REPLY = re.compile(
 """What stands before the subject of a reply or of a forwarded mail."""
 
 PARTING = re.compile(
-    r"(?:(?:with\s)?(?:best|kind|kindest|warm|warmest)(?:\s(?:regards|wishes))?|(?:many\s)?thanks(?:\s(?:a lot|so much|in advance|again"
-    r"|and regards|and best regards))?|thank you(?:\s(?:very much|in advance|again))?|cheers|regards|sincerely|yours(?:\s\w+)?"
-    r"|all the best|talk soon|respectfully|(?:mit\s)?(?:freundlichen?|besten?|vielen?|lieben?|schönen?|herzlichen?|viele|liebe|beste)"
-    r"\s(?:grüßen?|gruß|grüssen?|gruss|dank)(?:\s(?:aus|nach)\s\w+)?|mfg|lg|vg|gruß|grüße|(?:bien\s)?cordialement|(?:bien\s)?à vous"
-    r"|(?:meilleures|sincères)\ssalutations|merci(?:\sd'avance)?|bonne (?:journée|réception)|(?:un\s)?(?:cordial\s)?saludos?"
-    r"|(?:saludos|un saludo)\scordial(?:es)?|atentamente|(?:muchas\s)?gracias|(?:cordiali|distinti)\ssaluti|(?:un\s)?saluti|grazie(?:\smille)?"
-    r"|atenciosamente|cumprimentos|(?:com os melhores|melhores)\scumprimentos|abraços|obrigad[oa]|met\s(?:vriendelijke|hartelijke)\sgroet(?:en)?"
-    r"|groet(?:en|jes)?|mvg|(?:med\s)?(?:vänliga?|bästa)\shälsning(?:ar)?|mvh|hälsningar|(?:med\s)?(?:venlig|vennlig)\shilsen|hilsen"
-    r"|(?:ystävällisin|parhain)\sterveisin|terveisin|z\s(?:poważaniem|wyrazami szacunku)|pozdrawiam(?:\sserdecznie)?|s\s(?:pozdravem|úctou)"
+    r"(?:(?:with\s)?(?:best|kind|kindest|warm|warmest)(?:\s(?:regards|wishes))?|(?:many\s)?thanks(?:\s(?:a lot"
+    r"|so much|in advance|again"
+    r"|and regards|and best regards))?|thank you(?:\s(?:very much|in advance|again))?|cheers|regards|sincerely"
+    r"|yours(?:\s\w+)?"
+    r"|all the best|talk soon|respectfully|(?:mit\s)?(?:freundlichen?|besten?|vielen?|lieben?|schönen?"
+    r"|herzlichen?|viele|liebe|beste)"
+    r"\s(?:grüßen?|gruß|grüssen?|gruss|dank)(?:\s(?:aus|nach)\s\w+)?|mfg|lg|vg|gruß|grüße"
+    r"|(?:bien\s)?cordialement|(?:bien\s)?à vous"
+    r"|(?:meilleures|sincères)\ssalutations|merci(?:\sd'avance)?|bonne (?:journée|réception)"
+    r"|(?:un\s)?(?:cordial\s)?saludos?"
+    r"|(?:saludos|un saludo)\scordial(?:es)?|atentamente|(?:muchas\s)?gracias|(?:cordiali|distinti)\ssaluti"
+    r"|(?:un\s)?saluti|grazie(?:\smille)?"
+    r"|atenciosamente|cumprimentos|(?:com os melhores|melhores)\scumprimentos|abraços|obrigad[oa]"
+    r"|met\s(?:vriendelijke|hartelijke)\sgroet(?:en)?"
+    r"|groet(?:en|jes)?|mvg|(?:med\s)?(?:vänliga?|bästa)\shälsning(?:ar)?|mvh|hälsningar|(?:med\s)?(?:venlig"
+    r"|vennlig)\shilsen|hilsen"
+    r"|(?:ystävällisin|parhain)\sterveisin|terveisin|z\s(?:poważaniem|wyrazami szacunku)"
+    r"|pozdrawiam(?:\sserdecznie)?|s\s(?:pozdravem|úctou)"
     r"|с\sуважением|üdvözlettel|saygılarımla)\s?[,.!]*",
     re.IGNORECASE,
 )
 """A whole line with which people part; what follows is their name."""
 
 FOOTER = re.compile(
-    r"(?:sent (?:from (?:my|outlook|yahoo|mail|samsung|proton|gmail|iphone|ipad|android|blackberry)|with|via)|get outlook for"
-    r"|gesendet (?:von|mit)|von meinem \w+ gesendet|diese nachricht wurde von meinem|envoyé (?:de|depuis|à partir) |télécharger outlook"
-    r"|enviado (?:desde|do|de) |inviato da|verzonden vanaf|verstuurd vanaf|skickat från|hämta outlook|sendt fra|lähetetty \w+"
-    r"|wysłan[eo] z|odesláno z|отправлено (?:с|из)|发自我的|内 ?iphoneから送信|iphoneから送信|나의 ?\w+에서 보냄)[^\n]{0,60}",
+    r"(?:sent (?:from (?:my|outlook|yahoo|mail|samsung|proton|gmail|iphone|ipad|android|blackberry)|with|via)"
+    r"|get outlook for"
+    r"|gesendet (?:von|mit)|von meinem \w+ gesendet|diese nachricht wurde von meinem|envoyé (?:de|depuis"
+    r"|à partir) |télécharger outlook"
+    r"|enviado (?:desde|do|de) |inviato da|verzonden vanaf|verstuurd vanaf|skickat från|hämta outlook|sendt fra"
+    r"|lähetetty \w+"
+    r"|wysłan[eo] z|odesláno z|отправлено (?:с|из)|发自我的|内 ?iphoneから送信|iphoneから送信"
+    r"|나의 ?\w+에서 보냄)[^\n]{0,60}",
     re.IGNORECASE,
 )
 """A whole line that a program puts under a mail."""
 
 LEGAL = re.compile(
-    r"[* \t]*(?:(?:confidentiality|legal|privacy)\s(?:notice|note|statement)|disclaimer|haftungsausschluss|avis de confidentialité"
-    r"|aviso (?:legal|de confidencialidad)|this (?:e-?mail|message|communication)(?:,|\s(?:and any|may contain|is (?:intended|confidential|only)"
-    r"|contains|including|transmission))|the (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail|message)"
-    r"|diese e-?mail (?:und|enthält|ist|kann)|der inhalt dieser e-?mail|ce (?:message|courriel|mail) (?:et|est|contient|peut)"
-    r"|este (?:mensaje|correo|e-?mail)(?:\selectrónico)?(?:,|\s(?:y|es|contiene|puede|va))|esta mensagem (?:e|é|contém|pode)"
+    r"[* \t]*(?:(?:confidentiality|legal|privacy)\s(?:notice|note|statement)|disclaimer|haftungsausschluss"
+    r"|avis de confidentialité"
+    r"|aviso (?:legal|de confidencialidad)|this (?:e-?mail|message|communication)(?:,|\s(?:and any|may contain"
+    r"|is (?:intended|confidential|only)"
+    r"|contains|including|transmission))|the (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail"
+    r"|message)"
+    r"|diese e-?mail (?:und|enthält|ist|kann)|der inhalt dieser e-?mail|ce (?:message|courriel|mail) (?:et|est"
+    r"|contient|peut)"
+    r"|este (?:mensaje|correo|e-?mail)(?:\selectrónico)?(?:,|\s(?:y|es|contiene|puede|va))|esta mensagem (?:e|é"
+    r"|contém|pode)"
     r"|questo messaggio|questa e-?mail|le informazioni contenute|dit (?:bericht|e-?mailbericht) (?:is|en|kan|bevat)"
     r"|think before you print|please consider the environment|before printing|bitte denken sie an die umwelt)",
     re.IGNORECASE,

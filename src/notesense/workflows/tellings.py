@@ -31,7 +31,7 @@ class _Told:
 
 @dataclass
 class _Account:
-    """The notes of an account in the order of their coming, and the words of signals that count where they are quoted."""
+    """The notes of an account in the order of their coming, and the words of quoted signals that count, by note."""
 
     told: dict[str, _Told] = field(default_factory=dict)
     quoted: dict[str, list[str]] = field(default_factory=dict)
