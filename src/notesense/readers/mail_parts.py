@@ -96,7 +96,7 @@ def as_text(data: bytes, charset: str | None) -> str:
     """Return bytes as text: in the charset that is named if it fits, else as UTF-8, else as Windows-1252."""
     for name in (charset, "utf-8"):
         try:
-            if name and codecs.lookup(name).name not in _NO_CHARSETS:
+            if name and codecs.lookup(name).name.replace("-", "_") not in _NO_CHARSETS:
                 return _whole(data.decode(name))
         except (LookupError, ValueError):
             continue

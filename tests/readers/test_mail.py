@@ -1,0 +1,135 @@
+"""What a mail file is and is not; what of a mail is its writer's; what is told where it cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from notesense.core.vocabulary import Origin
+from notesense.errors import InputError
+from notesense.readers.families import family_of, read
+from notesense.readers.family import Content
+from notesense.readers.mail_history import stretches
+from notesense.readers.mail_html import text_of
+from notesense.readers.mail_parts import as_text
+from notesense.readers.sources import read_bytes, read_path
+
+HEAD = b"From: Marta Ruiz <marta@harlow.example>\nSubject: Report\n"
+OWN, QUOTED, SIGNED = Origin.EMAIL, Origin.QUOTED, Origin.SIGNATURE
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "form"),
+    [
+        (HEAD + b"\nIt is late.", "a.eml", "mail"),
+        (HEAD + b"\nIt is late.", "a.txt", "text"),
+        (HEAD + b"Message-ID: <a@b>\n\nIt is late.", "a.txt", "mail"),
+        (b"\r\n" + HEAD + b"MIME-Version: 1.0\n\nIt is late.", "", "mail"),
+        (b"From marta@harlow.example Thu Mar 12 18:04:00 2026\n" + HEAD + b"\nIt is late.", "a", "mail"),
+        (b"From here on\nwe wait.", "a.eml", "text"),
+        (b"It is late.", "a.mbox", "text"),
+    ],
+)
+def test_a_mail_is_known_by_its_head(data: bytes, name: str, form: str) -> None:
+    assert family_of(Content(data, "x", name)).name == form
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Late.\n\nThanks\nMarta\n\nP.S. The price is too high.", [OWN, SIGNED, OWN]),
+        ("Late.\n\nThanks for the report that came.", [OWN]),
+        ("We agreed:\n- reports by Friday\n- a call", [OWN]),
+        ("From: Lisbon\nTo: Madrid\nDate: 3 May", [OWN]),
+        ("You wrote:\nthis and that", [OWN]),
+        ("It costs:\n> 5 % more", [OWN, QUOTED]),
+        ("> Late?\nYes.\n> Dear?\nNo.", [QUOTED, OWN, QUOTED, OWN]),
+        ("Late.\n--\n" + "It is a long list.\n" * 20, [OWN]),
+        ("Late.\n--\nMarta", [OWN, SIGNED]),
+        ("Late.\n-- \n" + "a line\n" * 20, [OWN, SIGNED]),
+        ("Late.\nThis e-mail and any attachments are confidential.\nDo not read it.", [OWN, SIGNED]),
+        ("See below.\n\nBegin forwarded message:\n\nLate.", [OWN, QUOTED]),
+        ("Sent from our warehouse yesterday: 40 seats.", [OWN]),
+        ("Call me at 09:30\nOn 3 May 2026, Ben Cole <b@us.example> wrote:\n> Late.", [OWN, QUOTED]),
+        ("\n\n", []),
+    ],
+)
+def test_own_words_quoted_words_and_signatures(body: str, told: list[Origin]) -> None:
+    found = stretches(body, "Marta Ruiz")
+    assert [one.origin for one in found] == told
+    assert all(body[one.start : one.end].strip() for one in found)
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>It is&nbsp;late &amp; dear.</p><p>Yes</p>", "It is\xa0late & dear.\n\nYes"),
+        ("a<br>b<div>c</div>d", "a\nb\nc\nd"),
+        ("<style>p {}</style><script>x</script><title>t</title>late", "late"),
+        ("<div style='DISPLAY: none'>no<div>no</div></div>yes", "yes"),
+        ("<blockquote>a<blockquote>b</blockquote></blockquote></blockquote>c", "> a\n> \n> > b\n> > \nc"),
+        ("<pre>a\n  b</pre>", "a\n  b"),
+        ("<![if !x]>a<![endif]><!-- b --><p>", "a"),
+    ],
+)
+def test_html_is_shown_as_words(html: str, shown: str) -> None:
+    assert text_of(html) == shown
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "text"),
+    [
+        (b"caf\xe9", "us-ascii", "café"),
+        ("café".encode(), "us-ascii", "café"),
+        (b"caf\xe9", "no-such-charset", "café"),
+        (b"\\u0041", "unicode_escape", "\\u0041"),
+        ("é".encode("cp850"), "cp850", "é"),
+        (b"a\0b", "base64", "a\0b"),
+    ],
+)
+def test_wrong_charsets_lose_no_words(data: bytes, charset: str, text: str) -> None:
+    assert as_text(data, charset) == text
+
+
+def test_a_mail_without_words_is_refused_with_what_to_do() -> None:
+    with pytest.raises(InputError) as raised:
+        read_bytes(b"From: a@b.example\nMessage-ID: <a>\n\n \n", "x.eml")
+    assert raised.value.message == "x.eml is a mail without any words."
+    assert raised.value.fix
+
+
+def test_parts_within_parts_without_end_are_refused() -> None:
+    parts = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2000))
+    with pytest.raises(InputError, match="parts within parts"):
+        read_bytes(HEAD + b"MIME-Version: 1.0\n" + parts, "x.eml")
+
+
+def test_a_calendar_is_no_note_and_says_what_it_is_good_for(tmp_path: Path) -> None:
+    path = tmp_path / "week.txt"
+    path.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    with pytest.raises(InputError) as raised:
+        read_path(path)
+    assert raised.value.message == f"{path} is a calendar: it tells of meetings, and holds no note."
+    assert "brief --meeting FILE.ics" in (raised.value.fix or "")
+    (tmp_path / "note.txt").write_text("It is late.")
+    found = read_path(tmp_path)
+    assert [one.text for one in found.notes] == ["It is late."]
+    assert len(found.refused) == 1
+
+
+def test_the_text_is_head_and_body_and_names_what_is_attached() -> None:
+    (note, *_) = read_path(Path(__file__).parent / "forms" / "mail" / "outlook.eml").notes
+    head, _, body = note.text.partition("\n\n")
+    assert head.splitlines() == [
+        'From: "Weber, Anna" <anna@harlow.example>',
+        "To: Ben Cole <ben@us.example>",
+        "Date: Thu, 12 Mar 2026 18:04:00 +0100",
+        "Subject: AW: WG: Vertrag",
+        "Attachments: Angebot.pdf, notesé.jsonl, invite.ics, Vertrag",
+    ]
+    assert body.startswith("Guten Tag Herr Cole,\n\nder Preis")
+
+
+def test_windows_line_ends_read_as_others() -> None:
+    data = (Path(__file__).parent / "forms" / "mail" / "thread.mbox").read_bytes()
+    one, other = (read(Content(each, "x", "x.mbox")) for each in (data, data.replace(b"\n", b"\r\n")))
+    assert one == other
