@@ -13,9 +13,11 @@ from notesense.readers import (
     gong,
     granola,
     headed_transcript,
+    html_page,
     json_transcript,
     jsonl,
     mail,
+    markdown,
     marked_text,
     meet,
     plain_text,
@@ -45,6 +47,8 @@ FAMILIES: tuple[Family, ...] = (
     chat_text.FAMILY,
     mail.FAMILY,
     calendar.FAMILY,
+    html_page.FAMILY,
+    markdown.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 
@@ -69,7 +73,33 @@ def read(content: Content) -> Readings:
             f"{content.where} was read as {family.name}, but holds no words that could be kept.",
             "Export it again, or paste its text.",
         )
-    return Readings(notes=tuple(_complete(one, family) for one in found.notes), refused=found.refused)
+    inside = [_unwrapped(one, content) if family.wraps else Readings(notes=(one,)) for one in found.notes]
+    return Readings(
+        notes=tuple(_complete(one, family) for each in inside for one in each.notes),
+        refused=(*found.refused, *(one for each in inside for one in each.refused)),
+    )
+
+
+def _unwrapped(reading: Reading, content: Content) -> Readings:
+    """Read the text of a document as the form that it is in, where a family knows it; it is a note as it is elsewhere.
+
+    What the document tells of itself holds where its text does not say otherwise.
+    """
+    text = Content(reading.text.encode(), content.where, f"{content.stem}.txt", pasted=reading.text)
+    family = family_of(text)
+    if family.wraps or family.sniff(text) < Fit.LIKELY:
+        return Readings(notes=(reading,))
+    found = family.read(text)
+    notes = (_complete(one, family) for one in found.notes)
+    told = {"date": reading.date, "channel": reading.channel, "title": reading.title}
+    return found.model_copy(
+        update={
+            "notes": tuple(
+                one.model_copy(update={name: value for name, value in told.items() if not getattr(one, name)})
+                for one in notes
+            )
+        }
+    )
 
 
 def _complete(reading: Reading, family: Family) -> Reading:

@@ -60,8 +60,8 @@ class Content:
 
     @property
     def stem(self) -> str:
-        """The file name without its ending."""
-        return PurePath(self.name).stem
+        """The file name without its ending; what is no text in it is replaced."""
+        return PurePath(self.name).stem.encode("utf-8", "replace").decode()
 
     @property
     def ending(self) -> str:
@@ -85,9 +85,12 @@ class Family:
 
     `sniff` looks at the head alone and never raises. `read` raises InputError alone, and gives at least one note or
     one refused part; a note's text is what the source says, and one bad part never loses the others.
+
+    `wraps` says that its notes are bare text which may itself be of another form: a transcript saved as DOCX.
     """
 
     name: str
     endings: frozenset[str]
     sniff: Callable[[Content], Fit]
     read: Callable[[Content], Readings]
+    wraps: bool = False

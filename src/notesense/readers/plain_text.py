@@ -2,7 +2,22 @@
 
 from notesense.core.reading import Reading, Readings
 from notesense.readers import hints
+from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
+
+
+def reading_of(content: Content, text: str, title: str = "") -> Reading:
+    """Return a note of this text; the file's name and the text's form tell day and channel, and what no title tells.
+
+    Raises InputError where the text is blank or cannot be kept.
+    """
+    return Reading(
+        where=content.where,
+        text=checked(text, content.where),
+        date=hints.day_in_name(content.stem) or hints.day_in_head(text),
+        channel=hints.channel_of(content.stem, text),
+        title=title or hints.title_of(content.stem, text),
+    )
 
 
 def _sniff(content: Content) -> Fit:
@@ -10,16 +25,7 @@ def _sniff(content: Content) -> Fit:
 
 
 def _read(content: Content) -> Readings:
-    text = content.text
-    name = content.stem.encode("utf-8", "replace").decode()
-    reading = Reading(
-        where=content.where,
-        text=text,
-        date=hints.day_in_name(name) or hints.day_in_head(text),
-        channel=hints.channel_of(name, text),
-        title=hints.title_of(name, text),
-    )
-    return Readings(notes=(reading,))
+    return Readings(notes=(reading_of(content, content.text),))
 
 
 FAMILY = Family("text", frozenset({".txt", ".text", ".md", ".markdown"}), _sniff, _read)

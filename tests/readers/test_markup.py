@@ -1,0 +1,41 @@
+"""HTML to the words that it shows: entities decoded, hidden things left out, lines where blocks are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notesense.readers.markup import Page, page_of
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("", ""),
+        ("<!-- nothing -->", ""),
+        ("bare words", "bare words"),
+        ("<p>R&amp;D &lt;3&nbsp;%</p>", "R&D <3\u00a0%"),
+        ("<p>one\n   line</p><p>two</p>", "one line\n\ntwo"),
+        ("a<br>b<br><br><br><br>c", "a\nb\n\nc"),
+        ("<div>a</div> <div>b</div>", "a\nb"),
+        ("<ul><li>a</li>\n<li>b</li></ul>tail", "a\nb\n\ntail"),
+        ("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a\tb\nc\td"),
+        ("<pre>a\n  b</pre>", "a\nb"),
+        ("x<script>if (a < b) {}</script><style>p {}</style><template>t</template>y", "xy"),
+        ("no &such; &#x110000;", "no &such; \ufffd"),
+        ("a\u2028b", "a\u2028b"),
+        ("<div>" * 3000 + "deep", "deep"),
+        ("a < b and <nonsense>c</nonsense>", "a < b and c"),
+        ("<![CDATA[x]]>y</td></title>z", "yz"),
+    ],
+)
+def test_html_gives_the_words_that_it_shows(html: str, words: str) -> None:
+    assert page_of(html).words == words
+
+
+def test_a_title_is_told_apart() -> None:
+    assert page_of("<title>R&amp;D\n call</title><p>It leaks.</p>") == Page("R&D call", "It leaks.")
+
+
+@given(st.text())
+def test_any_text_gives_words(html: str) -> None:
+    page_of(html).words.encode()
