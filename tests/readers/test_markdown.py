@@ -24,6 +24,7 @@ def content(text: str, name: str = "a.md") -> Content:
         ("---\nIt leaks.\n---\n", "text"),
         ("---\ntitle: a\nIt leaks.", "text"),
         ("---\nseverity: 3\n---\nIt leaks.", "text"),
+        ("---\n- title: a\n---\nIt leaks.", "text"),
         ("It leaks.\n---\ntitle: a\n---\n", "text"),
         ("# Visit\n\nIt leaks.", "text"),
     ],
@@ -41,14 +42,15 @@ def test_a_head_is_known_by_its_keys(text: str, form: str) -> None:
         ("date: 2026-03-12\ntitle: [a", "a.md, line 4: the head is no YAML"),
         ("title: a\ndate: 2026-02-30", "a.md: a value in the head cannot be read (day is out of range"),
         ("title: " + "[" * 9000, "a.md: a value in the head cannot be read"),
-        ("- title: a", "a.md has nothing"),
+        ("title: a\x03", "a.md, line 2: the head is no YAML (special characters are not allowed)"),
+        ("title: !!bool x", "a.md: a value in the head cannot be read"),
+        ("title: !!python/name:os.system x", "a.md, line 2: the head is no YAML (could not determine a constructor"),
+        ("title: *a", "a.md, line 2: the head is no YAML (found undefined alias)"),
+        ("{title: a}\ntitle: b", "a.md, line 3: the head is no YAML"),
     ],
 )
 def test_a_broken_head_is_told_with_its_line(head: str, told: str) -> None:
     text = f"---\n{head}\n---\nIt leaks."
-    if head.startswith("-"):
-        assert read(content(text)).notes[0].form == "text"
-        return
     with pytest.raises(InputError) as raised:
         read(content(text))
     assert raised.value.message.startswith(told)

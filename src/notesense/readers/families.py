@@ -20,9 +20,11 @@ from notesense.readers import (
     markdown,
     marked_text,
     meet,
+    pdf,
     plain_text,
     slack,
     teams_chat,
+    word_document,
     zoom_captions,
 )
 from notesense.readers.family import Content, Family, Fit
@@ -49,6 +51,8 @@ FAMILIES: tuple[Family, ...] = (
     calendar.FAMILY,
     html_page.FAMILY,
     markdown.FAMILY,
+    word_document.FAMILY,
+    pdf.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 

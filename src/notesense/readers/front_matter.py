@@ -55,16 +55,16 @@ def head_of(text: str, where: str) -> Head:
     if not found:
         raise InputError(f"{where} has no head between two lines of ---.", "Put one there, or save it as .txt.")
     start, fix = found.start("yaml"), "Mend that line; a text with a colon in it needs quotes."
-    loader = yaml.SafeLoader(found["yaml"])
     try:
+        loader = yaml.SafeLoader(found["yaml"])
         node = loader.get_single_node()
         facts = loader.construct_document(node) if node else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = text.count("\n", 0, start) + 1 + (mark.line if mark else 0)
-        problem = getattr(error, "problem", None) or "it cannot be read"
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
         raise InputError(f"{where}, line {line}: the head is no YAML ({problem}).", fix) from None
-    except (ValueError, RecursionError, OverflowError, AttributeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
         reason = str(error).partition("\n")[0][:80] or type(error).__name__
         raise InputError(f"{where}: a value in the head cannot be read ({reason}).", fix) from None
     if not isinstance(facts, dict):

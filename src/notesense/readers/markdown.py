@@ -98,7 +98,7 @@ def _meeting(text: str, head: Head, body: str, attendees: tuple[Attendee, ...]) 
         else:
             yield Spoken(words, origin=Origin.VENDOR_SUMMARY)
     for key in _GENERATED:
-        if head.facts.get(key):
+        if head.facts.get(key) and key in head.lines:
             start, end = head.lines[key]
             yield Spoken(text[start:end], origin=Origin.VENDOR_SUMMARY)
 

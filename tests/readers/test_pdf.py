@@ -1,0 +1,51 @@
+"""PDF: text page by page; scans, locked and broken documents are refused in one line."""
+
+import io
+
+import pytest
+
+from notesense.errors import InputError
+from notesense.readers import pdf
+from notesense.readers.families import read
+from notesense.readers.family import Content
+from pdf_files import pdf_of
+
+
+def content(data: bytes) -> Content:
+    return Content(data, "a.pdf", "a.pdf")
+
+
+def locked(password: str, algorithm: str = "RC4-128") -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_of(["It leaks."]))))
+    writer.encrypt(password, "owner", algorithm=algorithm)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (pdf_of([], []), "a.pdf is a PDF without text: pictures of pages, such as a scan."),
+        (b"%PDF-1.7\n%\xe2", "a.pdf is a broken PDF ("),
+        (pdf_of(["It leaks."])[:150], "a.pdf is a broken PDF ("),
+        (locked("secret"), "a.pdf is an encrypted PDF."),
+    ],
+)
+def test_what_cannot_be_read_is_told(data: bytes, told: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read(content(data))
+    assert raised.value.message.startswith(told)
+    assert raised.value.fix
+
+
+def test_a_document_that_is_locked_against_changes_alone_is_read() -> None:
+    assert read(content(locked(""))).notes[0].text == "It leaks."
+
+
+def test_a_document_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MOST", 2)
+    with pytest.raises(InputError, match="more than 2 pages"):
+        read(content(pdf_of(["a"], ["b"], ["c"])))
