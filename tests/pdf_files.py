@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-_PICTURE = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+_PICTURE = (
+    b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+)
 
 
 def pdf_of(*pages: Sequence[str]) -> bytes:

@@ -45,7 +45,7 @@ def test_a_head_is_known_by_its_keys(text: str, form: str) -> None:
         ("title: a\x03", "a.md, line 2: the head is no YAML (special characters are not allowed)"),
         ("title: !!bool x", "a.md: a value in the head cannot be read"),
         ("title: !!python/name:os.system x", "a.md, line 2: the head is no YAML (could not determine a constructor"),
-        ("title: *a", "a.md, line 2: the head is no YAML (found undefined alias)"),
+        ("title: *a", "a.md, line 2: the head is no YAML (found undefined alias 'a')"),
         ("{title: a}\ntitle: b", "a.md, line 3: the head is no YAML"),
     ],
 )
@@ -93,7 +93,9 @@ def test_the_day_and_the_hour(written: str, day: datetime.date | None, started: 
 
 def test_values_that_are_no_words_are_passed_over() -> None:
     text = (
-        "---\ntitle: &a [1, *a]\naccount: true\nchannel: .inf\ntype: 0x" + "f" * 9000 + "\nspeaker_map: [1, {name: 2}]\n"
+        "---\ntitle: &a [1, *a]\naccount: true\nchannel: .inf\ntype: 0x"
+        + "f" * 9000
+        + "\nspeaker_map: [1, {name: 2}]\n"
         'attendees: [3, [4], {name: [5]}, "\\ud800"]\n---\n## Transcript\n[A 0:01] Hi.\n'
     )
     (note,) = read(content(text)).notes

@@ -28,9 +28,18 @@ def paragraph(inner: str) -> str:
     ("body", "words"),
     [
         (paragraph("<w:r><w:t>R&amp;D </w:t><w:t>pays</w:t></w:r>"), "R&D pays"),
-        (paragraph("<w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink><!-- no --><w:r><w:br/><w:t>b</w:t></w:r>"), "a\nb"),
-        (paragraph("<w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>"), "new"),
-        (paragraph("<w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>b</w:t></w:r></w:moveTo>"), "b"),
+        (
+            paragraph("<w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink><!-- no --><w:r><w:br/><w:t>b</w:t></w:r>"),
+            "a\nb",
+        ),
+        (
+            paragraph("<w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>"),
+            "new",
+        ),
+        (
+            paragraph("<w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>b</w:t></w:r></w:moveTo>"),
+            "b",
+        ),
         (paragraph("<w:r><w:pPr><w:tab/></w:pPr><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>"), "a\u2011b"),
         (paragraph(f"<w:r><w:t>a</w:t>{paragraph('<w:r><w:t>box</w:t></w:r>')}</w:r>"), "a\nbox"),
         ("<w:sdt><w:sdtContent>" + paragraph("<w:r><w:t>held</w:t></w:r>") + "</w:sdtContent></w:sdt>", "held"),

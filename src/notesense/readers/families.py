@@ -8,6 +8,7 @@ from notesense.readers import (
     calendar,
     captions,
     chat_text,
+    crm_csv,
     fathom,
     fireflies,
     gong,
@@ -53,6 +54,7 @@ FAMILIES: tuple[Family, ...] = (
     markdown.FAMILY,
     word_document.FAMILY,
     pdf.FAMILY,
+    crm_csv.FAMILY,
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 
