@@ -7,7 +7,11 @@ from notesense.errors import InputError
 _COPY = "Copy its text into a note."
 _LOOKS = (
     (rb"%PDF", "a PDF document", _COPY),
-    (rb"PK(?:\x03\x04|\x05\x06)", "a ZIP archive or an Office document", "Unpack it, or copy its text into a note."),
+    (
+        rb"PK(?:\x03\x04|\x05\x06)",
+        "a ZIP archive or an Office document",
+        "Whole ZIP archives and Word documents (.docx) are read; copy the text of others into a note.",
+    ),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document or Outlook message", _COPY),
     (rb"\{\\rtf", "a rich text document", "Save it as plain text."),
     (

@@ -48,7 +48,7 @@ def keys_at(text: str) -> frozenset[str]:
 
 
 def head_of(text: str, where: str) -> Head:
-    """Read the head of a text that has one. Raises InputError, with the line, where it is no YAML of keys and values."""
+    """Read the head of a text that has one. Raises InputError, with the line, where it is no YAML of keys."""
     import yaml
 
     found = _FENCED.match(text[:LARGEST])

@@ -51,8 +51,8 @@ def is_archive(data: bytes) -> bool:
     return bool(names) and not any(map(_OFFICE.fullmatch, names))
 
 
-def check(parts: Sequence[zipfile.ZipInfo], where: str, room: int = LARGEST) -> int:
-    """Return how many bytes the parts unpack to. Raises InputError where they are more than there is room for, or a bomb."""
+def check(parts: Sequence[zipfile.ZipInfo], where: str, room: int) -> int:
+    """Return how many bytes the parts unpack to. Raises InputError for a bomb, and where there is no room for them."""
     if len(parts) > MOST:
         raise InputError(f"{where} holds {len(parts)} files, more than {MOST}.", "Split it into smaller archives.")
     size = sum(part.file_size for part in parts)

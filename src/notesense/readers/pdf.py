@@ -1,4 +1,4 @@
-"""PDF: the text that it carries, page by page, as pypdf finds it. A scan carries none and is refused; so is a locked one."""
+"""PDF: the text that it carries, page by page, as pypdf finds it. Scans and locked documents are refused."""
 
 import io
 import logging

@@ -1,4 +1,7 @@
-"""Where notes come from: a text, bytes, a file, a folder with all below it. One bad file never loses the others."""
+"""Where notes come from: a text, bytes, a file, a folder with all below it, an archive.
+
+One bad file never loses the others.
+"""
 
 import os
 from collections.abc import Iterator
@@ -7,7 +10,8 @@ from pathlib import Path
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
-from notesense.readers import families
+from notesense.readers import families, packed
+from notesense.readers.archive import read_archive
 from notesense.readers.beside import Beside
 from notesense.readers.decoding import checked
 from notesense.readers.family import CompanionError, Content
@@ -24,19 +28,20 @@ def read_text(text: str, where: str = "The text") -> Readings:
 
 def read_bytes(data: bytes, where: str) -> Readings:
     """Read what came on standard input, in whatever form. Raises InputError where it cannot be read."""
-    return families.read(Content(data, where))
+    return _read_content(Content(data, where))
 
 
 def read_path(path: Path, accounts_from_folders: bool = False) -> Readings:
-    """Read a file or a folder with all below it, in order of name.
+    """Read a file or archive, or a folder with all below it, in order of name.
 
     Raises InputError where the path itself cannot be read; a bad file within a folder is among the refused. With
-    `accounts_from_folders`, the first folder below `path` names the account of the notes in it.
+    `accounts_from_folders`, the first folder below `path` (or in it, where it is an archive) names the account of the
+    notes in it.
     """
     try:
         if path.is_dir():
             return _read_folder(path, accounts_from_folders)
-        return _read_file(path, Beside(path.parent))
+        return _read_file(path, Beside(path.parent), accounts_from_folders)
     except OSError as error:
         raise InputError(
             f"Cannot read {path}: {error.strerror or error}.", "Check the path and its permissions."
@@ -50,7 +55,8 @@ def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
     folders: dict[Path, Beside] = {}
     for path in files_below(folder, refused):
         try:
-            found = _read_file(path, folders.setdefault(path.parent, Beside(path.parent, folders)))
+            beside = folders.setdefault(path.parent, Beside(path.parent, folders))
+            found = _read_file(path, beside, accounts_from_folders and path.parent == folder)
         except CompanionError as error:
             companions.append(Refused(where=str(path), reason=error.message))
             continue
@@ -104,7 +110,7 @@ def _unreadable(path: Path, error: OSError) -> Refused:
     return Refused(where=str(path), reason=f"cannot be read: {error.strerror or error}")
 
 
-def _read_file(path: Path, beside: Beside) -> Readings:
+def _read_file(path: Path, beside: Beside, accounts_from_folders: bool) -> Readings:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         data = b"" if size > LARGEST else file.read(LARGEST + 1)
@@ -113,4 +119,10 @@ def _read_file(path: Path, beside: Beside) -> Readings:
             f"{path} is larger than {LARGEST >> 20} MB, which is more than a file of notes may have.",
             "Split it into smaller files.",
         )
-    return families.read(Content(data, str(path), path.name, beside=beside))
+    return _read_content(Content(data, str(path), path.name, beside=beside), accounts_from_folders)
+
+
+def _read_content(content: Content, accounts_from_folders: bool = False) -> Readings:
+    if packed.is_archive(content.data):
+        return read_archive(content, families.read, accounts_from_folders)
+    return families.read(content)

@@ -34,7 +34,7 @@ def words_of(content: Content) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content.data)) as package:
             (main, *_) = (part for part in package.infolist() if _MAIN.fullmatch(part.filename))
-            packed.check([main], content.where)
+            packed.check([main], content.where, packed.LARGEST)
             root = etree.fromstring(package.read(main), parser)
     except (etree.LxmlError, *packed.BROKEN) as error:
         raise InputError(f"{content.where} is a broken Word document ({packed.brief(error)}).", _BROKEN_FIX) from None

@@ -1,4 +1,4 @@
-"""Days and hours as exports write them: ISO, milliseconds since 1970, and figures whose order the whole column tells."""
+"""Days and hours as exports write them: ISO, milliseconds since 1970, figures whose order the whole column tells."""
 
 import datetime
 import re
