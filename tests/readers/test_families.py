@@ -105,3 +105,19 @@ def test_a_reader_that_finds_nothing_is_an_error(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(families, "FAMILIES", (family("gong", Fit.SURE),))
     with pytest.raises(InputError, match="was read as gong, but holds no words"):
         families.read(Content(b"x", "x"))
+
+
+def test_what_a_document_wraps_is_read_as_the_form_that_it_is_in() -> None:
+    html = "<title>Page</title><pre>---\naccount: Harlow\ntype: call\n---\nIt leaks.</pre>"
+    (note,) = families.read(Content(html.encode(), "x", "2026-03-12 visit.html")).notes
+    assert (note.form, note.text, note.account, note.channel) == ("markdown", "It leaks.", "Harlow", Channel.CALL)
+    assert (note.date, note.title) == (datetime.date(2026, 3, 12), "visit")
+
+
+def test_what_is_bad_in_a_wrapped_form_is_told() -> None:
+    html = '<pre>{"text": "It leaks."}\n{"text": 3}</pre>'
+    found = families.read(Content(html.encode(), "x", "x.html"))
+    assert [(note.form, note.text) for note in found.notes] == [("jsonl", "It leaks.")]
+    assert [one.where for one in found.refused] == ["x, line 2"]
+    with pytest.raises(InputError, match="line 2: the head is no YAML"):
+        families.read(Content(b"<p></p><pre>---\ntitle: a: b\n---\nIt leaks.</pre>", "x"))

@@ -180,6 +180,8 @@ def test_the_channel_is_told_by_name_or_form(name: str, text: str, channel: Chan
 
 def test_a_mails_subject_is_its_title() -> None:
     assert title_of("x-1", "From: M\nSubject: Seals again\n\nHi") == "Seals again"
+    assert title_of("2026-03-12", "\n# Visit to Harlow \n\nIt leaks.") == "Visit to Harlow"
+    assert title_of("2026-03-12 visit", "# Visit to Harlow") == "visit"
     assert read_text("From: M\nSubject: Seals again\n\nHi").notes[0].title == "Seals again"
 
 

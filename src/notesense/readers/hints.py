@@ -76,9 +76,10 @@ def channel_of(name: str, text: str) -> Channel | None:
 
 
 def title_of(name: str, text: str) -> str:
-    """Return a title: a mail's subject, else the file's own words without day and ending, else nothing."""
+    """Return a title: a mail's subject, else the file's own words without day and ending, else a first `# Heading`."""
     subject = re.search(r"^subject:[ \t]*(\S[^\r\n]*)", text[:_HEAD], re.IGNORECASE | re.MULTILINE)
     if subject:
         return subject.group(1).strip()
     bare = _DAY.sub(" ", name)
-    return " ".join(re.sub(r"[_\-.]+", " ", bare).split())
+    heading = re.match(r"\s*# +([^\r\n]{1,200})", text)
+    return " ".join(re.sub(r"[_\-.]+", " ", bare).split()) or (heading[1].strip() if heading else "")
