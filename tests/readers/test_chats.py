@@ -105,7 +105,7 @@ def test_a_message_without_a_day_is_kept() -> None:
     ],
 )
 def test_other_texts_with_clocks_are_no_copied_chat(text: str) -> None:
-    assert read_text(text).notes[0].form == "text"
+    assert read_text(text).notes[0].form != "chat"
 
 
 def test_a_copied_chat_keeps_its_text_and_who_writes_on() -> None:
