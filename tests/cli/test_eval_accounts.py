@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.labelled import write
-from evaluation.small_histories import HEDGE, PAIN, PROMISE, at, known, records, write_history
+from evaluation.small_histories import HEDGE, KEPT, PAIN, PROMISE, at, known, promise, records, write_history
 from fakes import FakeEngine
 from notesense.core.note import Note
 from notesense.core.signal import Draft
@@ -16,10 +16,13 @@ from notesense.wiring.verbs import NoteSense
 from serving.server import ModelServer
 from terminal import Terminal
 
+DROPPED = {**known(), "promises": [promise("dropped", at("n2", KEPT))]}
+
 
 @pytest.fixture
 def harlow(tmp_path: Path) -> Path:
-    return write_history(tmp_path / "all" / "harlow")
+    """A history whose facts call a promise dropped, of which no note says a word: no judge comes to that."""
+    return write_history(tmp_path / "all" / "harlow", DROPPED)
 
 
 def value(scored: dict[str, object], name: str) -> object:
@@ -52,7 +55,7 @@ def test_misses_tell_what_differs_and_json_tells_all(notesense: Terminal, harlow
     (history,) = scored["histories"]
     assert (history["name"], history["account"], history["notes"], history["failed"]) == ("harlow", "Harlow", 3, [])
     assert history["lacking"] == []
-    assert {"part": "promises", "gold": "kept", "words": [at("n1", PROMISE)]}.items() <= history["misses"][0].items()
+    assert {"part": "promises", "gold": "dropped", "words": [at("n1", PROMISE)]}.items() <= history["misses"][0].items()
     plain = json.loads(notesense("eval", "accounts", str(harlow), "-f", "json").out)
     assert plain["histories"][0]["misses"] == []
     assert plain["scores"] == scored["scores"]
@@ -73,7 +76,7 @@ def test_nothing_of_a_later_day_is_seen(notesense: Terminal, tmp_path: Path) -> 
 
 
 def test_histories_may_share_ids_and_accounts(notesense: Terminal, harlow: Path) -> None:
-    write_history(harlow.parent / "twin")
+    write_history(harlow.parent / "twin", DROPPED)
     one = json.loads(notesense("eval", "accounts", str(harlow), "-f", "json").out)
     both = json.loads(notesense("eval", "accounts", str(harlow.parent), "-f", "json").out)
     assert [history["name"] for history in both["histories"]] == ["harlow", "twin"]

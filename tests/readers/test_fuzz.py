@@ -18,7 +18,7 @@ from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.readers import families
 from notesense.readers.family import Content
-from test_forms import DAY
+from test_fixtures import DAY
 
 INPUTS = int(os.environ.get("NOTESENSE_FUZZ", "500"))
 PARTS = 10

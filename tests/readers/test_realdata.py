@@ -10,7 +10,7 @@ from notesense.core.passages import turns_of
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.readers.sources import read_path
-from test_forms import DAY
+from test_fixtures import DAY
 
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason=f"there are no real files in {REAL}")
 

@@ -66,9 +66,14 @@ class Likelihoods(Value):
         return max(Effect, key=self.of)
 
     @property
+    def most(self) -> float:
+        """The likelihood of the likeliest effect."""
+        return max(self.settles, self.fails, self.replaces, self.repeats)
+
+    @property
     def none(self) -> float:
         """The likelihood that the words say nothing about the statement."""
-        return max(0.0, 1 - sum(self.of(effect) for effect in Effect))
+        return max(0.0, 1 - (self.settles + self.fails + self.replaces + self.repeats))
 
 
 class Place(Value):

@@ -13,10 +13,11 @@ from functools import cached_property
 from notesense.core.bearing import Bearing, Effect, Place
 from notesense.core.evidence import Evidence, cite, cite_slice
 from notesense.core.note import Note, Side
-from notesense.core.outcome import Outcome, outcome_of
+from notesense.core.outcome import Outcome, is_likely, outcome_of
 from notesense.core.ports import Found
+from notesense.core.sentence import Sentence, sentences_of
 from notesense.core.vocabulary import LIVE_CHANNELS, Kind
-from notesense.core.words import all_words, content_stems, content_words, is_part_number, name_stems, sentences
+from notesense.core.words import all_words, content_stems, content_words, is_part_number, name_stems
 
 MOST_LATER_WORDS = 3
 SHORT_SENTENCE = 40
@@ -45,24 +46,6 @@ COMPLAINTS: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence of a note."""
-
-    note: Note
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The sentence's words."""
-        return self.note.text[self.start : self.end]
-
-    def cite(self) -> Evidence:
-        """Return the evidence that the sentence gives."""
-        return cite_slice(self.note, self.start, self.end)
-
-
-@dataclass(frozen=True)
 class History:
     """What was known about an account on `as_of`. Build it with `history_of`."""
 
@@ -84,14 +67,7 @@ class History:
 
     @cached_property
     def _sentences(self) -> tuple[Sentence, ...]:
-        """All sentences, oldest first; one that stood word for word in an older note is left out."""
-        seen: set[str] = set()
-        kept: list[Sentence] = []
-        for note in self.notes:
-            bounds = [pair for pair in sentences(note.testimony) if note.text[slice(*pair)] not in seen]
-            kept += [Sentence(note, start, end) for start, end in bounds]
-            seen.update(note.text[start:end] for start, end in bounds)
-        return tuple(kept)
+        return sentences_of(self.notes)
 
     @cached_property
     def _sentence_places(self) -> dict[str, list[int]]:
@@ -111,6 +87,10 @@ class History:
     @cached_property
     def _by_signal(self) -> dict[str | None, Found]:
         return {found.signal.id: found for found in self.found}
+
+    @cached_property
+    def _of_kinds(self) -> dict[tuple[Kind, ...], tuple[Found, ...]]:
+        return {}
 
     @cached_property
     def _memory(self) -> dict[str, dict[str, float]]:
@@ -140,7 +120,14 @@ class History:
 
     def of(self, *kinds: Kind) -> tuple[Found, ...]:
         """Return the signals of these kinds, oldest first."""
-        return tuple(found for found in self.found if found.signal.kind in kinds)
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = tuple(found for found in self.found if found.signal.kind in kinds)
+        return self._of_kinds[kinds]
+
+    @cached_property
+    def last_live(self) -> datetime.date | None:
+        """The day of the last call or meeting, or None."""
+        return next((note.date for note in reversed(self.notes) if note.channel in LIVE_CHANNELS), None)
 
     def age(self, day: datetime.date) -> int:
         """Return how many days before `as_of` this day was."""
@@ -164,6 +151,8 @@ class History:
     def alike(self, one: str, other: str, least: int = 1) -> bool:
         """Tell whether two statements share enough distinctive words, and at least so many, to be about one matter."""
         wanted, others = self.distinctive(one), self.distinctive(other)
+        if wanted.keys().isdisjoint(others):
+            return False
         shared = {stem: wanted[stem] for stem in wanted.keys() & others.keys()}
         return len(shared) >= least and self._enough(shared)
 
@@ -200,26 +189,32 @@ class History:
     def later_naming(self, found: Found, names: Iterable[str]) -> tuple[Evidence, ...]:
         """Return the later sentences, as above, that have all words of one of these names, oldest first."""
         wanted = [words for name in names if (words := all_words(name))]
-        naming = {note.id for note in self.notes if any(words <= self._words(note.id) for words in wanted)}
         return tuple(
             one.cite()
-            for one in self._sentences
-            if one.note.id in naming
-            and _is_later(one.note.date, one.note.id, found)
-            and any(words <= all_words(one.text) for words in wanted)
+            for note in self.notes
+            if _is_later(note.date, note.id, found) and any(words <= self._words(note.id) for words in wanted)
+            for one in self._sentences_of.get(note.id, ())
+            if any(words <= all_words(one.text) for words in wanted)
         )
 
     @cached_property
-    def _bearing_on(self) -> dict[Place, list[Bearing]]:
-        told: dict[Place, list[Bearing]] = defaultdict(list)
+    def _sentences_of(self) -> dict[str, list[Sentence]]:
+        by_note: dict[str, list[Sentence]] = defaultdict(list)
+        for one in self._sentences:
+            by_note[one.note.id].append(one)
+        return by_note
+
+    @cached_property
+    def _bearing_on(self) -> dict[tuple[str, int, int], list[Bearing]]:
+        told: dict[tuple[str, int, int], list[Bearing]] = defaultdict(list)
         for one in self.bearings:
-            told[one.statement].append(one)
+            told[one.statement.note_id, one.statement.start, one.statement.end].append(one)
         return told
 
     def bearings_on(self, found: Found) -> tuple[Bearing, ...]:
         """Return all that later words were weighed to say about a statement, in no particular order."""
         signal = found.signal
-        return tuple(self._bearing_on.get(Place(note_id=signal.note_id, start=signal.start, end=signal.end), ()))
+        return tuple(self._bearing_on.get((signal.note_id, signal.start, signal.end), ()))
 
     def outcomes(self, found: Found, *effects: Effect) -> tuple[Outcome, ...]:
         """Return the later words that have one of these effects (any) on a statement, oldest first."""
@@ -230,10 +225,9 @@ class History:
 
     def _outcomes(self, found: Found) -> tuple[Outcome, ...]:
         told = []
-        for one in self.bearings_on(found):
+        for one in filter(lambda one: is_likely(one.likelihoods), self.bearings_on(found)):
             words = self.cite_place(one.words)
-            outcome = outcome_of(found.signal.kind, one.likelihoods, words, self.signals_on(words))
-            told += [outcome] if outcome else []
+            told.append(outcome_of(found.signal.kind, one.likelihoods, words, self.signals_on(words)))
         return tuple(sorted(told, key=lambda one: (one.words.date, one.words.note_id, one.words.start)))
 
     def cite_place(self, place: Place) -> Evidence:
@@ -328,8 +322,21 @@ class History:
 
     def is_named_before(self, found: Found, name: str) -> bool:
         """Tell whether a note of an earlier day than the statement has a word of the name."""
-        words = all_words(name)
-        return any(note.date < found.date and words & self._words(note.id) for note in self.notes)
+        return any(note.date < found.date for word in all_words(name) for note in self._notes_with.get(word, ())[:1])
+
+    def notes_naming(self, name: str) -> Sequence[Note]:
+        """Return the notes in which a name stands, oldest first."""
+        rarest = min((self._notes_with.get(word, ()) for word in all_words(name)), key=len, default=self.notes)
+        return [note for note in rarest if name in note.text]
+
+    @cached_property
+    def _notes_with(self) -> dict[str, list[Note]]:
+        """The notes of each word, oldest first."""
+        places: dict[str, list[Note]] = defaultdict(list)
+        for note in self.notes:
+            for word in self._words(note.id):
+                places[word].append(note)
+        return places
 
     def _words(self, note_id: str) -> frozenset[str]:
         if note_id not in self._word_memory:

@@ -18,18 +18,17 @@ from notesense.core.spellings import is_among
 from notesense.core.vocabulary import Kind
 from notesense.core.words import all_words, same_name, sentences
 
-_LEAVING = (
-    r"\b{name}\b[^.,;:!?\n]{{0,24}}?"
+_LEAVING = re.compile(
+    r"[^.,;:!?\n]{0,24}?"
     r"\b(?:leaves?|is leaving|has left|left|quits?|has quit|resign(?:s|ed)|retire[sd]?|is gone|has gone)"
     r"(?:\s+(?:us|at|on|in|by|for|from|since|after|this|next|the\s(?:company|firm|house|team))\b|\s*[.,;!\n]|\s*$)"
 )
-
-
-_FOLLOWING = (
-    r"\b{name}\b[^.,;:!?\n]{{0,24}}?"
+_FOLLOWING = re.compile(
+    r"[^.,;:!?\n]{0,24}?"
     r"\b(?:take(?:s|n)? over|is taking over|took over|steps? in|stepped in|succeeds?|follows?|replace[sd]?)\b"
     r"[^.;:!?\n]*"
 )
+"""What is said of somebody, right after the name."""
 FOLLOWING_SENTENCES = 3
 """Who follows one of ours is looked for in the sentence that tells of the leaving and in the two after it."""
 
@@ -64,12 +63,11 @@ def colleague_left_on(history: History, name: str, made: datetime.date) -> datet
 def leaving_words(history: History, name: str, after: datetime.date = datetime.date.min) -> Evidence | None:
     """Return the first sentence, in a note after that day, that says by name that one of our own people leaves."""
     first = name.split()[0]
-    leaving = re.compile(_LEAVING.format(name=re.escape(first)))
-    for note in history.notes:
-        match = leaving.search(note.testimony) if note.date > after and first in note.text else None
-        if match:
+    for note in history.notes_naming(first):
+        told = _said_of(first, note.testimony, _LEAVING) if note.date > after else None
+        if told:
             bounds = sentences(note.testimony)
-            start, end = next((pair for pair in bounds if pair[0] <= match.start() < pair[1]), match.span())
+            start, end = next((pair for pair in bounds if pair[0] <= told[0] < pair[1]), told)
             return cite_slice(note, start, end)
     return None
 
@@ -85,10 +83,27 @@ def following_words(history: History, leaving: Evidence, theirs: Collection[str]
     said = note.text[first:last]
     found: list[Follower] = []
     for name in find_names([said]):
-        match = re.search(_FOLLOWING.format(name=re.escape(name.text)), said)
-        if match and name.label != "COMPANY" and not is_among(name.text, theirs):
-            found.append(Follower(name.text, cite_slice(note, first + match.start(), first + match.end())))
+        told = _said_of(name.text, said, _FOLLOWING)
+        if told and name.label != "COMPANY" and not is_among(name.text, theirs):
+            found.append(Follower(name.text, cite_slice(note, first + told[0], first + told[1])))
     return found[0] if len(found) == 1 else None
+
+
+def _said_of(name: str, text: str, what: re.Pattern[str]) -> tuple[int, int] | None:
+    """Return the bounds of the first place where this is said right after the name, the name included; or None."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        told = what.match(text, end) if _stands_alone(text, start, end) else None
+        if told:
+            return start, told.end()
+        start = text.find(name, start + 1)
+    return None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether no letter or digit stands right before or after these words."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def going_of(history: History, found: Found, name: str) -> datetime.date | None:

@@ -48,8 +48,7 @@ _BROKEN = frozenset({Trigger.PROMISE_ASKED_US, Trigger.PROMISE_OVERDUE_US, Trigg
 
 def is_recent(history: History, day: datetime.date) -> bool:
     """Tell whether something was told within a year of the last call or meeting, or of today where there was none."""
-    live = [note.date for note in history.notes if note.channel in LIVE_CHANNELS]
-    return ((live[-1] if live else history.as_of) - day).days <= OLD_DAYS
+    return ((history.last_live or history.as_of) - day).days <= OLD_DAYS
 
 
 def matters_of(history: History, picture: AccountPicture, present: Sequence[str] = ()) -> tuple[Matter, ...]:

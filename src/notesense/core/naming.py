@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from notesense.core.naming_words import (
@@ -22,6 +22,9 @@ from notesense.core.naming_words import (
     SAYING,
     TITLES,
 )
+
+MOST_TEXTS = 512
+"""So many texts' words are kept at hand: the same notes are looked through for one name after another."""
 
 Label: TypeAlias = Literal["PERSON", "COMPANY", "NAME"]
 """NAME is what may be either."""
@@ -111,35 +114,53 @@ def find_names(texts: Sequence[str], ordinary: Collection[str] = frozenset()) ->
     return tuple(Name(text, label) for text, label in labels.items())
 
 
+class _Text:
+    """The words of one text, and what it tells of them by itself."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        tokens = tuple(_tokens(text))
+        written = [token.text for token in tokens if not token.capital]
+        self.lower = frozenset(written)
+        self.german = sum(word in _GERMAN for word in written) - sum(word in _ENGLISH for word in written)
+        """How many more of its words are typical of German than of English."""
+        self.inside = frozenset(
+            token.bare for token in tokens if token.capital and not token.opens and not token.common
+        )
+        self.addressed = frozenset(
+            plain(part)
+            for address in _ADDRESS.findall(text)
+            for part in re.split(r"[._+'-]", address.split("@")[0])
+            if len(part) > 2
+        )
+        self.runs = tuple(_runs(text, tokens))
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _read(text: str) -> _Text:
+    return _Text(text)
+
+
 class _Finder:
     """The words of some texts, and what is known of each before names are looked for."""
 
     def __init__(self, texts: Sequence[str], ordinary: Collection[str]) -> None:
-        self.texts = texts
+        self.texts = [_read(text) for text in texts]
         self.ordinary = ordinary
-        self.tokens = [list(_tokens(text)) for text in texts]
-        words = [token for tokens in self.tokens for token in tokens]
-        self.lower = {token.text for token in words if not token.capital}
-        written = [token.text for token in words if not token.capital]
-        self.nouns = sum(word in _GERMAN for word in written) > sum(word in _ENGLISH for word in written)
+        self.lower = frozenset().union(*(text.lower for text in self.texts))
+        self.nouns = sum(text.german for text in self.texts) > 0
         """Whether the texts are in a language that capitalises its nouns."""
-        self.inside = {token.bare for token in words if token.capital and not token.opens and not token.common}
-        self.addressed = {
-            plain(part)
-            for text in texts
-            for address in _ADDRESS.findall(text)
-            for part in re.split(r"[._+'-]", address.split("@")[0])
-            if len(part) > 2
-        }
+        self.inside = frozenset().union(*(text.inside for text in self.texts))
+        self.addressed = frozenset().union(*(text.addressed for text in self.texts))
 
     def found(self) -> Iterator[Name]:
         """Yield names, line labels and header lines first: they say most surely whose name it is."""
-        for text in self.texts:
-            yield from self._labels(text)
-            yield from self._fields(text)
-        for text, tokens in zip(self.texts, self.tokens, strict=True):
-            for run, opens in _runs(text, tokens):
-                name = self._named(text, run, opens)
+        for one in self.texts:
+            yield from self._labels(one.text)
+            yield from self._fields(one.text)
+        for one in self.texts:
+            for run, opens in one.runs:
+                name = self._named(one.text, run, opens)
                 if name:
                     yield name
 

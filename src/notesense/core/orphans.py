@@ -14,7 +14,7 @@ _SETTLED = frozenset({"kept", "dropped", "met", "changed"})
 def orphans_of(
     owed: Sequence[Promise | Expectation], spelled: Sequence[str], told_on: datetime.date
 ) -> tuple[Evidence, ...]:
-    """Return what of these hung on the person, up to the day on which it was told that they leave, newest last.
+    """Return what of these, oldest first, hung on the person up to the day on which it was told that they leave.
 
     A promise hangs on who was to do it; what is expected, on who said it or is named in it.
     """
@@ -22,7 +22,7 @@ def orphans_of(
         return ()
     hung = [
         line.source
-        for line in sorted(owed, key=lambda one: (one.source.date, one.note_id, one.source.start))
+        for line in owed
         if line.source.date <= told_on and line.status not in _SETTLED and _hangs_on(line, spelled)
     ]
     return tuple(hung[-MOST_ORPHANED:])

@@ -28,15 +28,14 @@ class Outcome(Value):
     words: Evidence
 
 
-def outcome_of(kind: str, likelihoods: Likelihoods, words: Evidence, carried: Iterable[Found]) -> Outcome | None:
-    """Return what words say about a statement of this kind; None where no effect is likely enough.
+def is_likely(likelihoods: Likelihoods) -> bool:
+    """Tell whether words have an effect: the likeliest is likely enough."""
+    return likelihoods.most >= LEAST_LIKELY
 
-    `carried` are the signals on the words.
-    """
-    effect = likelihoods.likeliest
-    likelihood = likelihoods.of(effect)
-    if likelihood < LEAST_LIKELY:
-        return None
+
+def outcome_of(kind: str, likelihoods: Likelihoods, words: Evidence, carried: Iterable[Found]) -> Outcome:
+    """Return what words that have an effect say about a statement of this kind; `carried` are the signals on them."""
+    effect, likelihood = likelihoods.likeliest, likelihoods.most
     if effect is Effect.SETTLES and kind in _CURED_IN_PEACE and any(map(_is_trouble, carried)):
         effect = Effect.FAILS
     return Outcome(effect=effect, likelihood=likelihood, words=words)

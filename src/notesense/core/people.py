@@ -105,14 +105,15 @@ def _name(history: History, found: Found, attribute: str, taken: tuple[str, ...]
     name = given or history.stated(found, attribute)
     if name is None or all_words(name) <= STOP or any(same_name(name, other) for other in (history.account, *taken)):
         return None
-    return None if re.search(rf"\b(?:in|near) {re.escape(name)}\b", found.signal.quote) else name
+    is_place = f"n {name}" in found.signal.quote or f"r {name}" in found.signal.quote
+    return None if is_place and re.search(rf"\b(?:in|near) {re.escape(name)}\b", found.signal.quote) else name
 
 
 def _spellings(history: History, changed: tuple[str, ...], known: KnownPeople) -> Spellings:
     """Return the people of the account with their spellings; single names are looked up in the notes."""
     doers = (history.stated(found, "person") for found in history.of(Kind.COMMITMENT))
     names = (*changed, *history.speakers(), *filter(None, doers), *_given(known))
-    longer = (fuller(name, history.notes) for name in dict.fromkeys(changed))
+    longer = (fuller(name, history.notes_naming(name)) for name in dict.fromkeys(changed))
     every = tuple(dict.fromkeys((*names, *filter(None, longer), *_beside_successors(history))))
     return Spellings(every, known, apart_in(history.notes, every))
 
@@ -187,7 +188,8 @@ class _Cast:
         known: KnownPeople,
         owed: tuple[Promise | Expectation, ...],
     ) -> None:
-        self.history, self.spellings, self.known, self.owed = history, spellings, known, owed
+        self.history, self.spellings, self.known = history, spellings, known
+        self.owed = tuple(sorted(owed, key=lambda one: (one.source.date, one.note_id, one.source.start)))
 
     def line(self, words: tuple[Word, ...]) -> Person:
         """Return the row; the words are oldest first."""
@@ -334,10 +336,11 @@ def _without_role(line: Person, lines: Sequence[Person]) -> Person:
 
 
 def _takes_role(other: Person, line: Person) -> bool:
-    same = bool(other.role and line.role) and content_stems(other.role or "") == content_stems(line.role or "")
     comes = bool(other.in_role) and other.change != "left" and other.certainty == "effective"
     later = other.date > line.date or (other.date == line.date and other.note_id != line.note_id)
-    return same and comes and later and other.side == line.side and other.person != line.person
+    if not (comes and later and other.side == line.side and other.person != line.person):
+        return False
+    return bool(other.role and line.role) and content_stems(other.role or "") == content_stems(line.role or "")
 
 
 def _told(word: Word, as_of: datetime.date) -> str:

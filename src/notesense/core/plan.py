@@ -59,6 +59,13 @@ class _Candidate:
     same: list["_Candidate"] = field(default_factory=list)
     minutes: int = 0
     aim: Aim | None = None
+    family: str = field(init=False)
+    notes: frozenset[str] = field(init=False)
+    """The notes that the matter's evidence is of."""
+
+    def __post_init__(self) -> None:
+        self.family = _family(self.matter.trigger)
+        self.notes = frozenset(one.note_id for one in self.matter.evidence)
 
     @property
     def score(self) -> int:
@@ -69,7 +76,7 @@ class _Candidate:
     @property
     def faded(self) -> int:
         """What a change of leaders or a price complaint loses, the longer ago it was told."""
-        if _family(self.matter.trigger) not in ("price", "leadership"):
+        if self.family not in ("price", "leadership"):
             return 0
         return min(MOST_FADED, FADING * max(0, int(self.matter.values["days"]) - FADING_DAYS) // 30)
 
@@ -177,33 +184,32 @@ def _merged(history: History, candidates: list[_Candidate]) -> list[_Candidate]:
 
 
 def _same_matter(history: History, head: _Candidate, other: _Candidate) -> bool:
-    if head.matter.trigger is other.matter.trigger and (head.entry.together or _same_key(head, other)):
+    one, two = head.matter.trigger, other.matter.trigger
+    if one is two and (head.entry.together or _same_key(head, other)):
         return True
-    mine, theirs = _family(head.matter.trigger), _family(other.matter.trigger)
-    if other.matter.trigger in _TAKEN_IN.get(head.matter.trigger, ()):
+    mine, theirs = head.family, other.family
+    if two in _TAKEN_IN.get(one, ()):
         return True
-    if mine == "leadership" and other.matter.trigger is Trigger.PROMISE_ORPHANED:
+    if mine == "leadership" and two is Trigger.PROMISE_ORPHANED:
         return _touches(head, other)
     if mine == "contact" or theirs == "contact":
         return mine == theirs
-    if _LISTENING & {head.matter.trigger, other.matter.trigger}:
-        return head.matter.trigger == other.matter.trigger
+    if one in _LISTENING or two in _LISTENING:
+        return one is two
     if mine == "price":
-        if other.matter.trigger is _SAME_ILLNESS.get(head.matter.trigger):
-            return True
-        return head.matter.trigger == other.matter.trigger or (theirs == "matter" and _touches(head, other))
+        return two is _SAME_ILLNESS.get(one) or one is two or (theirs == "matter" and _touches(head, other))
     if mine != theirs:
         return False
     if mine == "leadership":
         return abs((head.matter.evidence[0].date - other.matter.evidence[0].date).days) <= ONE_CHANGE_DAYS
-    one, two = head.matter.evidence[0], other.matter.evidence[0]
-    least = 2 if one.note_id == two.note_id else 1
-    return _touches(head, other) or history.alike(one.quote, two.quote, least)
+    said, told = head.matter.evidence[0], other.matter.evidence[0]
+    least = 2 if said.note_id == told.note_id else 1
+    return _touches(head, other) or history.alike(said.quote, told.quote, least)
 
 
 def _touches(head: _Candidate, other: _Candidate) -> bool:
     source = other.matter.evidence[0]
-    return any(evidence.overlaps(source) for evidence in head.matter.evidence)
+    return source.note_id in head.notes and any(evidence.overlaps(source) for evidence in head.matter.evidence)
 
 
 def _same_key(head: _Candidate, other: _Candidate) -> bool:
@@ -228,8 +234,8 @@ def _limited(candidates: list[_Candidate], minutes: int) -> tuple[list[_Candidat
     surplus: list[_Candidate] = []
     for one in candidates:
         seen[one.matter.trigger] += 1
-        prices += _family(one.matter.trigger) == "price"
-        borne = _family(one.matter.trigger) != "price" or prices <= (1 if minutes < USUAL_MINUTES else 2)
+        prices += one.family == "price"
+        borne = one.family != "price" or prices <= (1 if minutes < USUAL_MINUTES else 2)
         (kept if borne and seen[one.matter.trigger] <= one.entry.most else surplus).append(one)
     return kept, surplus
 
@@ -317,7 +323,7 @@ def _parked(candidates: list[_Candidate], reason: str) -> tuple[Parked, ...]:
 
 def _is_renewal(one: _Candidate) -> bool:
     """Tell whether an item is about the renewal: these come last, in whatever order a playbook has its sections."""
-    return _family(one.matter.trigger) == "renewal"
+    return one.family == "renewal"
 
 
 def _openings(candidates: list[_Candidate], playbook: Playbook) -> tuple[Opening, ...]:

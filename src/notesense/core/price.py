@@ -8,9 +8,11 @@ only where words of the complaint or of other statements in its note speak of it
 """
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from notesense.core.evidence import Evidence, Stated
 from notesense.core.history import History
@@ -123,6 +125,7 @@ class _Found:
         told = history.of(Kind.PAIN_POINT, Kind.STALLED_ADOPTION, Kind.COMPETITOR, Kind.PRICE_VALUE)
         self.history, self.settled = history, settled
         self.bearing = tuple((found, cause) for found in reversed(told) if (cause := _cause_of(history, found)))
+        """What may be a cause, newest first."""
         self.arrivals = tuple((one, day) for one in people if (day := taken_on(one)) is not None)
 
     def proof(self) -> tuple[Evidence, ...]:
@@ -138,11 +141,13 @@ class _Found:
         gap = self._gap(complaint)
         if gap:
             cases[gap].add(self.history.cite(complaint), IN_COMPLAINT)
-        for found, cause in self.bearing if gap != "unused" else self._unused():
+        for found, cause in self._before(complaint):
             nearness = _nearness(found, complaint)
+            if gap == "unused" and cause != "unused":
+                continue
             if found.signal.kind is Kind.PRICE_VALUE and nearness == LONG_BEFORE:
                 continue
-            if nearness and found is not complaint and not self._settled_by(found, complaint.date):
+            if found is not complaint and not self._settled_by(found, complaint.date):
                 cases[cause].add(self.history.cite(found), nearness, _severity(found))
         if gap != "unused":
             self._decider(complaint, cases)
@@ -160,8 +165,14 @@ class _Found:
         rival = self.history.stated(complaint, "competitor") or any(cause == "competitor" for _, cause in self.bearing)
         return gap if gap in CAUSES and (rival or gap != "competitor") else None
 
-    def _unused(self) -> tuple[tuple[Found, str], ...]:
-        return tuple((found, cause) for found, cause in self.bearing if cause == "unused")
+    @cached_property
+    def _days(self) -> tuple[int, ...]:
+        return tuple(-found.date.toordinal() for found, _ in self.bearing)
+
+    def _before(self, complaint: Found) -> Sequence[tuple[Found, str]]:
+        """Return what may be a cause and was told up to `WINDOW_DAYS` before a complaint, newest first."""
+        day = -complaint.date.toordinal()
+        return self.bearing[bisect_left(self._days, day) : bisect_right(self._days, day + WINDOW_DAYS)]
 
     def _settled_by(self, found: Found, day: datetime.date) -> bool:
         words = self.settled.get(found.signal.id)
@@ -199,10 +210,7 @@ def _cause_of(history: History, found: Found) -> str | None:
 def _nearness(found: Found, complaint: Found) -> int:
     if found.signal.note_id == complaint.signal.note_id:
         return IN_NOTE
-    before = (complaint.date - found.date).days
-    if not 0 <= before <= WINDOW_DAYS:
-        return 0
-    return BEFORE if before <= NEAR_DAYS else LONG_BEFORE
+    return BEFORE if (complaint.date - found.date).days <= NEAR_DAYS else LONG_BEFORE
 
 
 def _severity(found: Found) -> int:

@@ -21,6 +21,8 @@ MOST_NOTES_READ = 40
 """A name's fuller spelling is looked for in so many of the notes that have it."""
 
 MOST_PARTS = 4
+_REACH = 60
+"""Letters before and after a name in which further parts of it begin."""
 
 MOST_NAMES = 20_000
 MOST_TEXTS = 2_000
@@ -99,12 +101,26 @@ def is_among(name: str, names: Iterable[str]) -> bool:
 
 
 def fuller(name: str, notes: Sequence[Note]) -> str | None:
-    """Return the one longer spelling with which the notes write a single name, or None where there is none or two."""
+    """Return the one longer spelling of a single name in the notes that have it, or None where there is none or two."""
     if len(parts(name)) != 1:
         return None
-    texts = [note.text for note in notes if name in note.text][:MOST_NOTES_READ]
+    texts = [note.text for note in notes[:MOST_NOTES_READ]]
+    if not any(_has_neighbour(name, text) for text in texts):
+        return None
     longer = [each.text for each in find_names(texts) if each.label != "COMPANY" and _is_longer(each.text, name)]
     return min(longer, default=None) if len({parts(one) for one in longer}) == 1 else None
+
+
+def _has_neighbour(name: str, text: str) -> bool:
+    """Tell whether a word with a capital stands near the name on its line, as it does wherever it is part of a name."""
+    start = text.find(name)
+    while start >= 0:
+        line = text.rfind("\n", 0, start) + 1
+        around = (text[max(line, start - _REACH) : start], text[start + len(name) :].partition("\n")[0][:_REACH])
+        if any(char.isupper() for part in around for char in part):
+            return True
+        start = text.find(name, start + 1)
+    return False
 
 
 def _is_longer(one: str, name: str) -> bool:

@@ -58,7 +58,9 @@ def _tickets(history: History) -> dict[str, str]:
     for note in history.notes:
         if note.id not in numbers:
             named = [match for match in _NAMED.findall(note.text) if match]
-            same = [number for number in known if re.search(rf"\b{re.escape(number)}\b", note.text)]
+            same = [
+                number for number in known if number in note.text and re.search(rf"\b{re.escape(number)}\b", note.text)
+            ]
             if named or same:
                 numbers[note.id] = (same or named)[0]
     return numbers
@@ -95,7 +97,7 @@ def _closing_elsewhere(history: History, found: Found, ticket: str) -> tuple[Evi
     named = re.compile(rf"(?<!\w)(?:{re.escape(ticket)}|{bare[0] if bare else re.escape(ticket)})(?!\w)")
     told: tuple[Evidence, ...] = ()
     for note in history.notes:
-        if note.date >= found.date and note.id != found.signal.note_id:
+        if note.date >= found.date and note.id != found.signal.note_id and named.search(note.text):
             for start, end in sentences(note.testimony):
                 words = note.text[start:end]
                 if named.search(words) and _closes(words):
