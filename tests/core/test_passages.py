@@ -17,6 +17,7 @@ PIECES = [
     "From: Dee Fox\n", "e.g. 3.5 kg; ", " - ", "—", "“why?” ", "مرحبا بالعالم. ", "👍🏽 ", "\u200b", "....", "#3 | E. Go | Mon\n", "\t",  # noqa: E501
     "we waited three weeks for the parts, and nobody called us back about any of it. ", "31.3. ", "Mr. ", "\r", "\x0b",
 ]  # fmt: skip
+DAY = datetime.date(2026, 3, 24)
 any_text = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 
 
@@ -149,6 +150,15 @@ def test_lines_wrapped_by_a_program_are_read_as_one() -> None:
     assert all("\n" not in p.text or p.text.count("\n") < 4 for p in passages(text))
     assert passages(text)[-1].text == "Thanks."
     assert any("in\nJanuary" in p.text for p in passages(text))
+
+
+def test_a_short_mail_is_wrapped_too_where_its_source_says_that_it_is_one() -> None:
+    text = "the pump has not come. The line stands still since Monday and\nthe board asks me every day.\nyours"
+    mail = Note(id="n", account="A", date=DAY, text=text, turns=(Turn(start=0, end=len(text), origin=Origin.EMAIL),))
+    told = [one.text for one in passages_of(mail)]
+    assert told[1:] == ["The line stands still since Monday and\nthe board asks me every day.", "yours"]
+    note = mail.model_copy(update={"turns": (mail.turns[0].model_copy(update={"origin": Origin.REP_NOTE}),)})
+    assert "the board asks me every day." in [one.text for one in passages_of(note)]
 
 
 def test_endless_sentences_are_cut_at_spaces() -> None:

@@ -16,6 +16,11 @@ from notesense.core.passage import Passage
 from notesense.core.speakers import Line, Voice
 from notesense.core.vocabulary import Origin
 
+LEAST_WRAPPED = 45
+"""Letters from which on a line of a mail may have been wrapped."""
+_ENDS = ".!?:;…"
+_MAILED = frozenset({Origin.EMAIL, Origin.QUOTED})
+
 
 def turns(text: str) -> tuple[Turn, ...]:
     """Return the stretches of one speaker each, as the text tells; together they cover all of it, in order."""
@@ -97,11 +102,18 @@ class _Reading(NamedTuple):
 
     def _continues(self, first: Line, end: int, line: Line, width: int) -> bool:
         """Tell whether this line goes on where the block before it was wrapped."""
-        if not width or first.quoted or self.text.count("\n", end, line.start) != 1:
+        if first.quoted or self.text.count("\n", end, line.start) != 1:
             return False
-        word = self.text[line.start : line.start + width].split(maxsplit=1)
         last = end - max(self.text.rfind("\n", 0, end) + 1, first.start)
+        if self._is_mail(line) and last >= LEAST_WRAPPED and self.text[end - 1] not in _ENDS:
+            return self.text[line.start].islower()
+        word = self.text[line.start : line.start + width].split(maxsplit=1)
         return bool(word) and last + 1 + len(word[0]) > width
+
+    def _is_mail(self, line: Line) -> bool:
+        """Tell whether a source told that this is a line of a mail: mails are wrapped, short ones too."""
+        place = bisect_right(self.turns, line.start, key=lambda one: one.start) - 1
+        return self.given and self.turns[max(place, 0)].origin in _MAILED
 
     def _content(self, line: Line, voice: Voice | None) -> int | None:
         """Return where the line's speech begins, or None for headers and rules."""

@@ -106,7 +106,8 @@ def _note(row: Row, columns: Columns, order: Order, place: str) -> Reading:
     except ValueError as error:
         raise InputError(f"{columns.names[columns.date or 0]}: {error}") from None
     subject, number, account = value(columns.subject), value(columns.id), value(columns.account)
-    channel = columns.channel or crm_columns.channel_in(value(columns.kind)) or crm_columns.channel_in(subject)
+    told = crm_columns.channel_in(value(columns.kind))
+    channel = told or columns.channel or crm_columns.channel_in(subject)
     text, laid = _words(row, columns, channel, subject)
     if not text:
         names = ", ".join(columns.names[at] for at in columns.words)
