@@ -1,7 +1,9 @@
 """What a reader makes of one file, paste or line of an export, before it is known whose note it is and of which day."""
 
 import datetime
-from typing import Self
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
@@ -64,8 +66,37 @@ class Reading(Value):
         )
 
 
+PassedOver: TypeAlias = Literal["companion", "hidden", "empty", "partial", "before"]
+"""Why a file or note is passed over: it completes others, is hidden, empty, still being written, or too old."""
+
+
+class Skipped(Value):
+    """A file or note that was rightly passed over: where, why, and that in words."""
+
+    where: str
+    why: PassedOver
+    reason: str
+
+
 class Readings(Value):
-    """All that a source gave: the notes, and what could not be read with the reason."""
+    """All that a source gave: the notes, what could not be read with the reason, and what was passed over."""
 
     notes: tuple[Reading, ...] = ()
     refused: tuple[Refused, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file of a folder or archive as the walk through these comes to it.
+
+    `read` gives what is in it and never raises on what the file holds. `mark` is what the file is known again by, whole
+    and unchanged, in the same place under the same options of reading; empty where it cannot be. `reached` is how far
+    the walk is once the piece is done, from 0 to 1; `files` is how many files it knows of so far.
+    """
+
+    where: str
+    read: Callable[[], Readings]
+    mark: str = ""
+    reached: float = 1.0
+    files: int = 1
