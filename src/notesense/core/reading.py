@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Self, TypeAlias
+from typing import Self
 
 from pydantic import model_validator
 
 from notesense.core.note import Note, NoteSource, Side, Turn, Value, check_turns, note_id
-from notesense.core.results import Refused
+from notesense.core.results import Refused, Skipped
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 
@@ -66,18 +66,6 @@ class Reading(Value):
         )
 
 
-PassedOver: TypeAlias = Literal["companion", "hidden", "empty", "partial", "before"]
-"""Why a file or note is passed over: it completes others, is hidden, empty, still being written, or too old."""
-
-
-class Skipped(Value):
-    """A file or note that was rightly passed over: where, why, and that in words."""
-
-    where: str
-    why: PassedOver
-    reason: str
-
-
 class Readings(Value):
     """All that a source gave: the notes, what could not be read with the reason, and what was passed over."""
 
@@ -91,12 +79,13 @@ class Piece:
     """One file of a folder or archive as the walk through these comes to it.
 
     `read` gives what is in it and never raises on what the file holds. `mark` is what the file is known again by, whole
-    and unchanged, in the same place under the same options of reading; empty where it cannot be. `reached` is how far
-    the walk is once the piece is done, from 0 to 1; `files` is how many files it knows of so far.
+    and unchanged, in the same place under the same options of reading; empty where it cannot be. `before` and `reached`
+    are how far the walk is before and after the piece, from 0 to 1; `files` is how many files it knows of so far.
     """
 
     where: str
     read: Callable[[], Readings]
     mark: str = ""
+    before: float = 0.0
     reached: float = 1.0
     files: int = 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from notesense.core.reading import Skipped
+from notesense.core.results import Skipped
 from notesense.errors import InputError
 from notesense.readers import packed
 from notesense.readers.beside import Packed
@@ -78,9 +78,7 @@ def parts_of(
                 yield Part(place, Skipped(where=place, why="hidden", reason="is a hidden file"))
 
 
-def _taken(
-    shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: Room, depth: int
-) -> Iterator[Part]:
+def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: Room, depth: int) -> Iterator[Part]:
     """Yield one file of an archive; where it is an archive itself, the files in that."""
     path = _path(info)
     place = f"{where}/{path}"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from notesense.core.reading import Piece, Readings, Skipped
-from notesense.core.results import Refused
+from notesense.core.reading import Piece, Readings
+from notesense.core.results import Refused, Skipped
 from notesense.errors import InputError
 from notesense.readers import families, packed
 from notesense.readers.archive import Part, parts_of
@@ -54,8 +54,11 @@ def found_at(path: Path, accounts_from_folders: bool = False) -> Iterator[Found]
 
 def pieces(path: Path, accounts_from_folders: bool = False) -> Iterator[Piece]:
     """Yield the files at a path as pieces of an import. Raises as `found_at` does."""
-    for found in found_at(path, accounts_from_folders):
-        yield Piece(found.where, partial(read, found), _mark(found), found.reached, found.files)
+    before = 0.0
+    for met, found in enumerate(found_at(path, accounts_from_folders), 1):
+        files = max(found.files, met)
+        yield Piece(found.where, partial(read, found), _mark(found), before, found.reached, files)
+        before = found.reached
 
 
 def read(found: Found) -> Readings:
@@ -191,7 +194,7 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def _size(path: Path) -> int:
-    """Return the bytes of a file as far as they tell how long it takes; at least some, for each file takes some time."""
+    """Return the bytes of a file as far as they tell how long it takes to read; none of what is too large."""
     try:
         size = path.stat().st_size
     except OSError:
