@@ -36,7 +36,7 @@ _ALONE = 0.45
 _DAY_APART = 0.75
 """The same where their days differ by one, or one of them has none."""
 _WITH_SIGN = 0.3
-"""The same where the meeting's id or its beginning agrees."""
+"""The same where the beginning agrees, or on one day the meeting's id."""
 _WITHIN = 0.5
 """With such a sign, the share of the shorter one's shingles that the longer one must have."""
 _FULLER = 1.25
@@ -99,7 +99,8 @@ def same_conversation(one: Likeness, other: Likeness) -> bool:
     """Tell whether two notes of one account are the same conversation, message or text in two forms."""
     if one.testimony != other.testimony or _apart(one, other):
         return False
-    sign = bool(one.meeting and one.meeting == other.meeting) or _start_together(one, other)
+    one_day = one.dated and other.dated and one.date == other.date
+    sign = _start_together(one, other) or (one_day and one.meeting != "" and one.meeting == other.meeting)
     if one.words and one.words == other.words:
         undated = not (one.dated and other.dated)
         return sign or undated or one.date == other.date or _converse(one, other)
@@ -109,7 +110,6 @@ def same_conversation(one: Likeness, other: Likeness) -> bool:
     share = common / (len(one.shingles) + len(other.shingles) - common)
     if sign:
         return share >= _WITH_SIGN and common >= _WITHIN * min(len(one.shingles), len(other.shingles))
-    one_day = one.dated and other.dated and one.date == other.date
     return _converse(one, other) and share >= (_ALONE if one_day else _DAY_APART)
 
 
