@@ -10,7 +10,9 @@ from benchmarks.outcome import Outcome, table
 def main() -> int:
     """Measure, print, and return 1 where a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--long", action="store_true", help="50,000 notes instead of 5,000, 5,000 mixed files instead of 1,000")
+    parser.add_argument(
+        "--long", action="store_true", help="50,000 notes instead of 5,000, 5,000 mixed files instead of 1,000"
+    )
     measures = ["embedder", "startup", "prompting", "pace", "large_account", "readers", "mixed", "growth"]
     parser.add_argument("--only", choices=measures, help="measure only this")
     chosen = parser.parse_args()

@@ -37,16 +37,16 @@ class Shelf:
     def __iter__(self) -> Iterator[Piece]:
         number = len(self.files)
         for at, (name, found) in enumerate(self.files.items()):
-            yield Piece(name, lambda name=name: self._open(name), f"mark {found}", at / number, (at + 1) / number, number)
+            yield Piece(
+                name, lambda name=name: self._open(name), f"mark {found}", at / number, (at + 1) / number, number
+            )
 
     def _open(self, name: str) -> Readings:
         self.read.append(name)
         kinds: dict[type, list[Any]] = {Reading: [], Refused: [], Skipped: []}
         for one in self.files[name]:
             kinds[type(one)].append(one)
-        return Readings(
-            notes=tuple(kinds[Reading]), refused=tuple(kinds[Refused]), skipped=tuple(kinds[Skipped])
-        )
+        return Readings(notes=tuple(kinds[Reading]), refused=tuple(kinds[Refused]), skipped=tuple(kinds[Skipped]))
 
 
 def brought(desk: Desk, shelf: Shelf, terms: Terms | None = None, **more: Any) -> Imported:
