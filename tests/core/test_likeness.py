@@ -101,6 +101,7 @@ def test_a_transcript_without_speakers_is_a_conversation() -> None:
     assert of(CALL, turns=turns).said
     assert not of(TICKET).said
     assert len(of(CALL).sketch) == 16
+    assert of(CALL).mark == of(CALL.upper()).mark != of(HEARD).mark
 
 
 def test_a_form_with_plainly_more_words_is_fuller() -> None:
