@@ -18,6 +18,7 @@ from benchmarks.outcome import Outcome
 from notesense.core.reading import Reading, Readings
 from notesense.core.vocabulary import Channel
 from notesense.wiring.verbs import NoteSense
+from notesense.workflows.pieces import Underway
 
 NOTES_PER_ACCOUNT = 40
 SMALL_STORE = 200
@@ -98,9 +99,9 @@ def _rates(large: NoteSense, readings: Readings) -> tuple[float, float, float, f
     marks: dict[int, float] = {0: time.process_time()}
     began = kept = time.perf_counter()
 
-    def mark(done: int, _: int) -> None:
+    def mark(underway: Underway) -> None:
         nonlocal kept
-        marks[done] = time.process_time()
+        marks[underway.notes] = time.process_time()
         kept = time.perf_counter()
 
     large.import_all(readings, progress=mark)

@@ -17,6 +17,7 @@ from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, S
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Rejected, Signal, Usage
+from notesense.core.source_ports import OtherForm
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
 
@@ -395,6 +396,38 @@ class FakePersons:
 
     def remove_our_person(self, name):
         return self.ours.pop(key(name), None) is not None
+
+    def close(self):
+        pass
+
+
+class FakeSources:
+    """Port `Sources` in dictionaries, over the notes of a `FakeStore`."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+        self.files: dict[str, frozenset[str]] = {}
+        self.other: list[OtherForm] = []
+
+    def recall(self, mark):
+        there = self.files.get(mark)
+        return len(there) if there is not None and all(map(self._store.note, there)) else None
+
+    def remember(self, files):
+        self.files |= {mark: frozenset(note_ids) for mark, note_ids in files.items()}
+
+    def add_form(self, form):
+        if self._store.note(form.note_id) is None:
+            raise InputError(f"There is no note with the id {form.note_id!r}.")
+        if all((one.note_id, one.text) != (form.note_id, form.text) for one in self.other):
+            self.other.append(form)
+
+    def forms(self, note_id):
+        there = self._store.note(note_id) is not None
+        return tuple(one for one in self.other if there and one.note_id == note_id)
+
+    def forms_in(self, account):
+        return tuple(one for one in self.other if one.note_id in {note.id for note in self._store.notes(account)})
 
     def close(self):
         pass

@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 COMMANDS = (
-    *"add import extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
+    *"add import watch show extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval accounts", "eval export"),
     *("batch", "batch collect", "batch retry", "batch cancel"),
@@ -63,9 +63,11 @@ def _schemas() -> dict[str, object]:
         Corrected,
         Forgotten,
         Imported,
+        ImportPlan,
         Reindexed,
         Restrained,
         Searched,
+        ShownNote,
         TrackerList,
         Trained,
     )
@@ -76,6 +78,8 @@ def _schemas() -> dict[str, object]:
         "brief-week": Week,
         "agenda": Agenda,
         "import": Imported,
+        "import-plan": ImportPlan,
+        "show": ShownNote,
         "search": Searched,
         "ask": Answered,
         "accounts": Portfolio,

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
-from notesense.readers import sources
+from notesense.readers import walking
 from notesense.readers.hints import channel_of, day_in_name, title_of
 from notesense.readers.jsonl import read_jsonl
-from notesense.readers.sources import LARGEST, read_bytes, read_path, read_text
+from notesense.readers.sources import read_bytes, read_path, read_text
+from notesense.readers.walking import LARGEST
 
 
 @pytest.mark.parametrize(
@@ -279,7 +280,7 @@ def test_a_file_that_is_too_large_is_told_without_being_read(tmp_path: Path) -> 
 def test_what_tells_no_size_is_bounded_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    monkeypatch.setattr(sources, "LARGEST", 8)
+    monkeypatch.setattr(walking, "LARGEST", 8)
     writer = threading.Thread(target=path.write_bytes, args=(b"It leaks.",))
     writer.start()
     with pytest.raises(InputError, match="larger than"):

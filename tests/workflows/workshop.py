@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from fakes import FakeEmbedder, FakeEngine, FakeIndex, FakeJudge, FakeLinks, FakeStore
+from fakes import FakeEmbedder, FakeEngine, FakeIndex, FakeJudge, FakeLinks, FakeSources, FakeStore
 from notesense.core.note import Note, Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Added, Imported
@@ -14,10 +14,11 @@ from notesense.core.vocabulary import Origin
 from notesense.errors import IndexUnusable
 from notesense.workflows.adding import add
 from notesense.workflows.allowance import Link
-from notesense.workflows.importing import import_all
+from notesense.workflows.importing import import_all, whole
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given
 from notesense.workflows.linking import Linker
+from notesense.workflows.shelves import Shelves
 
 TODAY = datetime.date(2026, 3, 5)
 
@@ -35,6 +36,7 @@ class Desk:
         self.store, self.index, self.engine = FakeStore(), FakeIndex(), FakeEngine(leaks)
         self.embedder = FakeEmbedder()
         self.links, self.judge = FakeLinks(self.store), FakeJudge()
+        self.sources = FakeSources(self.store)
         self.locked = False
 
     @contextlib.contextmanager
@@ -48,24 +50,29 @@ class Desk:
         return Librarian(self.store, self.embedder, self.open_index)
 
     @property
+    def shelves(self) -> Shelves:
+        return Shelves(self.store, self.sources, self.librarian)
+
+    @property
     def linker(self) -> Linker:
         return Linker(self.store, self.links, self.judge, self.librarian)
 
     def add(self, *texts: str | Reading, account: str | None = "Harlow", **given: Any) -> Added:
         readings = [t if isinstance(t, Reading) else Reading(where="here", text=t) for t in texts]
         chosen = Given(today=TODAY, account=account, **given)
-        return add(Readings(notes=tuple(readings)), chosen, self.store, self.engine, self.librarian)
+        return add(Readings(notes=tuple(readings)), chosen, self.shelves, self.engine)
 
     def import_all(self, *readings: Reading, labels: bool = False, **given: Any) -> Any:
         engine = None if labels else self.engine
         chosen = Given(today=TODAY, **given)
-        return import_all(Readings(notes=readings), chosen, self.store, engine, self.librarian)
+        return import_all(whole(Readings(notes=readings)), chosen, self.shelves, engine)
 
     def keep(self, verb: str, readings: list[Reading], link: Link) -> Added | Imported:
         """`add` or `import`, with what is to link in the end."""
-        keeping = {"add": add, "import": import_all}[verb]
-        given = Given(today=TODAY)
-        return keeping(Readings(notes=tuple(readings)), given, self.store, self.engine, self.librarian, None, link)
+        found, given = Readings(notes=tuple(readings)), Given(today=TODAY)
+        if verb == "add":
+            return add(found, given, self.shelves, self.engine, link=link)
+        return import_all(whole(found), given, self.shelves, self.engine, link=link)
 
 
 def of_origins(*pieces: tuple[str, Origin], **told: Any) -> Reading:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notesense import demo as sample
 from notesense.cli.output import progress, show, tell, write_private
+from notesense.cli.pace import Pace
 from notesense.errors import InputError
 from notesense.readers.jsonl import read_jsonl
 from notesense.render import render
@@ -26,7 +27,7 @@ def run_demo(home: Path | None) -> None:
     tell(f"Reading {len(readings.notes)} sample notes of two invented accounts with the local engine ...")
     with NoteSense(folder, progress=progress("Reading and comparing")) as notes:
         notes.warn = tell
-        imported = notes.import_all(readings, progress=progress("Importing notes"))
+        imported = notes.import_all(readings, progress=Pace("Importing"))
         briefing = notes.brief(
             sample.ACCOUNT,
             as_of=datetime.date.fromisoformat(sample.AS_OF),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from notesense.wiring.wishes import ModelWishes
 
 if TYPE_CHECKING:
+    from notesense.cli.pace import Pace
     from notesense.wiring.verbs import NoteSense
     from notesense.workflows.layers.spending import Spending
 
@@ -43,6 +44,13 @@ def progress(notes: "NoteSense", what: str) -> Callable[[int, int], None]:
     from notesense.cli import output
 
     return output.progress(what, lambda: _so_far(notes.modelling.spending))
+
+
+def pace(notes: "NoteSense", what: str) -> "Pace":
+    """Return the progress line of an import, with what a model's work has cost so far."""
+    from notesense.cli.pace import Pace
+
+    return Pace(what, lambda: _so_far(notes.modelling.spending))
 
 
 def _so_far(spending: "Spending") -> str:

@@ -95,7 +95,9 @@ def add(
 def import_(
     source: Annotated[
         Path,
-        typer.Argument(metavar="FILE.jsonl|FOLDER", show_default=False, help="A JSONL file, or a folder of notes."),
+        typer.Argument(
+            metavar="FILE|FOLDER", show_default=False, help="A folder of notes, an archive, an export, a file."
+        ),
     ],
     account: Annotated[
         str | None,
@@ -111,46 +113,65 @@ def import_(
     batch: Annotated[
         bool, typer.Option("--batch", help="Let the model answer within a day, at a lower price (notesense batch).")
     ] = False,
+    since: Annotated[
+        datetime.date | None,
+        typer.Option("--since", parser=options.day, metavar="DAY", help="Leave out notes from before this day."),
+    ] = None,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
     wishes: ModelWishes = USUAL,
 ) -> None:
-    """Keep many notes at once. Safe to interrupt and to repeat.
+    """Keep many notes at once. Safe to interrupt and to repeat: files that were read before are passed by.
 
-    In a folder, the first folder below it names the account of the notes in it, unless --account does. With --batch
-    the notes are read on this machine now, and by the model once the batch is collected.
+    In a folder, the first folder below it names the account of the notes in it, unless --account does. The same call in
+    two forms is kept once. With --dry-run and no model, it is told what would be done with each file. With --batch the
+    notes are read on this machine now, and by the model once the batch is collected.
     """
     from notesense.cli import modelwork
     from notesense.cli.batch import import_in_batches
     from notesense.cli.output import show
+    from notesense.core.results import ImportPlan
     from notesense.readers.sources import read_path
 
-    if keep_signals and wishes.given:
-        raise typer.BadParameter(f"no engine runs, so {wishes.given[0]} has no use", param_hint="--keep-signals")
+    models = tuple(wish for wish in wishes.given if wish != "--dry-run")
+    if keep_signals and models:
+        raise typer.BadParameter(f"no engine runs, so {models[0]} has no use", param_hint="--keep-signals")
     if batch:
-        if keep_signals:
-            raise typer.BadParameter("no engine runs, so --batch has no use", param_hint="--keep-signals")
+        _check_batch(keep_signals, since)
         found = read_path(source, accounts_from_folders=account is None)
         import_in_batches(found, engine, wishes, fmt.value, account, channel, new_account)
         return
     with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
-        readings = read_path(source, accounts_from_folders=account is None)
-        if wishes.dry_run:
+        if wishes.dry_run and not keep_signals and (models or notes.asks):
+            readings = notes.readings_at(source, account, since)
             show(notes.rehearse(readings, account=account, channel=channel, new_account=new_account), fmt.value)
             return
-        imported = notes.import_all(
-            readings,
+        pace = modelwork.pace(notes, "Looking" if wishes.dry_run else "Importing")
+        do = notes.plan_import if wishes.dry_run else notes.import_all
+        done = do(
+            source,
             account=account,
             channel=channel,
             keep_signals=keep_signals,
             new_account=new_account,
-            progress=modelwork.progress(notes, "Importing notes"),
+            since=since,
+            progress=pace,
         )
-        show(imported, fmt.value)
-    if imported.interrupted:
+        pace.clear()
+        show(done, fmt.value)
+    if isinstance(done, ImportPlan):
+        return
+    if done.interrupted:
         raise KeyboardInterrupt
-    if imported.refused or imported.failed or imported.index_error:
+    if done.refused or done.failed or done.index_error:
         raise typer.Exit(PARTLY)
+
+
+def _check_batch(keep_signals: bool, since: datetime.date | None) -> None:
+    if keep_signals:
+        raise typer.BadParameter("no engine runs, so --batch has no use", param_hint="--keep-signals")
+    if since:
+        raise typer.BadParameter("a batch takes all notes; import without --batch", param_hint="--since")
 
 
 @options.asking()

@@ -1,12 +1,14 @@
 """What a reader makes of one file, paste or line of an export, before it is known whose note it is and of which day."""
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Self
 
 from pydantic import model_validator
 
 from notesense.core.note import Note, NoteSource, Side, Turn, Value, check_turns, note_id
-from notesense.core.results import Refused
+from notesense.core.results import Refused, Skipped
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 
@@ -65,7 +67,25 @@ class Reading(Value):
 
 
 class Readings(Value):
-    """All that a source gave: the notes, and what could not be read with the reason."""
+    """All that a source gave: the notes, what could not be read with the reason, and what was passed over."""
 
     notes: tuple[Reading, ...] = ()
     refused: tuple[Refused, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file of a folder or archive as the walk through these comes to it.
+
+    `read` gives what is in it and never raises on what the file holds. `mark` is what the file is known again by, whole
+    and unchanged, in the same place under the same options of reading; empty where it cannot be. `before` and `reached`
+    are how far the walk is before and after the piece, from 0 to 1; `files` is how many files it knows of so far.
+    """
+
+    where: str
+    read: Callable[[], Readings]
+    mark: str = ""
+    before: float = 0.0
+    reached: float = 1.0
+    files: int = 1

@@ -1,4 +1,4 @@
-"""ZIP archives: each file in them is read as one that lies in a folder. One bad file never loses the others.
+"""ZIP archives: each file in them is taken as one that lies in a folder. One bad file never loses the others.
 
 Nothing is written to disk. What leads out of the archive, is locked, is a link or was made to do harm is refused.
 """
@@ -6,14 +6,14 @@ Nothing is written to disk. What leads out of the archive, is locked, is a link 
 import io
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from notesense.core.reading import Reading, Readings
-from notesense.core.results import Refused
+from notesense.core.results import Skipped
 from notesense.errors import InputError
 from notesense.readers import packed
+from notesense.readers.beside import Packed
 from notesense.readers.family import Content
 
 _DEEPEST = 3
@@ -23,32 +23,36 @@ _RESOURCES = "__MACOSX"
 
 
 @dataclass
-class _Take:
-    """What is read so far of an archive and all archives in it; `room` is what these may still unpack to, in bytes."""
+class Room:
+    """What an archive and all archives in it may still unpack to, in bytes."""
 
-    read: Callable[[Content], Readings]
-    room: int
-    notes: list[Reading] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    left: int = field(default_factory=lambda: packed.LARGEST)
 
 
-def read_archive(
-    content: Content, read: Callable[[Content], Readings], accounts_from_folders: bool = False
-) -> Readings:
-    """Read all files of an archive with `read`, in order of name, without hidden ones.
+@dataclass(frozen=True)
+class Part:
+    """One file of an archive: its content, or why there is none.
+
+    `account` is the name of the first folder in the archive, where that names accounts. `reached` tells how much of
+    the archive is done with this part, from 0 to 1.
+    """
+
+    where: str
+    content: Content | InputError | Skipped
+    account: str | None = None
+    reached: float = 1.0
+
+
+def parts_of(
+    content: Content, accounts_from_folders: bool = False, room: Room | None = None, depth: int = 1
+) -> Iterator[Part]:
+    """Yield all files of an archive and of the archives in it, in order of name, one unpacked at a time.
 
     With `accounts_from_folders`, the first folder in the archive names the account of the notes in it; not where all
     files lie in one folder and some in folders below, as that may be the account's or may hold the accounts'.
     Raises InputError where the archive cannot be read, or holds nothing.
     """
-    take = _Take(read, packed.LARGEST)
-    _unpack(content, take, 1, accounts_from_folders)
-    if not take.notes and not take.refused:
-        raise InputError(f"{content.where} is an archive without files.", "Pack it again, with the notes in it.")
-    return Readings(notes=tuple(take.notes), refused=tuple(take.refused))
-
-
-def _unpack(content: Content, take: _Take, depth: int, accounts_from_folders: bool) -> None:
+    room = room or Room()
     if depth > _DEEPEST:
         raise InputError(f"{content.where} lies more than {_DEEPEST} archives deep.", "Unpack the outer ones first.")
     try:
@@ -58,19 +62,41 @@ def _unpack(content: Content, take: _Take, depth: int, accounts_from_folders: bo
             f"{content.where} is a broken archive ({packed.brief(error)}).", "Fetch or pack it again."
         ) from None
     with archive:
-        parts = sorted(_files(archive), key=lambda part: part.filename)
-        take.room -= packed.check(parts, content.where, take.room)
-        named = accounts_from_folders and not _is_one_folder([_path(part) for part in parts])
-        for part in parts:
-            _take_part(archive, part, content.where, take, depth, named)
+        infos = [part for part in archive.infolist() if not part.is_dir() and _path(part).parts]
+        files = sorted((part for part in infos if not _is_hidden(_path(part))), key=lambda part: part.filename)
+        if not files:
+            raise InputError(f"{content.where} is an archive without files.", "Pack it again, with the notes in it.")
+        room.left -= packed.check(files, content.where, room.left)
+        named = accounts_from_folders and not _is_one_folder([_path(part) for part in files])
+        shelf = Packed(archive, {_path(part): part for part in files}, content.stem, content.beside)
+        for number, info in enumerate(files):
+            for part in _taken(shelf, info, content.where, named, room, depth):
+                yield Part(part.where, part.content, part.account, (number + part.reached) / len(files))
+        for info in infos:
+            if _is_hidden(_path(info)):
+                place = f"{content.where}/{_path(info)}"
+                yield Part(place, Skipped(where=place, why="hidden", reason="is a hidden file"))
 
 
-def _files(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    for part in archive.infolist():
-        steps = _path(part).parts
-        hidden = any(step == _RESOURCES or (step.startswith(".") and step != "..") for step in steps)
-        if steps and not hidden and not part.is_dir():
-            yield part
+def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: Room, depth: int) -> Iterator[Part]:
+    """Yield one file of an archive; where it is an archive itself, the files in that."""
+    path = _path(info)
+    place = f"{where}/{path}"
+    account = path.parts[0] if named and len(path.parts) > 1 else None
+    try:
+        beside = shelf.beside(path.parent)
+        inner = Content(_bytes(shelf.archive, info, path, place), place, path.name, beside=beside)
+        if not packed.is_archive(inner.data):
+            yield Part(place, inner, account)
+            return
+        for part in parts_of(inner, named and account is None, room, depth + 1):
+            yield Part(part.where, part.content, part.account or account, part.reached)
+    except InputError as error:
+        yield Part(place, error, account)
+
+
+def _is_hidden(path: PurePosixPath) -> bool:
+    return any(step == _RESOURCES or (step.startswith(".") and step != "..") for step in path.parts)
 
 
 def _path(part: zipfile.ZipInfo) -> PurePosixPath:
@@ -80,30 +106,6 @@ def _path(part: zipfile.ZipInfo) -> PurePosixPath:
 def _is_one_folder(paths: list[PurePosixPath]) -> bool:
     """Tell whether all files lie in one folder, and some of them in folders below it."""
     return len({path.parts[0] for path in paths}) == 1 and any(len(path.parts) > 2 for path in paths)
-
-
-def _take_part(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, where: str, take: _Take, depth: int, named: bool
-) -> None:
-    """Read one file of an archive into what is taken; what is wrong with it goes to the refused."""
-    path = _path(part)
-    place = f"{where}/{path}"
-    before = len(take.notes)
-    try:
-        inner = Content(_bytes(archive, part, path, place), place, path.name)
-        if packed.is_archive(inner.data):
-            _unpack(inner, take, depth + 1, named and len(path.parts) == 1)
-        else:
-            found = take.read(inner)
-            take.notes += found.notes
-            take.refused += found.refused
-    except InputError as error:
-        take.refused.append(Refused(where=place, reason=error.message))
-    if named and len(path.parts) > 1:
-        told = (
-            one if one.account else one.model_copy(update={"account": path.parts[0]}) for one in take.notes[before:]
-        )
-        take.notes[before:] = list(told)
 
 
 def _bytes(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: PurePosixPath, place: str) -> bytes:

@@ -12,7 +12,9 @@ from notesense.render.sheet import Sheet
 
 _WRITERS = {
     "Added": "terminal_notes.added",
-    "Imported": "terminal_notes.imported",
+    "Imported": "terminal_import.imported",
+    "ImportPlan": "terminal_import.plan",
+    "ShownNote": "terminal_import.shown",
     "Extracted": "terminal_notes.extracted",
     "Listed": "terminal_lookup.listed",
     "Searched": "terminal_lookup.searched",

@@ -9,7 +9,8 @@ from notesense.core.results import Refused
 from notesense.render import words
 from notesense.render.sheet import Sheet
 from notesense.render.terminal_expenses import requests
-from notesense.render.terminal_notes import MOST_REFUSED, imported
+from notesense.render.terminal_import import imported
+from notesense.render.terminal_notes import MOST_REFUSED
 
 _SPANS = ((86_400, "day", 2), (3_600, "hour", 2), (60, "minute", 1))
 """Seconds of a unit, its name, and from how many of it on a time is told in it."""

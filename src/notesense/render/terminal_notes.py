@@ -1,4 +1,4 @@
-"""Terminal text for notes that were just read: the answers of `add`, `extract` and `import`.
+"""Terminal text for notes that were just read: the answers of `add` and `extract`.
 
 One block a note: what was saved, what was found in which words, what was refused and why, what is new.
 """
@@ -6,7 +6,7 @@ One block a note: what was saved, what was found in which words, what was refuse
 from collections import Counter
 from collections.abc import Sequence
 
-from notesense.core.results import Added, Extracted, Imported, Kept, Refused
+from notesense.core.results import Added, Extracted, Kept, Refused
 from notesense.core.signal import Rejected, Signal
 from notesense.render import words
 from notesense.render.sheet import Part, Sheet, quoted
@@ -22,8 +22,8 @@ def added(sheet: Sheet, result: Added) -> None:
         _kept(sheet, kept)
     if not result.kept and not result.refused:
         sheet.line("Nothing was added.")
-    _refused(sheet, "Could not be taken", result.refused)
-    _index_error(sheet, result.index_error)
+    refused(sheet, "Could not be taken", result.refused)
+    index_error(sheet, result.index_error)
     if result.not_compared:
         sheet.gap()
         sheet.line(("Left to compare: ", "strong"), words.not_compared(result.not_compared), ".")
@@ -45,37 +45,10 @@ def extracted(sheet: Sheet, result: Extracted) -> None:
     sheet.line((", ".join(cost) + "; nothing was stored", "quiet"), indent=2)
 
 
-def imported(sheet: Sheet, result: Imported) -> None:
-    """Write the report of `import`."""
-    stopped = "Import was interrupted; repeat the command to go on." if result.interrupted else "Import finished."
-    sheet.line((stopped, "warn" if result.interrupted else "strong"), f" {result.seconds:.1f} s")
-    sheet.gap()
-    rows: list[tuple[str, int, str]] = [
-        ("Read", result.read, "note"),
-        ("Added", result.added, "note"),
-        ("Already there", result.known, "note"),
-        ("Found", result.signals, "signal"),
-        ("Drafts rejected", result.rejected, "draft"),
-    ]
-    for label, number, noun in rows:
-        if number or label in ("Read", "Added"):
-            sheet.row(label, words.count(number, noun))
-    if result.undated:
-        sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
-    if result.accounts:
-        names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
-        tail = f" and {more} more" if more > 0 else ""
-        sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
-    if result.not_compared:
-        sheet.row("Left to compare", words.not_compared(result.not_compared))
-    _refused(sheet, "Could not be read", result.refused)
-    _refused(sheet, "Saved, but not wholly analysed", result.failed)
-    _index_error(sheet, result.index_error)
-
-
 def _kept(sheet: Sheet, kept: Kept) -> None:
     note = kept.note
     verb: Part = ("Saved ", "good") if kept.status == "added" else ("Already there ", "strong")
+    verb = ("Joined with ", "strong") if kept.status == "joined" else verb
     sheet.line(verb, (note.id, "strong"), *_facts(note.account, words.day(note.date), words.channel(note.channel)))
     if note.title:
         sheet.line(note.title, indent=2)
@@ -83,6 +56,10 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         sheet.line(("Restricted: ", "strong"), "it does not leave this machine.", indent=2)
     if kept.status == "known":
         sheet.line("This text was saved before; nothing was changed.", indent=2)
+        return
+    if kept.status == "joined":
+        sheet.line("The same in another form, kept with it and not counted twice.", indent=2)
+        sheet.line((f"See both: notesense show {note.id}", "quiet"), indent=2)
         return
     if kept.undated:
         sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
@@ -130,18 +107,25 @@ def _signal(sheet: Sheet, signal: Signal, with_id: bool) -> None:
     sheet.line((" · ".join(filter(None, parts)), "quiet"), indent=_COLUMN)
 
 
-def _refused(sheet: Sheet, title: str, refused: Sequence[Refused]) -> None:
-    if not refused:
+def refused(sheet: Sheet, title: str, found: Sequence[Refused]) -> None:
+    """List what could not be taken, not endlessly."""
+    if not found:
         return
     sheet.gap()
-    sheet.line((f"{title}: {len(refused)}", "warn"))
-    for one in refused[:MOST_REFUSED]:
-        sheet.line("- ", (one.where, "strong"), f": {one.reason}", indent=2, hang=2)
-    if len(refused) > MOST_REFUSED:
-        sheet.line(f"... and {len(refused) - MOST_REFUSED} more (--format json shows all)", indent=2)
+    sheet.line((f"{title}: {len(found)}", "warn"))
+    for one in found[:MOST_REFUSED]:
+        sheet.line("- ", (one.where, "strong"), f": {without_place(one)}", indent=2, hang=2)
+    if len(found) > MOST_REFUSED:
+        sheet.line(f"... and {len(found) - MOST_REFUSED} more (--format json shows all)", indent=2)
 
 
-def _index_error(sheet: Sheet, error: str | None) -> None:
+def without_place(one: Refused) -> str:
+    """Return the reason without the place that stands before it already."""
+    return one.reason.removeprefix(one.where).lstrip() or one.reason
+
+
+def index_error(sheet: Sheet, error: str | None) -> None:
+    """Tell that the search index is behind, and why."""
     if error:
         sheet.gap()
         sheet.line(("Search index not updated: ", "warn"), error, " The notes are saved; notesense reindex catches up.")

@@ -21,7 +21,7 @@ from notesense.evaluation.limits import Asked
 from notesense.readers.sources import read_path
 from notesense.wiring.drafting import briefed
 from notesense.wiring.evaluating import LABELS, about, form_of
-from notesense.workflows.importing import import_all
+from notesense.workflows.importing import counting, import_all, whole
 from notesense.workflows.intake import Given
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def _draw(notes: "Parts", history: History, engine: Engine | None, progress: Pro
     )
     readings = read_path(history.folder / NOTES)
     with TemporaryDirectory(prefix="notesense-") as folder, _scratch(notes, Path(folder)) as scratch:
-        imported = import_all(readings, given, scratch.store, engine, scratch.librarian, progress)
+        told = counting(progress, len(readings.notes))
+        imported = import_all(whole(readings), given, scratch.shelves, engine, progress=told)
         if imported.interrupted:
             raise KeyboardInterrupt
         briefing = briefed(scratch, facts.account, occasion, "playbook")

@@ -67,7 +67,7 @@ class Batching:
         terms = self._terms()
         if not self._notes.wishes.dry_run and backfilling.any_new(readings.notes, given, self._notes.store):
             self._server(terms).ready()
-        local = (self._local, self._notes.librarian)
+        local = (self._local, self._notes.shelves)
         return backfilling.backfill(readings, given, terms, self._office, self._wishes(terms), local, progress)
 
     def list(self) -> BatchList:

@@ -13,6 +13,7 @@ from notesense.core.bearing_ports import Judge, Links
 from notesense.core.person_ports import Persons
 from notesense.core.ports import Engine, Index, ModelRecords, Progress, Store
 from notesense.core.register_ports import Register
+from notesense.core.source_ports import Sources
 from notesense.errors import EngineError, InputError
 from notesense.settings import Settings, load
 from notesense.wiring.modelling import Modelling
@@ -20,6 +21,7 @@ from notesense.wiring.privacy import Privacy
 from notesense.wiring.wishes import USUAL, ModelWishes
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.remembering import RememberingEmbedder
+from notesense.workflows.shelves import Shelves
 from notesense.workflows.watching import Watched
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class Parts:
     def close(self) -> None:
         """Release the database, and what a model was asked over."""
         self.modelling.close()
-        for name in ("store", "records", "links", "persons", "register", "_scratch"):
+        for name in ("store", "records", "links", "persons", "register", "sources", "_scratch"):
             if opened := self.__dict__.pop(name, None):
                 opened.cleanup() if name == "_scratch" else opened.close()
 
@@ -102,6 +104,18 @@ class Parts:
         from notesense.adapters.sql.register import SqlRegister
 
         return SqlRegister(self.database)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What is remembered of sources, in the same file."""
+        from notesense.adapters.sql.sources import SqlSources
+
+        return SqlSources(self.database)
+
+    @property
+    def shelves(self) -> Shelves:
+        """Where notes are kept, together."""
+        return Shelves(self.store, self.sources, self.librarian)
 
     @property
     def database(self) -> Path:
@@ -186,6 +200,11 @@ class Parts:
         from notesense.adapters.llm.hybrid import hybrid
 
         return hybrid(self.modelling.model, local, verify=self.wishes.verify)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the engine asks a language model."""
+        return self.engine_name in ASKING
 
     def check_wishes(self) -> None:
         """Raise InputError where something is wished of a model, and the engine asks none."""

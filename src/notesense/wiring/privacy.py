@@ -70,6 +70,10 @@ class Privacy:
         lengths = [len(text) for text in texts]
         self.plan.notes, self.plan.characters = len(lengths), sum(lengths)
 
+    def expect_from(self, source: str) -> None:
+        """Say where the notes come from that a run may send; how many there are is not known before."""
+        self.plan.source = source
+
     def mark(self, notes: Iterable[Note]) -> None:
         """Restrict notes, whether they are stored already or not."""
         for note in notes:

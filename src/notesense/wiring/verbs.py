@@ -15,7 +15,6 @@ from notesense.core.results import (
     Added,
     Extracted,
     Forgotten,
-    Imported,
     Reindexed,
     Searched,
     Trained,
@@ -23,6 +22,7 @@ from notesense.core.results import (
 from notesense.core.vocabulary import Channel
 from notesense.wiring.comparing import beside
 from notesense.wiring.corrections import Corrections
+from notesense.wiring.imports import Imports
 from notesense.wiring.measures import Measures
 from notesense.wiring.meetings import Meetings
 from notesense.workflows.intake import Given
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from notesense.core.results import TrackerList
 
 
-class NoteSense(Corrections, Meetings, Measures):
+class NoteSense(Imports, Corrections, Meetings, Measures):
     """The verbs over one data folder. Close it, or use it as a context manager.
 
     `progress` hears (done, total) while long work goes on. Every verb raises a NoteSenseError on what can be mended.
@@ -69,33 +69,8 @@ class NoteSense(Corrections, Meetings, Measures):
         if restricted:
             engine = Marking(engine, self.privacy.mark)
         self._minilm.warm()  # for the search index, while the engine reads
-        added = add(readings, given, self.store, engine, self.librarian, self.progress, link)
+        added = add(readings, given, self.shelves, engine, self.progress, link)
         return self.privacy.marked(added) if restricted else added
-
-    def import_all(
-        self,
-        source: Path | Readings,
-        *,
-        account: str | None = None,
-        channel: Channel | None = None,
-        keep_signals: bool = False,
-        new_account: bool = False,
-        progress: Progress | None = None,
-    ) -> Imported:
-        """Keep many notes; with `keep_signals` their labels become the signals instead of an engine's."""
-        from notesense.workflows.importing import import_all
-
-        given = Given(
-            today=datetime.date.today(),
-            account=account,
-            channel=channel,
-            new_account=new_account,
-            trackers=self.trackers,
-        )
-        engine = None if keep_signals else self.engine
-        readings = _readings(source)
-        self.privacy.expect(reading.text for reading in readings.notes)
-        return import_all(readings, given, self.store, engine, self.librarian, progress, beside(self))
 
     def extract(
         self, source: str | Path | Readings, *, date: str | datetime.date | None = None, channel: Channel | None = None

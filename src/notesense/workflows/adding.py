@@ -1,21 +1,22 @@
 """Keep a few notes and tell everything about each: what it holds, what was refused, what is new for the account."""
 
-from notesense.core.ports import Engine, Progress, Store
+from notesense.core.ports import Engine, Progress
 from notesense.core.reading import Readings
 from notesense.core.results import Added, Kept
 from notesense.errors import InputError, NoteSenseError
 from notesense.workflows.allowance import Link, no_link
+from notesense.workflows.doubles import Doubles
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given, Intake
 from notesense.workflows.keeping import keep_all
+from notesense.workflows.shelves import Shelves
 
 
 def add(
     readings: Readings,
     given: Given,
-    store: Store,
+    shelves: Shelves,
     engine: Engine,
-    librarian: Librarian,
     progress: Progress | None = None,
     link: Link = no_link,
 ) -> Added:
@@ -25,7 +26,9 @@ def add(
     """
     kept: list[Kept] = []
     refused = list(readings.refused)
-    for _, outcome in keep_all(readings.notes, Intake(store, given), store, engine, tell_news=True):
+    store = shelves.store
+    intake, doubles = Intake(store, given), Doubles(store, shelves.sources)
+    for _, outcome in keep_all(readings.notes, intake, store, engine, doubles, tell_news=True):
         if isinstance(outcome, Kept):
             kept.append(outcome)
         else:
@@ -34,7 +37,7 @@ def add(
         more = f" ({len(refused) - 1} more could not be taken either)" if len(refused) > 1 else ""
         raise InputError(f"{refused[0].where}: {refused[0].reason}{more}", "Nothing was stored.")
     accounts = sorted({each.note.account for each in kept if each.status == "added"})
-    index_error = _indexed(librarian, progress) if accounts else None
+    index_error = _indexed(shelves.librarian, progress) if accounts else None
     waiting = link(accounts) if accounts and index_error is None else 0
     return Added(kept=tuple(kept), refused=tuple(refused), index_error=index_error, not_compared=waiting)
 

@@ -1,26 +1,30 @@
-"""Keep many notes: with progress, safe to interrupt and to repeat, one bad line never losing the others."""
+"""Keep many notes: file by file, with progress, safe to interrupt and to repeat, one bad line losing no other."""
 
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from notesense.core.ports import Engine, Progress, Store
-from notesense.core.reading import Reading, Readings
-from notesense.core.results import Imported, Kept, Refused
+from notesense.core.ports import Engine, Progress
+from notesense.core.reading import Piece, Reading, Readings
+from notesense.core.results import Imported, JoinedForm, Kept, Refused
 from notesense.errors import EmbeddingError, IndexUnusable
 from notesense.workflows.allowance import Link, no_link
+from notesense.workflows.doubles import Doubles
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.intake import Given, Intake
 from notesense.workflows.keeping import keep_all
+from notesense.workflows.pieces import Files, Terms, Underway
+from notesense.workflows.shelves import Shelves
 
 INDEX_EVERY = 128
 """Notes after which the index is brought up to date, while their vectors are remembered; between, others may use it."""
+USUAL = Terms()
 
 
 @dataclass
 class _Tally:
-    """Running counts of an import."""
+    """Running counts of the notes of an import."""
 
-    refused: list[Refused]
     read: int = 0
     added: int = 0
     known: int = 0
@@ -28,6 +32,8 @@ class _Tally:
     signals: int = 0
     rejected: int = 0
     accounts: set[str] = field(default_factory=set)
+    joined: list[JoinedForm] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     failed: list[Refused] = field(default_factory=list)
     index_error: str | None = None
     not_compared: int = 0
@@ -43,6 +49,11 @@ class _Tally:
         if outcome.status == "known":
             self.known += 1
             return
+        if outcome.status == "joined":
+            note = outcome.note
+            told = {"note_id": note.id, "account": note.account, "date": note.date}
+            self.joined.append(JoinedForm(where=reading.where, form=reading.form, fuller=outcome.fuller, **told))
+            return
         self.added += 1
         self.undated += outcome.undated
         self.accounts.add(outcome.note.account)
@@ -50,34 +61,48 @@ class _Tally:
             self.failed.append(Refused(where=reading.where, reason=outcome.error))
 
 
+def whole(readings: Readings) -> Iterable[Piece]:
+    """Return readings that are there already as the one piece of an import."""
+    return (Piece("", lambda: readings),)
+
+
+def counting(progress: Progress | None, total: int) -> Callable[[Underway], None] | None:
+    """Return progress in notes, of so many in all, as the progress of an import."""
+    return None if progress is None else lambda underway: progress(underway.notes, total)
+
+
 def import_all(
-    readings: Readings,
+    pieces: Iterable[Piece],
     given: Given,
-    store: Store,
+    shelves: Shelves,
     engine: Engine | None,
-    librarian: Librarian,
-    progress: Progress | None = None,
+    terms: Terms = USUAL,
+    progress: Callable[[Underway], None] | None = None,
     link: Link = no_link,
 ) -> Imported:
-    """Keep all these notes. Without an engine the labels in the readings become the signals.
+    """Keep the notes of all these files. Without an engine the labels in them become the signals.
 
-    In the end the accounts that notes came into are linked: once, for what is read of an account is read as a whole.
+    Files that were read completely before, and are as they were, are not read again. In the end the accounts that
+    notes came into are linked: once, for what is read of an account is read as a whole.
     """
     began = time.monotonic()
-    tally = _Tally(refused=list(readings.refused))
+    tally = _Tally()
+    store = shelves.store
+    files = Files(pieces, given, terms, shelves.sources, progress=progress)
     try:
-        for reading, outcome in keep_all(readings.notes, Intake(store, given), store, engine):
+        doubles = Doubles(store, shelves.sources)
+        for reading, outcome in keep_all(files.readings(), Intake(store, given), store, engine, doubles):
             tally.count(reading, outcome)
             if tally.read % INDEX_EVERY == 0:
-                _index(librarian, tally)
-            if progress is not None:
-                progress(tally.read, len(readings.notes))
-        _index(librarian, tally)
+                _index(shelves.librarian, tally)
+            files.settle(outcome)
+        _index(shelves.librarian, tally)
         if tally.accounts and tally.index_error is None:
             tally.not_compared = link(sorted(tally.accounts))
     except KeyboardInterrupt:
         tally.interrupted = True
-    return _imported(tally, time.monotonic() - began)
+    files.remember()
+    return _imported(tally, files, time.monotonic() - began)
 
 
 def _index(librarian: Librarian, tally: _Tally) -> None:
@@ -89,16 +114,20 @@ def _index(librarian: Librarian, tally: _Tally) -> None:
         tally.index_error = error.message
 
 
-def _imported(tally: _Tally, seconds: float) -> Imported:
+def _imported(tally: _Tally, files: Files, seconds: float) -> Imported:
     return Imported(
-        read=tally.read,
+        files=files.files,
+        unchanged=files.unchanged,
+        read=tally.read + files.known,
         added=tally.added,
-        known=tally.known,
+        known=tally.known + files.known,
         undated=tally.undated,
         signals=tally.signals,
         rejected=tally.rejected,
         accounts=tuple(sorted(tally.accounts)),
-        refused=tuple(tally.refused),
+        joined=tuple(tally.joined),
+        skipped=tuple(files.skipped),
+        refused=(*files.refused, *tally.refused),
         failed=tuple(tally.failed),
         index_error=tally.index_error,
         not_compared=tally.not_compared,

@@ -3,9 +3,12 @@
 A note is saved even where the engine fails on it; what failed is told, never swallowed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from notesense.core.grounding import ground
+from notesense.core.likeness import is_fuller
 from notesense.core.news import news_of
 from notesense.core.note import Note
 from notesense.core.passages import passages_of
@@ -13,9 +16,11 @@ from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
 from notesense.core.results import Kept, News, Refused
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts
+from notesense.core.source_ports import OtherForm
 from notesense.core.trackers import Trackers
 from notesense.errors import InputError
 from notesense.workflows.asking import drafts_of
+from notesense.workflows.doubles import Double, Doubles, form_of
 from notesense.workflows.intake import Intake, Known, refusal
 from notesense.workflows.tellings import Tellings
 
@@ -23,30 +28,50 @@ LABELLED = 16
 """Notes taken at once where their labels take the place of an engine."""
 
 
+@dataclass(frozen=True)
+class Another:
+    """A note that is another form of one that is there, or that waits to be saved before it."""
+
+    form: OtherForm
+    there: Note
+
+
 def keep_all(
-    readings: Sequence[Reading], intake: Intake, store: Store, engine: Engine | None, tell_news: bool = False
+    readings: Iterable[Reading],
+    intake: Intake,
+    store: Store,
+    engine: Engine | None,
+    doubles: Doubles,
+    tell_news: bool = False,
 ) -> Iterator[tuple[Reading, Kept | Refused]]:
-    """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals."""
-    batch = LABELLED if engine is None else engine.batch
-    tellings = Tellings(store)
-    for at in range(0, len(readings), batch):
-        waiting: dict[str, tuple[Note, Reading]] = {}
-        taken = [(reading, _take_in(reading, intake, waiting)) for reading in readings[at : at + batch]]
-        notes = [note for note, _ in waiting.values()]
-        answers = iter(_labelled(waiting.values()) if engine is None else drafts_of(notes, engine))
+    """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals.
+
+    Readings are taken as they come, a batch at a time, wherever they come from. One that is another form of a note
+    that is there is kept with that one, unread.
+    """
+    tellings, coming = Tellings(store), iter(readings)
+    while batch := list(islice(coming, LABELLED if engine is None else engine.batch)):
+        waiting: dict[str, Note] = {}
+        taken = [(reading, take_in(reading, intake, waiting, doubles)) for reading in batch]
+        new = [(reading, outcome) for reading, outcome in taken if isinstance(outcome, Note)]
+        answers = iter(_labelled(new) if engine is None else drafts_of([note for _, note in new], engine))
         for reading, outcome in taken:
             if isinstance(outcome, Note):
                 by = _name(reading) if engine is None else engine.name
                 kept = _keep(outcome, next(answers), tellings, store, by, intake.trackers, tell_news)
                 undated = reading.date is None and intake.assumes_today
                 yield reading, kept.model_copy(update={"undated": undated}) if isinstance(kept, Kept) else kept
+            elif isinstance(outcome, Another):
+                yield reading, _join(outcome, doubles, reading.where)
             elif engine is None and _relabels(reading) and isinstance(outcome, Kept) and store.note(outcome.note.id):
                 yield reading, _relabel(outcome.note, reading.labels or (), store, intake.trackers)
             else:
                 yield reading, outcome
 
 
-def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Reading]]) -> Note | Kept | Refused:
+def take_in(
+    reading: Reading, intake: Intake, waiting: dict[str, Note], doubles: Doubles
+) -> Note | Another | Kept | Refused:
     """Return the reading's note, now among the waiting, or the outcome where it is settled without an engine."""
     try:
         note = intake.note_of(reading)
@@ -54,16 +79,46 @@ def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Re
         return Refused(where=reading.where, reason=refusal(error))
     if isinstance(note, Known):
         return Kept(status="known", note=note.note)
-    same = waiting.setdefault(note.id, (note, reading))[0]
-    if same is note:
-        return note
-    if same.text == note.text:
-        return Kept(status="known", note=same)
-    return Refused(where=reading.where, reason=f'the id "{note.id}" is another note of {same.account}, {same.date}')
+    there = waiting.get(note.id)
+    if there is not None and there.text == note.text:
+        return Kept(status="known", note=there)
+    if there is not None:
+        return Refused(
+            where=reading.where, reason=f'the id "{note.id}" is another note of {there.account}, {there.date}'
+        )
+    double = _double_of(reading, note, intake, doubles, waiting)
+    if double is not None and double.exact:
+        return Kept(status="known", note=double.note)
+    if double is not None:
+        return Another(form_of(note, reading.where, double.note.id), double.note)
+    waiting[note.id] = note
+    return note
 
 
-def _labelled(waiting: Iterable[tuple[Note, Reading]]) -> Iterator[Drafts]:
-    for note, reading in waiting:
+def _double_of(
+    reading: Reading, note: Note, intake: Intake, doubles: Doubles, waiting: Mapping[str, Note]
+) -> Double | None:
+    """Return the note of which this one is another form.
+
+    What comes with an id of its own, or with labels, is what its source says it is: it is never another form.
+    """
+    dated = reading.date is not None or not intake.assumes_today
+    if reading.id is not None or reading.labels is not None:
+        doubles.add(note, dated)
+        return None
+    return doubles.of(note, dated, waiting)
+
+
+def _join(found: Another, doubles: Doubles, where: str) -> Kept | Refused:
+    try:
+        doubles.keep(found.form, found.there.account)
+    except InputError as error:
+        return Refused(where=where, reason=refusal(error))
+    return Kept(status="joined", note=found.there, fuller=is_fuller(found.form.text, found.there.text))
+
+
+def _labelled(new: Iterable[tuple[Reading, Note]]) -> Iterator[Drafts]:
+    for reading, note in new:
         yield Drafts(note_id=note.id, drafts=reading.labels or ())
 
 

@@ -158,8 +158,26 @@ def seventh(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+_SOURCES = (
+    f"""CREATE TABLE other_forms (id INTEGER PRIMARY KEY, {_OF_NOTE}, place VARCHAR NOT NULL, title VARCHAR NOT NULL,
+        form VARCHAR NOT NULL, meeting VARCHAR NOT NULL, started VARCHAR, text VARCHAR NOT NULL,
+        turns VARCHAR NOT NULL)""",
+    "CREATE INDEX other_forms_of_note ON other_forms(note_id)",
+    "CREATE TABLE read_files (mark VARCHAR PRIMARY KEY NOT NULL, notes INTEGER NOT NULL)",
+    f"""CREATE TABLE read_notes (mark VARCHAR NOT NULL REFERENCES read_files(mark) ON DELETE CASCADE, {_OF_NOTE},
+        PRIMARY KEY (mark, note_id)) WITHOUT ROWID""",
+    "CREATE INDEX read_notes_of_note ON read_notes(note_id)",
+)
+
+
+def ninth(connection: Connection) -> None:
+    """Make room for the other forms in which notes came, and for the files that were read completely."""
+    for statement in _SOURCES:
+        connection.exec_driver_sql(statement)
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, seventh)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, seventh, ninth)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:

@@ -188,6 +188,37 @@ renewals = Table(
 )
 """When an account's contract renews, as the rep said."""
 
+other_forms = Table(
+    "other_forms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("place", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("meeting", String, nullable=False),
+    Column("started", String),
+    Column("text", String, nullable=False),
+    Column("turns", String, nullable=False),
+)
+"""The forms in which a note came again, such as the captions of a call that is there as JSON; `place` is the file."""
+
+read_files = Table(
+    "read_files",
+    metadata,
+    Column("mark", String, primary_key=True),
+    Column("notes", Integer, nullable=False),
+)
+"""Files that were read completely, known by what they hold and where; `notes` counts the notes that came of each."""
+
+read_notes = Table(
+    "read_notes",
+    metadata,
+    Column("mark", String, ForeignKey("read_files.mark", ondelete="CASCADE"), primary_key=True),
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True),
+)
+"""The notes that came of a file: where one of them is forgotten, the file is read again."""
+
 # What follows tells of work with language models, some of it about notes that are not stored. So note ids and accounts
 # (as their keys: folded names) are plain values here, and `records.forget` follows them.
 

@@ -11,9 +11,9 @@ from notesense.core.reading import Reading, Readings
 from notesense.errors import InputError, NoteSenseError
 from notesense.workflows.batches.office import Office
 from notesense.workflows.batches.submitting import Wishes, submit
-from notesense.workflows.importing import import_all
-from notesense.workflows.indexing import Librarian
+from notesense.workflows.importing import counting, import_all, whole
 from notesense.workflows.intake import Given, Intake, Known
+from notesense.workflows.shelves import Shelves
 
 
 def backfill(
@@ -22,7 +22,7 @@ def backfill(
     terms: Terms,
     office: Office,
     wishes: Wishes,
-    local: tuple[Engine, Librarian],
+    local: tuple[Engine, Shelves],
     progress: tuple[Progress, Progress] | None = None,
 ) -> Backfilled:
     """Keep the notes as the local engine reads them, and submit them. A dry run keeps and submits nothing.
@@ -30,15 +30,16 @@ def backfill(
     Notes that were there before are submitted, too. `progress` is for keeping and for submitting. What goes wrong once
     the notes are kept is told in the answer.
     """
-    engine, librarian = local
+    engine, shelves = local
     keeping, submitting = progress or (None, None)
     if wishes.dry_run:
         notes = notes_of(readings.notes, given, office.store)
         return Backfilled(imported=None, submitted=submit(notes, terms, office, wishes, submitting))
-    imported = import_all(readings, given, office.store, engine, librarian, keeping)
+    told = counting(keeping, len(readings.notes))
+    imported = import_all(whole(readings), given, shelves, engine, progress=told)
     if imported.interrupted:
         return Backfilled(imported=imported, submitted=Submitted(model=terms.model))
-    notes = notes_of(readings.notes, given, office.store)
+    notes = [note for note in notes_of(readings.notes, given, office.store) if office.store.note(note.id)]
     try:
         submitted = submit(notes, terms, office, wishes, submitting)
     except NoteSenseError as error:

@@ -17,10 +17,14 @@ def sending(what: str, host: str, name: str, redacted: Collection[Redactable]) -
 
 @dataclass
 class Plan:
-    """How many notes a run may send, and their characters; 0 where it asks about an account as a whole."""
+    """How many notes a run may send, and their characters; 0 where it asks about an account as a whole.
+
+    `source` names where notes come from that are not counted before they are read.
+    """
 
     notes: int = 0
     characters: int = 0
+    source: str = ""
 
 
 class Announcing:
@@ -66,4 +70,6 @@ class Announcing:
         what = f"{notes} ({plan.characters:,} characters)" if plan.notes else "passages of notes"
         if not plan.notes and first.account:
             what = f"passages of the notes of {first.account}"
+        if plan.source:
+            what = f"the notes in {plan.source} that are new"
         return sending(what, self._host, self.name, self._redacted)

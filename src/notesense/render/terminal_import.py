@@ -1,0 +1,160 @@
+"""Terminal text for imports: the report, the plan of a dry run, a line for a watched file, a note in all its forms."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from notesense.core.results import Imported, ImportPlan, JoinedForm, PlannedFile, PlannedNote, ShownNote, Skipped
+from notesense.render import words
+from notesense.render.sheet import Sheet
+from notesense.render.terminal_notes import MOST_REFUSED, index_error, refused, without_place
+
+_WHY = {
+    "companion": ("file that completes others", "files that complete others"),
+    "hidden": ("hidden file", "hidden files"),
+    "empty": ("empty file", "empty files"),
+    "partial": ("file still being written", "files still being written"),
+    "before": ("note from before the day", "notes from before the day"),
+}
+_PLANNED = {"added": "new", "known": "there already", "joined": "another form of"}
+MOST_FILES = 200
+"""Files of a plan that are shown one by one."""
+
+
+def imported(sheet: Sheet, result: Imported) -> None:
+    """Write the report of `import`."""
+    stopped = "Import was interrupted; repeat the command to go on." if result.interrupted else "Import finished."
+    sheet.line((stopped, "warn" if result.interrupted else "strong"), f" {_seconds(result.seconds)}")
+    sheet.gap()
+    if result.files > 1:
+        unchanged = f", {result.unchanged:,} of them unchanged since they were read" if result.unchanged else ""
+        sheet.row("Files", f"{result.files:,}{unchanged}")
+    rows: list[tuple[str, int, str]] = [
+        ("Read", result.read, "note"),
+        ("Added", result.added, "note"),
+        ("Already there", result.known, "note"),
+        ("Found", result.signals, "signal"),
+        ("Drafts rejected", result.rejected, "draft"),
+    ]
+    for label, number, noun in rows:
+        if number or label in ("Read", "Added"):
+            sheet.row(label, words.count(number, noun))
+    if result.undated:
+        sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
+    if result.skipped:
+        sheet.row("Passed over", _passed_over(result.skipped))
+    if result.accounts:
+        names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
+        tail = f" and {more} more" if more > 0 else ""
+        sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
+    if result.not_compared:
+        sheet.row("Left to compare", words.not_compared(result.not_compared))
+    _joined(sheet, result.joined)
+    refused(sheet, "Could not be read", result.refused)
+    refused(sheet, "Saved, but not wholly analysed", result.failed)
+    index_error(sheet, result.index_error)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 120 else f"{seconds / 60:,.0f} min"
+
+
+def _passed_over(skipped: Sequence[Skipped]) -> str:
+    reasons = Counter(one.why for one in skipped)
+    return ", ".join(words.count(number, *_WHY[why]) for why, number in reasons.items())
+
+
+def _joined(sheet: Sheet, joined: Sequence[JoinedForm]) -> None:
+    """Tell which notes came in another form, and which of those forms has more words than the note."""
+    if not joined:
+        return
+    sheet.gap()
+    sheet.line((f"Joined, the same in another form: {len(joined)}", "strong"))
+    for one in joined[:MOST_REFUSED]:
+        sheet.line("- ", (one.where, "strong"), f" with {one.note_id} ({words.day(one.date)})", indent=2, hang=2)
+        if one.fuller:
+            again = f'notesense forget "{one.account}" --note {one.note_id}'
+            sheet.line(("It has more words than the note. To keep it instead: ", "warn"), again, indent=4)
+            sheet.line("Then import it again.", indent=4)
+    if len(joined) > MOST_REFUSED:
+        sheet.line(f"... and {len(joined) - MOST_REFUSED} more (--format json shows all)", indent=2)
+    sheet.line(("See both: notesense show ID", "quiet"), indent=2)
+
+
+def in_a_line(result: Imported) -> tuple[str, bool]:
+    """Return in a line what became of a file, and whether nothing of it failed."""
+    parts = []
+    if result.added:
+        into = f" for {words.listing(list(result.accounts))}"
+        parts.append(f"{words.count(result.added, 'note')} added{into}, {words.count(result.signals, 'signal')}")
+    if result.known:
+        parts.append(f"{words.count(result.known, 'note')} already there")
+    parts += [f"joined with {one.note_id}" + (", which has fewer words" if one.fuller else "") for one in result.joined]
+    parts += [one.reason if one.why == "companion" else f"passed over, {one.reason}" for one in result.skipped]
+    parts += [f"{one.where}: {one.reason}" for one in result.refused[:1]]
+    parts += [f"and {len(result.refused) - 1} more could not be read"] * (len(result.refused) > 1)
+    parts += [f"saved, but not wholly analysed: {one.reason}" for one in result.failed[:1]]
+    parts += [f"search index not updated: {result.index_error}"] * bool(result.index_error)
+    return "; ".join(parts) or "no notes", not (result.refused or result.failed or result.index_error)
+
+
+def plan(sheet: Sheet, result: ImportPlan) -> None:
+    """Write what an import would do, file by file."""
+    notes = [note for file in result.files for note in file.notes]
+    statuses = Counter(note.status for note in notes)
+    known = statuses["known"] + sum(file.unchanged or 0 for file in result.files)
+    told = [f"{words.count(statuses['added'], 'note')} would be added"]
+    told += [f"{known:,} already there"] * bool(known)
+    told += [f"{statuses['joined']:,} joined with others"] * bool(statuses["joined"])
+    failed = sum(len(file.refused) for file in result.files)
+    told += [f"{failed:,} could not be taken"] * bool(failed)
+    sheet.line(("Dry run: ", "strong"), f"{', '.join(told)}; nothing was written.")
+    skipped = [one for file in result.files for one in file.skipped]
+    if skipped:
+        sheet.line(f"Passed over: {_passed_over(skipped)}.")
+    shown = [file for file in result.files if file.notes or file.refused or file.unchanged is not None]
+    for file in shown[:MOST_FILES]:
+        sheet.gap()
+        _planned_file(sheet, file)
+    if len(shown) > MOST_FILES:
+        sheet.gap()
+        sheet.line(f"... and {len(shown) - MOST_FILES:,} more files (--format json shows all)")
+
+
+def _planned_file(sheet: Sheet, file: PlannedFile) -> None:
+    sheet.line((file.where or "The notes", "strong"), f" · {file.form}" if file.form else "", hang=2)
+    if file.unchanged is not None:
+        sheet.line(f"read before and unchanged: {words.count(file.unchanged, 'note')}", indent=2)
+    for note in file.notes[:MOST_REFUSED]:
+        sheet.line(*_planned_note(note), indent=2, hang=2)
+    if len(file.notes) > MOST_REFUSED:
+        more = Counter(_PLANNED[note.status] for note in file.notes[MOST_REFUSED:])
+        sheet.line(f"... and {', '.join(f'{number:,} {what}' for what, number in more.items())}", indent=2)
+    for one in file.refused[:MOST_REFUSED]:
+        place = "" if one.where == file.where else f"{one.where}: "
+        sheet.line(("could not be taken: ", "warn"), f"{place}{without_place(one)}", indent=2, hang=2)
+    if len(file.refused) > MOST_REFUSED:
+        sheet.line(f"... and {len(file.refused) - MOST_REFUSED:,} more could not be taken", indent=2)
+
+
+def _planned_note(note: PlannedNote) -> list[str]:
+    day = "no day, would be dated today" if note.undated else words.day(note.date)
+    what = _PLANNED[note.status] + (f" {note.note_id}" if note.status == "joined" else "")
+    return [" · ".join(filter(None, (what, note.account, day, words.channel(note.channel), note.title)))]
+
+
+def shown(sheet: Sheet, result: ShownNote) -> None:
+    """Write a note word for word under one line of facts; its other forms are listed below."""
+    note, at = result.note, result.shown
+    facts = " · ".join(filter(None, (note.account, words.day(note.date), words.channel(note.channel), note.title)))
+    sheet.line((note.id, "strong"), f" · {facts}", hang=2)
+    if at is not None:
+        form = result.forms[at - 1]
+        sheet.line(f"Form {at}: {form.source.form or 'text'}, from {form.where}", hang=2)
+    sheet.gap()
+    sheet.verbatim(note.text if at is None else result.forms[at - 1].text)
+    if at is None and result.forms:
+        sheet.gap()
+        sheet.line(("Came in other forms, too", "strong"))
+        for number, form in enumerate(result.forms, 1):
+            sheet.line(f"{number}. {form.source.form or 'text'}, from {form.where}", indent=2, hang=3)
+        sheet.line((f"See one: notesense show {note.id} --form 1", "quiet"), indent=2)

@@ -1,0 +1,143 @@
+"""The verbs over many notes: import them, say what an import would do, watch a folder, show a note in all its forms."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notesense.core.reading import Piece, Readings
+from notesense.core.results import Imported, ImportPlan, ShownNote
+from notesense.core.vocabulary import Channel
+from notesense.errors import InputError
+from notesense.wiring.comparing import beside
+from notesense.wiring.parts import Parts
+from notesense.workflows.intake import Given
+from notesense.workflows.pieces import Terms, Underway
+
+if TYPE_CHECKING:
+    from notesense.workflows.lookout import Lookout
+
+
+class Imports(Parts):
+    """What brings many notes into one data folder, and shows what came."""
+
+    def import_all(
+        self,
+        source: Path | Readings,
+        *,
+        account: str | None = None,
+        channel: Channel | None = None,
+        keep_signals: bool = False,
+        new_account: bool = False,
+        since: datetime.date | None = None,
+        progress: Callable[[Underway], None] | None = None,
+    ) -> Imported:
+        """Keep many notes; with `keep_signals` their labels become the signals instead of an engine's.
+
+        A path is walked file by file; without `account`, its first folders name the accounts. Notes from before `since`
+        are left out.
+        """
+        from notesense.workflows.importing import import_all
+
+        given = self._given(account, channel, new_account)
+        engine = None if keep_signals else self.engine
+        if isinstance(source, Readings):
+            self.privacy.expect(reading.text for reading in source.notes)
+        else:
+            self.privacy.expect_from(str(source))
+        pieces, terms = _pieces(source, account), _terms(since, keep_signals)
+        return import_all(pieces, given, self.shelves, engine, terms, progress, beside(self))
+
+    def plan_import(
+        self,
+        source: Path | Readings,
+        *,
+        account: str | None = None,
+        channel: Channel | None = None,
+        keep_signals: bool = False,
+        new_account: bool = False,
+        since: datetime.date | None = None,
+        progress: Callable[[Underway], None] | None = None,
+    ) -> ImportPlan:
+        """Return what `import_all` would do with each file; nothing is written, and no engine runs."""
+        from notesense.workflows.planning import plan_import
+
+        given = self._given(account, channel, new_account)
+        return plan_import(_pieces(source, account), given, self.shelves, _terms(since, keep_signals), progress)
+
+    def readings_at(self, path: Path, account: str | None = None, since: datetime.date | None = None) -> Readings:
+        """Return all notes at a path at once, those from before `since` left out."""
+        from notesense.readers.sources import read_path
+
+        found, terms = read_path(path, accounts_from_folders=account is None), _terms(since, False)
+        given = self._given(account, None, False)
+        wanted = tuple(one for one in found.notes if terms.leaves_out(one, given) is None)
+        return found.model_copy(update={"notes": wanted})
+
+    def lookout(self, folder: Path, *, account: str | None = None, channel: Channel | None = None) -> "Lookout":
+        """Return what picks up new files of a folder. Raises InputError where it is no folder."""
+        from notesense.readers.walking import files_below
+        from notesense.workflows.lookout import Lookout
+
+        if not folder.is_dir():
+            raise InputError(f"{folder} is no folder.", "Name the folder into which new files come.")
+
+        def take(path: Path) -> Imported:
+            below = path.relative_to(folder).parts
+            named = account or (below[0] if len(below) > 1 else None)
+            return self.import_all(path, account=named, channel=channel)
+
+        def look() -> Iterator[Path]:
+            return (each for each in files_below(folder) if isinstance(each, Path))
+
+        return Lookout(folder, take, look)
+
+    def show_note(self, note_id: str, form: int | None = None) -> ShownNote:
+        """Return a note with the other forms in which it came; with `form` that one of them, counted from 1, is shown.
+
+        Raises InputError where there is no such note or form.
+        """
+        note = self.store.note(note_id)
+        if note is None:
+            raise InputError(
+                f'There is no note with the id "{note_id}".', "notesense search and signals show the ids of notes."
+            )
+        forms = self.sources.forms(note_id)
+        if form is not None and form > len(forms):
+            came = f"{len(forms)} other form{'' if len(forms) == 1 else 's'}"
+            raise InputError(f'The note "{note_id}" came in {came}.', f"See all: notesense show {note_id}")
+        return ShownNote(note=note, forms=forms, shown=form)
+
+    def _given(self, account: str | None, channel: Channel | None, new_account: bool) -> Given:
+        return Given(
+            today=datetime.date.today(),
+            account=account,
+            channel=channel,
+            new_account=new_account,
+            trackers=self.trackers,
+        )
+
+
+def _pieces(source: Path | Readings, account: str | None) -> Iterable[Piece]:
+    from notesense.readers import walking
+    from notesense.workflows.importing import whole
+
+    if isinstance(source, Readings):
+        return whole(source)
+    return _some(walking.pieces(source, accounts_from_folders=account is None), source)
+
+
+def _some(pieces: Iterator[Piece], source: Path) -> Iterator[Piece]:
+    """Yield the pieces. Raises InputError where there is none at all."""
+    none = True
+    for piece in pieces:
+        none = False
+        yield piece
+    if none:
+        raise InputError(f"No notes in {source}.", "Put the files there that hold them.")
+
+
+def _terms(since: datetime.date | None, labels: bool) -> Terms:
+    from notesense import __version__
+
+    return Terms(since, labels, __version__)

@@ -1,0 +1,141 @@
+"""The files of an import, one after the other: which need no reading, which notes came of each, what was passed over.
+
+A file is remembered once all of its notes are settled; it is read again only where it or its place has changed.
+"""
+
+import datetime
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from notesense.core.note import Value
+from notesense.core.reading import Piece, Reading, Readings
+from notesense.core.results import Kept, Refused, Skipped
+from notesense.core.source_ports import Sources
+from notesense.workflows.intake import Given
+
+TOGETHER = 100
+"""Files that are remembered in one transaction."""
+
+
+class Underway(Value):
+    """How far an import is: files and notes done, files known of so far, and the share of all the work, from 0 to 1."""
+
+    files: int
+    of_files: int
+    notes: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What else decides what an import makes of a file: `since` leaves older notes out.
+
+    `reader` is what reads the files, by its version; files that another one read are read again.
+    """
+
+    since: datetime.date | None = None
+    labels: bool = False
+    reader: str = ""
+
+    def mark(self, piece: Piece, given: Given) -> str:
+        """Return what a file is known again by under these terms; empty where it is not to be."""
+        if not piece.mark:
+            return ""
+        told = (self.since, self.labels, self.reader, given.account, given.date, given.channel)
+        return hashlib.sha256("\0".join([piece.mark, *map(str, told)]).encode()).hexdigest()
+
+    def leaves_out(self, reading: Reading, given: Given) -> Skipped | None:
+        """Return why a note is left out, or None where it is wanted; a note without a day always is."""
+        day = given.date or reading.date
+        if self.since is None or day is None or day >= self.since:
+            return None
+        return Skipped(where=reading.where, why="before", reason=f"is of {day}, before {self.since}")
+
+
+@dataclass
+class _File:
+    piece: Piece
+    mark: str
+    number: int
+    notes: int
+    whole: bool
+    settled: int = 0
+    ids: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Files:
+    """The files of one import as their notes are drawn from it. Whoever draws them tells what became of each."""
+
+    pieces: Iterable[Piece]
+    given: Given
+    terms: Terms
+    sources: Sources
+    files: int = 0
+    unchanged: int = 0
+    known: int = 0
+    """Notes of the unchanged files."""
+    settled: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    progress: Callable[[Underway], None] | None = None
+    _open: deque[_File] = field(default_factory=deque)
+    _done: dict[str, list[str]] = field(default_factory=dict)
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield the notes of all files that need reading, one file read at a time."""
+        for piece in self.pieces:
+            self.files += 1
+            mark = self.terms.mark(piece, self.given)
+            there = self.sources.recall(mark) if mark else None
+            if there is not None:
+                self.unchanged += 1
+                self.known += there
+                self._tell(piece, 1.0)
+                continue
+            wanted = self._wanted(piece.read())
+            whole = not wanted.refused
+            file = _File(piece, mark if whole else "", self.files, len(wanted.notes), whole)
+            if not wanted.notes:
+                self._tell(piece, 1.0)
+                continue
+            self._open.append(file)
+            yield from wanted.notes
+
+    def _wanted(self, found: Readings) -> Readings:
+        left_out = [self.terms.leaves_out(one, self.given) for one in found.notes]
+        self.refused += found.refused
+        self.skipped += found.skipped
+        self.skipped += [one for one in left_out if one is not None]
+        notes = tuple(one for one, out in zip(found.notes, left_out, strict=True) if out is None)
+        return found.model_copy(update={"notes": notes})
+
+    def settle(self, outcome: Kept | Refused) -> None:
+        """Take in what became of the next note, in their order."""
+        file = self._open[0]
+        file.settled += 1
+        self.settled += 1
+        if isinstance(outcome, Refused):
+            file.mark = ""
+        else:
+            file.ids.append(outcome.note.id)
+        if file.settled == file.notes:
+            self._open.popleft()
+            if file.mark:
+                self._done[file.mark] = file.ids
+        self._tell(file.piece, file.settled / file.notes, file.number - (file.settled < file.notes))
+        if len(self._done) >= TOGETHER:
+            self.remember()
+
+    def remember(self) -> None:
+        """Keep which files are done."""
+        self.sources.remember(self._done)
+        self._done = {}
+
+    def _tell(self, piece: Piece, within: float, files: int | None = None) -> None:
+        if self.progress is not None:
+            done = self.files if files is None else files
+            share = piece.before + (piece.reached - piece.before) * within
+            self.progress(Underway(files=done, of_files=piece.files, notes=self.settled + self.known, share=share))
