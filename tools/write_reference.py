@@ -14,7 +14,7 @@ COMMANDS = (
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval accounts", "eval export"),
     *("batch", "batch collect", "batch retry", "batch cancel"),
-    *"costs demo doctor reindex train restrict forget".split(),
+    *"costs export demo doctor reindex train restrict forget".split(),
 )
 """In the order in which a newcomer meets them."""
 
@@ -66,6 +66,7 @@ def _schemas() -> dict[str, object]:
         Reindexed,
         Restrained,
         Searched,
+        TakenOut,
         TrackerList,
         Trained,
     )
@@ -76,6 +77,7 @@ def _schemas() -> dict[str, object]:
         "brief-week": Week,
         "agenda": Agenda,
         "import": Imported,
+        "export": TakenOut,
         "search": Searched,
         "ask": Answered,
         "accounts": Portfolio,

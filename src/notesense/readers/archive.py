@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from notesense.core.carried import Carried
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
@@ -30,6 +31,7 @@ class _Take:
     room: int
     notes: list[Reading] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    carried: Carried = field(default_factory=Carried)
 
 
 def read_archive(
@@ -45,7 +47,7 @@ def read_archive(
     _unpack(content, take, 1, accounts_from_folders)
     if not take.notes and not take.refused:
         raise InputError(f"{content.where} is an archive without files.", "Pack it again, with the notes in it.")
-    return Readings(notes=tuple(take.notes), refused=tuple(take.refused))
+    return Readings(notes=tuple(take.notes), refused=tuple(take.refused), carried=take.carried)
 
 
 def _unpack(content: Content, take: _Take, depth: int, accounts_from_folders: bool) -> None:
@@ -97,6 +99,7 @@ def _take_part(
             found = take.read(inner)
             take.notes += found.notes
             take.refused += found.refused
+            take.carried += found.carried
     except InputError as error:
         take.refused.append(Refused(where=place, reason=error.message))
     if named and len(path.parts) > 1:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from notesense.core.carried import Carried
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
@@ -52,6 +53,7 @@ def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
     notes: list[Reading] = []
     refused: list[Refused] = []
     companions: list[Refused] = []
+    carried = Carried()
     folders: dict[Path, Beside] = {}
     for path in files_below(folder, refused):
         try:
@@ -70,10 +72,11 @@ def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
         named = below[0] if accounts_from_folders and len(below) > 1 else None
         notes += [n if n.account or not named else n.model_copy(update={"account": named}) for n in found.notes]
         refused += found.refused
+        carried += found.carried
     refused += [] if notes else companions
     if not notes and not refused:
         raise InputError(f"No notes in {folder}.", "Put the files there that hold them; hidden ones are passed over.")
-    return Readings(notes=tuple(notes), refused=tuple(refused))
+    return Readings(notes=tuple(notes), refused=tuple(refused), carried=carried)
 
 
 def files_below(folder: Path, refused: list[Refused]) -> Iterator[Path]:

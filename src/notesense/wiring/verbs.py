@@ -23,6 +23,7 @@ from notesense.core.results import (
 from notesense.core.vocabulary import Channel
 from notesense.wiring.comparing import beside
 from notesense.wiring.corrections import Corrections
+from notesense.wiring.exports import bring_in, without_facts
 from notesense.wiring.measures import Measures
 from notesense.wiring.meetings import Meetings
 from notesense.workflows.intake import Given
@@ -31,7 +32,7 @@ from notesense.workflows.splitting import Marking
 if TYPE_CHECKING:
     from notesense.core.answer import Answered
     from notesense.core.expenses import Costs, Planned
-    from notesense.core.results import TrackerList
+    from notesense.core.results import TakenOut, TrackerList
 
 
 class NoteSense(Corrections, Meetings, Measures):
@@ -64,7 +65,7 @@ class NoteSense(Corrections, Meetings, Measures):
             new_account=new_account,
             trackers=self.trackers,
         )
-        engine, readings, link = self._watched_engine, _readings(source), beside(self)
+        engine, readings, link = self._watched_engine, without_facts(_readings(source)), beside(self)
         self.privacy.expect(reading.text for reading in readings.notes)
         if restricted:
             engine = Marking(engine, self.privacy.mark)
@@ -92,10 +93,28 @@ class NoteSense(Corrections, Meetings, Measures):
             new_account=new_account,
             trackers=self.trackers,
         )
+        readings, link = bring_in(self, _readings(source), account)
         engine = None if keep_signals else self.engine
-        readings = _readings(source)
         self.privacy.expect(reading.text for reading in readings.notes)
-        return import_all(readings, given, self.store, engine, self.librarian, progress, beside(self))
+        return import_all(readings, given, self.store, engine, self.librarian, progress, link)
+
+    def export(
+        self,
+        place: str | Path,
+        *accounts: str,
+        form: str = "jsonl",
+        force: bool = False,
+        bom: bool = False,
+        progress: Progress | None = None,
+    ) -> "TakenOut":
+        """Write notes and signals of these accounts, of all where none is named, to a file or a new folder.
+
+        `jsonl` (a file) is the whole store; `csv`, `markdown` and `minutes` (folders) are for other programs. Nothing
+        is written over without `force`. `bom` puts a byte order mark before CSV, for Excel.
+        """
+        from notesense.wiring.exports import Export
+
+        return Export(self, [self.account(name) for name in accounts], progress).write(Path(place), form, force, bom)
 
     def extract(
         self, source: str | Path | Readings, *, date: str | datetime.date | None = None, channel: Channel | None = None

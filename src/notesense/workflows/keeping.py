@@ -5,6 +5,7 @@ A note is saved even where the engine fails on it; what failed is told, never sw
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from notesense.core.carried import Recorded
 from notesense.core.grounding import ground
 from notesense.core.news import news_of
 from notesense.core.note import Note
@@ -26,16 +27,22 @@ LABELLED = 16
 def keep_all(
     readings: Sequence[Reading], intake: Intake, store: Store, engine: Engine | None, tell_news: bool = False
 ) -> Iterator[tuple[Reading, Kept | Refused]]:
-    """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals."""
+    """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals.
+
+    What another store knew of a note is kept with it, and no engine reads it.
+    """
     batch = LABELLED if engine is None else engine.batch
     tellings = Tellings(store)
     for at in range(0, len(readings), batch):
         waiting: dict[str, tuple[Note, Reading]] = {}
         taken = [(reading, _take_in(reading, intake, waiting)) for reading in readings[at : at + batch]]
-        notes = [note for note, _ in waiting.values()]
-        answers = iter(_labelled(waiting.values()) if engine is None else drafts_of(notes, engine))
+        unread = [(note, reading) for note, reading in waiting.values() if reading.recorded is None]
+        notes = [note for note, _ in unread]
+        answers = iter(_labelled(unread) if engine is None else drafts_of(notes, engine))
         for reading, outcome in taken:
-            if isinstance(outcome, Note):
+            if isinstance(outcome, Note) and reading.recorded is not None:
+                yield reading, _restore(outcome, reading.recorded, reading.where, store)
+            elif isinstance(outcome, Note):
                 by = _name(reading) if engine is None else engine.name
                 kept = _keep(outcome, next(answers), tellings, store, by, intake.trackers, tell_news)
                 undated = reading.date is None and intake.assumes_today
@@ -44,6 +51,8 @@ def keep_all(
                 yield reading, _relabel(outcome.note, reading.labels or (), store, intake.trackers)
             else:
                 yield reading, outcome
+        if len(unread) < len(waiting):
+            tellings = Tellings(store)
 
 
 def _take_in(reading: Reading, intake: Intake, waiting: dict[str, tuple[Note, Reading]]) -> Note | Kept | Refused:
@@ -102,6 +111,17 @@ def _keep(
         news=news,
         error=extraction.error,
     )
+
+
+def _restore(note: Note, recorded: Recorded, where: str, store: Store) -> Kept | Refused:
+    """Keep a note with all that another store knew of it."""
+    try:
+        store.save(note, passages_of(note), recorded.extraction, recorded.corrections)
+    except InputError as error:
+        told = _saved_meanwhile(note, store, error)
+        return told.model_copy(update={"where": where}) if isinstance(told, Refused) else told
+    found = recorded.extraction
+    return Kept(status="added", note=note, signals=recorded.shown, rejected=found.rejected, error=found.error)
 
 
 def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refused:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import RowMapping
 
 from notesense.core.corrections import Correction
-from notesense.core.note import Note, NoteSource, Turn, content_hash
+from notesense.core.note import Note, NoteSource, compact_turns, content_hash, turns_from
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountRow, Found
 from notesense.core.signal import Draft, Extraction, Reason, Rejected, Signal
@@ -29,7 +29,7 @@ def note_row(note: Note, account_id: int, created: int) -> Row:
         "channel": note.channel.value,
         "created": created,
         "hash": content_hash(note.text),
-        "turns": _turns_text(note.turns),
+        "turns": compact_turns(note.turns),
         "form": note.source.form,
         "meeting": note.source.meeting,
         "started": note.source.started and note.source.started.isoformat(),
@@ -45,20 +45,9 @@ def note_of(row: RowMapping) -> Note:
         channel=Channel(row["channel"]),
         title=row["title"],
         text=row["text"],
-        turns=_turns(row["turns"]),
+        turns=turns_from(row["turns"]),
         source=NoteSource(form=row["form"], meeting=row["meeting"], started=row["started"]),
     )
-
-
-def _turns_text(turns: Sequence[Turn]) -> str:
-    """Return turns as compact JSON, a list for each; empty for none."""
-    parts = [[turn.start, turn.end, turn.speaker, turn.side, turn.origin.value, turn.time] for turn in turns]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) if parts else ""
-
-
-def _turns(text: str) -> tuple[Turn, ...]:
-    names = ("start", "end", "speaker", "side", "origin", "time")
-    return tuple(Turn(**dict(zip(names, part, strict=True))) for part in json.loads(text)) if text else ()
 
 
 def passage_row(passage: Passage, note_id: str, row_id: int) -> Row:
