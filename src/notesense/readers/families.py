@@ -115,6 +115,11 @@ def _unwrapped(reading: Reading, content: Content) -> Readings:
 
 
 def _complete(reading: Reading, family: Family) -> Reading:
-    """Return the reading with the name of its family and, where only the hour of beginning tells it, its day."""
+    """Return the reading with the name of its family and, where only the hour of beginning tells it, its day.
+
+    Notes that come back from an export are of the form that they were before.
+    """
+    if reading.recorded is not None or family.restores:
+        return reading
     day = reading.date or (reading.started.date() if reading.started else None)
     return reading.model_copy(update={"form": reading.form or family.name, "date": day})

@@ -60,7 +60,7 @@ def _read(content: Content) -> Readings:
     if head.facts.keys() & _MINUTES or any(_is_transcript(name) for name, _ in _sections(body)):
         pieces = list(_meeting(content.text, head, body, attendees))
         if ours:
-            pieces = [piece._replace(words=minutes_words.unmarked(piece.words.strip())) for piece in pieces]
+            pieces = [piece._replace(words=_as_written(piece.words)) for piece in pieces]
         text, laid = laid_out(pieces, content.where)
     else:
         if not body.strip():
@@ -111,6 +111,11 @@ def _meeting(text: str, head: Head, body: str, attendees: tuple[Attendee, ...]) 
         if head.facts.get(key) and key in head.lines:
             start, end = head.lines[key]
             yield Spoken(text[start:end], origin=Origin.VENDOR_SUMMARY)
+
+
+def _as_written(words: str) -> str:
+    """Return what NoteSense wrote below a heading: without it, and as it was before anything was marked in it."""
+    return minutes_words.unmarked(_SECTION.sub("", words.strip(), count=1).strip())
 
 
 def _said(words: str, names: dict[str, str]) -> Iterator[Spoken]:

@@ -104,4 +104,4 @@ def _note(row: Row, columns: dict[str, int], place: str) -> Reading:
     )
 
 
-FAMILY = Family("notesense csv", frozenset({".csv"}), _sniff, _read)
+FAMILY = Family("notesense csv", frozenset({".csv"}), _sniff, _read, restores=True)

@@ -81,4 +81,4 @@ def _text(facts: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else front_matter.one_line(value)
 
 
-FAMILY = Family("notesense markdown", frozenset({".md", ".markdown"}), _sniff, _read)
+FAMILY = Family("notesense markdown", frozenset({".md", ".markdown"}), _sniff, _read, restores=True)

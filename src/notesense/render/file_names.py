@@ -12,6 +12,7 @@ from notesense.core.note import Note
 LONGEST = 60
 """Characters of one part of a name."""
 _UNSAFE = re.compile(r"[^\w .&,()+-]|_{2,}")
+_BETWEEN = re.compile(r"[ .,&()+-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ class Names:
             self._folders[note.account] = self._once(safe_name(note.account, "account"), "")
         folder = self._folders[note.account]
         title = safe_name(note.title, "")
-        parts = [note.date.isoformat(), title.replace(" ", "-"), safe_name(note.id, "note")]
+        parts = [note.date.isoformat(), _BETWEEN.sub("-", title).strip("-"), safe_name(note.id, "note")]
         return self._once(f"{folder}/{'-'.join(filter(None, parts))}", ending)
 
     def _once(self, name: str, ending: str) -> str:
