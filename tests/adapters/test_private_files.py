@@ -38,7 +38,7 @@ def test_what_is_interrupted_leaves_what_was_there(tmp_path):
 
 def test_a_folder_is_written_as_a_whole_and_replaced_as_a_whole(tmp_path):
     folder = tmp_path / "out"
-    assert private_files.write_folder(folder, [*PIECES, *((f"{n}.md", "x") for n in range(6))]) == (9, 17)
+    assert private_files.write_folder(folder, [*PIECES, *((f"{n}.md", "x") for n in range(6))]) == (9, 19)
     assert (folder / "A" / "1.md").read_text() == "one more"
     assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_dir()} == {0o700}
     assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o600}

@@ -77,9 +77,18 @@ def test_words_are_marked_and_come_back():
     assert unmarked(marked(words)) == words
 
 
-@pytest.mark.parametrize("told", ["{}", "[1]", "[[1]]", "[", '[[0,1,"x","us","nothing",null]]'])
-def test_turns_that_nobody_wrote(told):
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("{}", "list of lists"),
+        ("[1]", "list of lists"),
+        ("[[1]]", "shorter"),
+        ("[", "Expecting"),
+        ('[[0,1,"x","us","nothing",null]]', "origin"),
+    ],
+)
+def test_turns_that_nobody_wrote(told, why):
+    with pytest.raises(ValueError, match=why):
         turns_from(told)
 
 

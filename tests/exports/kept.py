@@ -23,7 +23,10 @@ from notesense.core.vocabulary import Channel, Origin
 
 MADE = datetime.datetime(2026, 3, 20, 9, 30, 1, 250, tzinfo=datetime.UTC)
 DAY = datetime.date(2026, 3, 12)
-TEXT = "Marta Ruiz: We pay more and get less.\nBen Cole: =Understood, I send the report by Friday.\n- Reports late\r\n\tend"
+TEXT = (
+    "Marta Ruiz: We pay more and get less.\nBen Cole: =Understood, I send the report by Friday.\n"
+    "- Reports late\r\n\tend"
+)
 
 
 def note(text: str = TEXT, account: str = "Harlow Instruments", day: datetime.date = DAY, **other: object) -> Note:

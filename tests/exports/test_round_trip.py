@@ -190,3 +190,15 @@ def test_a_signal_id_that_another_note_has_is_refused(full, tmp_path):
         back = notes.import_all(place)
     assert back.added == 3
     assert any("is that of another one" in each.reason for each in back.refused)
+
+
+def test_an_export_is_no_set_of_labels_and_nothing_for_a_batch(full, tmp_path):
+    from notesense.evaluation.datasets import read_dataset
+    from notesense.wiring.batching import Batching
+    from notesense.workflows.intake import Given
+
+    place = exported(full, tmp_path / "all.jsonl")
+    with NoteSense(tmp_path / "other") as notes, pytest.raises(InputError, match="were read before"):
+        Batching(notes).backfill(read_path(place), Given(DAY))
+    faults = read_dataset([place]).faults
+    assert {fault.what.partition(",")[0] for fault in faults} == {"a line of `notesense export`"}
