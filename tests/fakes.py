@@ -141,14 +141,19 @@ class FakeStore:
         self.aliases: dict[str, tuple[str, str]] = {}
         self.joined_people: dict[tuple[str, frozenset[str]], Joined] = {}
 
-    def save(self, note, passages, extraction):
+    def save(self, note, passages, extraction, corrections=()):
         if note.id in self.kept:
             raise InputError(f"There is already a note with the id {note.id!r}.")
         if not key(note.account):
             raise InputError("A note needs the name of its account.")
         name = self._name(note.account) or self.names.setdefault(key(note.account), note.account.strip())
         note = note.model_copy(update={"account": name})
-        self.kept[note.id] = _Kept(note, tuple(passages), extraction, extraction.signals)
+        kept = _Kept(note, tuple(passages), extraction, extraction.signals, tuple(corrections))
+        taken = {signal.id for other in self.kept.values() for signal in other.signals}
+        ids = [signal.id for signal in kept.signals]
+        if taken & set(ids) or len(set(ids)) < len(ids):
+            raise InputError("the id of a signal is that of another one")
+        self.kept[note.id] = kept
 
     def replace_extraction(self, note_id, extraction):
         kept = self._need(note_id)

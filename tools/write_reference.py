@@ -14,7 +14,7 @@ COMMANDS = (
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval accounts", "eval export"),
     *("batch", "batch collect", "batch retry", "batch cancel"),
-    *"costs demo doctor reindex train restrict forget".split(),
+    *"costs export demo doctor reindex train restrict forget".split(),
 )
 """In the order in which a newcomer meets them."""
 
@@ -68,6 +68,7 @@ def _schemas() -> dict[str, object]:
         Restrained,
         Searched,
         ShownNote,
+        TakenOut,
         TrackerList,
         Trained,
     )
@@ -80,6 +81,7 @@ def _schemas() -> dict[str, object]:
         "import": Imported,
         "import-plan": ImportPlan,
         "show": ShownNote,
+        "export": TakenOut,
         "search": Searched,
         "ask": Answered,
         "accounts": Portfolio,

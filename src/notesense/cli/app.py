@@ -17,6 +17,7 @@ from notesense.cli import (
     eval_accounts,
     eval_export,
     evaluate,
+    exporting,
     imports,
     lookup,
     meeting,
@@ -54,7 +55,10 @@ def _options(
     pass
 
 
-for group in (notes, imports, lookup, people, ask, corrections, meeting, trackers, evaluate, batch, costs, upkeep):
+for group in (
+    *(notes, imports, lookup, people, ask, corrections, meeting),
+    *(trackers, evaluate, batch, costs, exporting, upkeep),
+):
     group.register(app)
 
 eval_accounts.register(evaluate.group)

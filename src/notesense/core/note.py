@@ -5,6 +5,7 @@ Offsets are 0-based and count Unicode code points, as Python's `str` does; `text
 
 import datetime
 import hashlib
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,23 @@ class Turn(Value):
         """Return what is said in this stretch of the note's text, without the speaker's name before it."""
         stretch = text[self.start : self.end].strip()
         return stretch.removeprefix(f"{self.speaker}:").lstrip() if self.speaker else stretch
+
+
+_TURN = ("start", "end", "speaker", "side", "origin", "time")
+
+
+def compact_turns(turns: Sequence[Turn]) -> str:
+    """Return turns as compact JSON, a list for each; empty for none."""
+    parts = [[turn.start, turn.end, turn.speaker, turn.side, turn.origin.value, turn.time] for turn in turns]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) if parts else ""
+
+
+def turns_from(text: str) -> tuple[Turn, ...]:
+    """Return the turns that `compact_turns` wrote. Raises ValueError for what it cannot have written."""
+    parts = json.loads(text) if text.strip() else []
+    if not isinstance(parts, list) or not all(isinstance(part, list) for part in parts):
+        raise ValueError("turns are a list of lists")
+    return tuple(Turn(**dict(zip(_TURN, part, strict=True))) for part in parts)
 
 
 def check_turns(turns: Sequence[Turn], text: str) -> None:

@@ -171,8 +171,17 @@ class Store(Protocol):
     (`notesense.core.corrections.settle`), whichever came first.
     """
 
-    def save(self, note: Note, passages: Sequence[Passage], extraction: Extraction) -> None:
-        """Write a new note with its passages, signals and rejected drafts; its account is made when it is new."""
+    def save(
+        self,
+        note: Note,
+        passages: Sequence[Passage],
+        extraction: Extraction,
+        corrections: Sequence[Correction] = (),
+    ) -> None:
+        """Write a new note with its passages, signals, rejected drafts and history; a new account is made.
+
+        Raises InputError where another note has its id, or the id of one of its signals.
+        """
         ...
 
     def replace_extraction(self, note_id: str, extraction: Extraction) -> None:

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from notesense.core.carried import Carried, Recorded
 from notesense.core.note import Note, NoteSource, Side, Turn, Value, check_turns, note_id
 from notesense.core.results import Refused, Skipped
 from notesense.core.signal import Draft
@@ -46,6 +47,8 @@ class Reading(Value):
     labels: tuple[Draft, ...] | None = None
     partial: bool = False
     """True where the source says that these are not all labels of the note."""
+    recorded: Recorded | None = None
+    """What another store knew of the note. With it no engine reads the note, and labels are of no account."""
 
     @model_validator(mode="after")
     def _has_turns_in_order(self) -> Self:
@@ -67,11 +70,15 @@ class Reading(Value):
 
 
 class Readings(Value):
-    """All that a source gave: the notes, what could not be read with the reason, and what was passed over."""
+    """All that a source gave: the notes, what could not be read with the reason, and what was passed over.
+
+    `carried` is what another store knew besides.
+    """
 
     notes: tuple[Reading, ...] = ()
     refused: tuple[Refused, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    carried: Carried = Carried()
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,13 @@ class Register(Protocol):
         """Keep when an account's contract renews, in the place of an earlier day; None takes it back."""
         ...
 
+    def begin(self, account: str) -> None:
+        """Begin an account that has no notes yet; nothing is changed where one answers to the name.
+
+        Raises InputError for a name without letters and digits.
+        """
+        ...
+
     def rename(self, account: str, name: str) -> None:
         """Give an account another name; it answers to the old one, too. Its notes are to be indexed anew.
 

@@ -347,6 +347,26 @@ class Restrained(Value):
     lifted: bool = False
 
 
+class TakenOut(Value):
+    """The answer of `export`. Counts are of what was written; `size` is in bytes, of all files together.
+
+    `restricted` are accounts that must not leave this machine, wholly or with some notes, and stand in it nevertheless.
+    `too_large` means that the file is larger than one that can be imported.
+    """
+
+    form: str
+    where: str
+    notes: int
+    accounts: tuple[str, ...]
+    signals: int
+    corrections: int
+    restricted: tuple[str, ...] = ()
+    files: int = 1
+    size: int
+    too_large: bool = False
+    seconds: float = 0.0
+
+
 class Forgotten(Value):
     """The answer of `forget`."""
 

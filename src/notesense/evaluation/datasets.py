@@ -167,6 +167,9 @@ class _Reader:
 
 def _note_faults(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a note's own fields."""
+    if "notesense" in record:
+        yield "a line of `notesense export`, which holds what engines found", "Labels: write `notesense eval export`."
+        return
     yield from _missing(record, _REQUIRED)
     yield from _misspelt(record, _NOTE_KEYS)
     for name in ("id", "account", "date", "channel", "title", "text"):

@@ -1,5 +1,6 @@
 """The table of all families of files, and the choice among them: by content; the file's ending only breaks ties."""
 
+from notesense.core.carried import Carried
 from notesense.core.reading import Reading, Readings
 from notesense.errors import InputError
 from notesense.readers import (
@@ -21,6 +22,8 @@ from notesense.readers import (
     markdown,
     marked_text,
     meet,
+    own_csv,
+    own_markdown,
     pdf,
     plain_text,
     slack,
@@ -33,6 +36,8 @@ from notesense.readers.family import Content, Family, Fit
 FAMILIES: tuple[Family, ...] = (
     plain_text.FAMILY,
     jsonl.FAMILY,
+    own_markdown.FAMILY,
+    own_csv.FAMILY,
     captions.FAMILY,
     zoom_captions.FAMILY,
     headed_transcript.FAMILY,
@@ -74,7 +79,7 @@ def read(content: Content) -> Readings:
     """Read a content of any family. Raises InputError where it is of none or gives neither notes nor reasons."""
     family = family_of(content)
     found = family.read(content)
-    if not found.notes and not found.refused:
+    if not found.notes and not found.refused and found.carried == Carried():
         raise InputError(
             f"{content.where} was read as {family.name}, but holds no words that could be kept.",
             "Export it again, or paste its text.",
@@ -83,6 +88,7 @@ def read(content: Content) -> Readings:
     return Readings(
         notes=tuple(_complete(one, family) for each in inside for one in each.notes),
         refused=(*found.refused, *(one for each in inside for one in each.refused)),
+        carried=found.carried,
     )
 
 
@@ -109,6 +115,11 @@ def _unwrapped(reading: Reading, content: Content) -> Readings:
 
 
 def _complete(reading: Reading, family: Family) -> Reading:
-    """Return the reading with the name of its family and, where only the hour of beginning tells it, its day."""
+    """Return the reading with the name of its family and, where only the hour of beginning tells it, its day.
+
+    Notes that come back from an export are of the form that they were before.
+    """
+    if reading.recorded is not None or family.restores:
+        return reading
     day = reading.date or (reading.started.date() if reading.started else None)
     return reading.model_copy(update={"form": reading.form or family.name, "date": day})

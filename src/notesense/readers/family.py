@@ -94,3 +94,5 @@ class Family:
     sniff: Callable[[Content], Fit]
     read: Callable[[Content], Readings]
     wraps: bool = False
+    restores: bool = False
+    """Its notes were exported by us: they tell their form themselves."""

@@ -4,12 +4,14 @@ import datetime
 import json
 from typing import Any
 
+from notesense.core.carried import Carried
 from notesense.core.note import NoteSource, layout_of
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
+from notesense.readers import store_export
 from notesense.readers.decoding import checked, encodable
 from notesense.readers.family import Content, Family, Fit
 
@@ -21,17 +23,19 @@ def _sniff(content: Content) -> Fit:
     if content.binary:
         return Fit.NO
     lines = [line for line in content.head.splitlines() if line.strip()][:_TRIED]
-    return Fit.LIKELY if any(map(_holds_note, lines)) else Fit.ENDING
+    return max(map(_fit, lines), default=Fit.ENDING)
 
 
-def _holds_note(line: str) -> bool:
+def _fit(line: str) -> Fit:
     if not line.lstrip().startswith("{"):
-        return False
+        return Fit.ENDING
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(record, dict) and isinstance(record.get("text"), str)
+        return Fit.ENDING
+    if isinstance(record, dict) and store_export.is_ours(record):
+        return Fit.SURE
+    return Fit.LIKELY if isinstance(record, dict) and isinstance(record.get("text"), str) else Fit.ENDING
 
 
 def read_jsonl(data: bytes, where: str) -> Readings:
@@ -39,12 +43,16 @@ def read_jsonl(data: bytes, where: str) -> Readings:
     notes: list[Reading] = []
     refused: list[Refused] = []
     seen: dict[str, int] = {}
+    restoring = store_export.Restoring()
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), 1):
         if not line.strip():
             continue
         place = f"{where}, line {number}"
         try:
-            reading = _from_json(json.loads(line), place)
+            record = json.loads(line)
+            reading = restoring.take(record, place) if store_export.is_ours(record) else _from_json(record, place)
+            if reading is None:
+                continue
             if reading.id and reading.id in seen:
                 raise InputError(f'the id "{reading.id}" stands on line {seen[reading.id]} already')
         except InputError as error:
@@ -54,9 +62,12 @@ def read_jsonl(data: bytes, where: str) -> Readings:
         else:
             seen.setdefault(reading.id or "", number)
             notes.append(reading)
-    if not notes and not refused:
+    if restoring.missing:
+        short = f"cut short: {restoring.missing} of {restoring.promised} exported notes are not in it"
+        refused.append(Refused(where=where, reason=f"{short}. Export it again where you can."))
+    if not notes and not refused and restoring.carried == Carried():
         raise InputError(f"{where} is empty.", "Each line should hold one note as a JSON object.")
-    return Readings(notes=tuple(notes), refused=tuple(refused))
+    return Readings(notes=tuple(notes), refused=tuple(refused), carried=restoring.carried)
 
 
 def _brief(error: Exception) -> str:

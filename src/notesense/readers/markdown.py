@@ -5,10 +5,12 @@ The head tells day, title, account and who was there; the body is the note. What
 `Transcript` is what was said, `Notes` what the rep wrote.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from notesense.core import minutes_words
 from notesense.core.passages import turns
 from notesense.core.reading import Attendee, Reading, Readings
 from notesense.core.vocabulary import Channel, Origin
@@ -20,6 +22,8 @@ from notesense.readers.front_matter import Head
 from notesense.readers.layout import Spoken, laid_out
 
 _ACCOUNT = ("account", "customer", "client", "company", "organization", "organisation")
+_OURS = "notesense"
+"""The source of a meeting that NoteSense wrote: its tasks are words of the note itself, and are not read again."""
 _GENERATED = ("decisions", "action_items", "intents")
 _MINUTES = frozenset({*_GENERATED, "speaker_map"})
 _KNOWN = frozenset({"title", "type", "date", "attendees", "participants", "channel", "tags", *_ACCOUNT})
@@ -52,13 +56,19 @@ def _read(content: Content) -> Readings:
     head = front_matter.head_of(content.text, content.where)
     attendees = front_matter.people_of(head.entries("attendees") or head.entries("participants"))
     body = content.text[head.body :].strip("\r\n")
+    ours = head.word("source").casefold() == _OURS
     if head.facts.keys() & _MINUTES or any(_is_transcript(name) for name, _ in _sections(body)):
-        text, laid = laid_out(list(_meeting(content.text, head, body, attendees)), content.where)
+        pieces = list(_meeting(content.text, head, body, attendees))
+        if ours:
+            pieces = [piece._replace(words=_as_written(piece.words)) for piece in pieces]
+        text, laid = laid_out(pieces, content.where)
     else:
         if not body.strip():
             raise InputError(f"{content.where} has nothing below its head.", "Write the note there.")
         text, laid = checked(body, content.where), ()
     day, started = front_matter.moment(head.facts.get("date"))
+    if ours and started is not None and started.time() == datetime.time():
+        started = None
     named = hints.day_in_name(content.stem)
     told = head.word("channel", "type").casefold().replace(" ", "_").replace("-", "_")
     reading = Reading(
@@ -97,10 +107,15 @@ def _meeting(text: str, head: Head, body: str, attendees: tuple[Attendee, ...]) 
             yield Spoken(words, origin=Origin.REP_NOTE)
         else:
             yield Spoken(words, origin=Origin.VENDOR_SUMMARY)
-    for key in _GENERATED:
+    for key in () if head.word("source").casefold() == _OURS else _GENERATED:
         if head.facts.get(key) and key in head.lines:
             start, end = head.lines[key]
             yield Spoken(text[start:end], origin=Origin.VENDOR_SUMMARY)
+
+
+def _as_written(words: str) -> str:
+    """Return what NoteSense wrote below a heading: without it, and as it was before anything was marked in it."""
+    return minutes_words.unmarked(_SECTION.sub("", words.strip(), count=1).strip())
 
 
 def _said(words: str, names: dict[str, str]) -> Iterator[Spoken]:

@@ -6,6 +6,7 @@ One bad file never loses the others. What is large is walked through file by fil
 from collections.abc import Iterable
 from pathlib import Path
 
+from notesense.core.carried import Carried
 from notesense.core.reading import Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
@@ -56,5 +57,8 @@ def _together(found: Iterable[Found]) -> Readings:
     told = {"empty"} if notes else {"empty", "companion"}
     refused = [Refused(where=one.where, reason=one.reason) for one in skipped if one.why in told]
     return Readings(
-        notes=notes, refused=(*(reason for one in each for reason in one.refused), *refused), skipped=skipped
+        notes=notes,
+        refused=(*(reason for one in each for reason in one.refused), *refused),
+        skipped=skipped,
+        carried=sum((one.carried for one in each), Carried()),
     )

@@ -32,6 +32,7 @@ _WRITERS = {
     "Trained": "terminal_upkeep.trained",
     "Restrained": "terminal_upkeep.restrained",
     "Forgotten": "terminal_upkeep.forgotten",
+    "TakenOut": "terminal_export.taken_out",
     "Costs": "terminal_expenses.costs",
     "Planned": "terminal_expenses.planned",
     "TrackerList": "terminal_trackers.tracker_list",

@@ -64,6 +64,10 @@ class Batching:
 
         Where no note is new, all may be answered already: the model is asked nothing before something is to be sent.
         """
+        if any(reading.recorded for reading in readings.notes):
+            raise InputError(
+                "The notes of an export were read before, and come with what was found.", "Import it without --batch."
+            )
         terms = self._terms()
         if not self._notes.wishes.dry_run and backfilling.any_new(readings.notes, given, self._notes.store):
             self._server(terms).ready()

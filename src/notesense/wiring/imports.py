@@ -9,8 +9,8 @@ from notesense.core.reading import Piece, Readings
 from notesense.core.results import Imported, ImportPlan, ShownNote
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
-from notesense.wiring.comparing import beside
-from notesense.wiring.parts import Parts
+from notesense.wiring.exports import Incoming
+from notesense.wiring.people import People
 from notesense.workflows.intake import Given
 from notesense.workflows.pieces import Terms, Underway
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notesense.workflows.lookout import Lookout
 
 
-class Imports(Parts):
+class Imports(People):
     """What brings many notes into one data folder, and shows what came."""
 
     def import_all(
@@ -45,8 +45,9 @@ class Imports(Parts):
             self.privacy.expect(reading.text for reading in source.notes)
         else:
             self.privacy.expect_from(str(source))
-        pieces, terms = _pieces(source, account), _terms(since, keep_signals)
-        return import_all(pieces, given, self.shelves, engine, terms, progress, beside(self))
+        incoming, terms = Incoming(self, account), _terms(since, keep_signals)
+        pieces = incoming.pieces(_pieces(source, account))
+        return import_all(pieces, given, self.shelves, engine, terms, progress, incoming.link)
 
     def plan_import(
         self,

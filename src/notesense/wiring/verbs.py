@@ -22,6 +22,7 @@ from notesense.core.results import (
 from notesense.core.vocabulary import Channel
 from notesense.wiring.comparing import beside
 from notesense.wiring.corrections import Corrections
+from notesense.wiring.exports import without_facts
 from notesense.wiring.imports import Imports
 from notesense.wiring.measures import Measures
 from notesense.wiring.meetings import Meetings
@@ -31,7 +32,7 @@ from notesense.workflows.splitting import Marking
 if TYPE_CHECKING:
     from notesense.core.answer import Answered
     from notesense.core.expenses import Costs, Planned
-    from notesense.core.results import TrackerList
+    from notesense.core.results import TakenOut, TrackerList
 
 
 class NoteSense(Imports, Corrections, Meetings, Measures):
@@ -64,13 +65,31 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
             new_account=new_account,
             trackers=self.trackers,
         )
-        engine, readings, link = self._watched_engine, _readings(source), beside(self)
+        engine, readings, link = self._watched_engine, without_facts(_readings(source)), beside(self)
         self.privacy.expect(reading.text for reading in readings.notes)
         if restricted:
             engine = Marking(engine, self.privacy.mark)
         self._minilm.warm()  # for the search index, while the engine reads
         added = add(readings, given, self.shelves, engine, self.progress, link)
         return self.privacy.marked(added) if restricted else added
+
+    def export(
+        self,
+        place: str | Path,
+        *accounts: str,
+        form: str = "jsonl",
+        force: bool = False,
+        bom: bool = False,
+        progress: Progress | None = None,
+    ) -> "TakenOut":
+        """Write notes and signals of these accounts, of all where none is named, to a file or a new folder.
+
+        `jsonl` (a file) is the whole store; `csv`, `markdown` and `minutes` (folders) are for other programs. Nothing
+        is written over without `force`. `bom` puts a byte order mark before CSV, for Excel.
+        """
+        from notesense.wiring.exports import Export
+
+        return Export(self, [self.account(name) for name in accounts], progress).write(Path(place), form, force, bom)
 
     def extract(
         self, source: str | Path | Readings, *, date: str | datetime.date | None = None, channel: Channel | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from notesense.core.carried import Recorded
 from notesense.core.grounding import ground
 from notesense.core.likeness import is_fuller
 from notesense.core.news import news_of
@@ -47,16 +48,22 @@ def keep_all(
     """Keep the notes batch by batch, each in its own transaction. Without an engine the labels become the signals.
 
     Readings are taken as they come, a batch at a time, wherever they come from. One that is another form of a note
-    that is there is kept with that one, unread.
+    that is there is kept with that one, unread. What another store knew of a note is kept with it, unread, too.
     """
     tellings, coming = Tellings(store), iter(readings)
     while batch := list(islice(coming, LABELLED if engine is None else engine.batch)):
         waiting: dict[str, Note] = {}
         taken = [(reading, take_in(reading, intake, waiting, doubles)) for reading in batch]
         new = [(reading, outcome) for reading, outcome in taken if isinstance(outcome, Note)]
-        answers = iter(_labelled(new) if engine is None else drafts_of([note for _, note in new], engine))
+        unread = [(reading, note) for reading, note in new if reading.recorded is None]
+        answers = iter(_labelled(unread) if engine is None else drafts_of([note for _, note in unread], engine))
         for reading, outcome in taken:
-            if isinstance(outcome, Note):
+            if isinstance(outcome, Note) and reading.recorded is not None:
+                restored = _restore(outcome, reading.recorded, reading.where, store)
+                yield reading, _with_forms(restored, reading.recorded, doubles)
+            elif isinstance(outcome, Kept) and reading.recorded is not None:
+                yield reading, _with_forms(outcome, reading.recorded, doubles)
+            elif isinstance(outcome, Note):
                 by = _name(reading) if engine is None else engine.name
                 kept = _keep(outcome, next(answers), tellings, store, by, intake.trackers, tell_news)
                 undated = reading.date is None and intake.assumes_today
@@ -67,6 +74,8 @@ def keep_all(
                 yield reading, _relabel(outcome.note, reading.labels or (), store, intake.trackers)
             else:
                 yield reading, outcome
+        if len(unread) < len(new):
+            tellings = Tellings(store)
 
 
 def take_in(
@@ -157,6 +166,25 @@ def _keep(
         news=news,
         error=extraction.error,
     )
+
+
+def _restore(note: Note, recorded: Recorded, where: str, store: Store) -> Kept | Refused:
+    """Keep a note with all that another store knew of it."""
+    try:
+        store.save(note, passages_of(note), recorded.extraction, recorded.corrections)
+    except InputError as error:
+        told = _saved_meanwhile(note, store, error)
+        return told.model_copy(update={"where": where}) if isinstance(told, Refused) else told
+    found = recorded.extraction
+    return Kept(status="added", note=note, signals=recorded.shown, rejected=found.rejected, error=found.error)
+
+
+def _with_forms(kept: Kept | Refused, recorded: Recorded, doubles: Doubles) -> Kept | Refused:
+    """Keep the other forms of a note that another store had, unless they are there."""
+    if isinstance(kept, Kept):
+        for form in recorded.forms:
+            doubles.keep(form, kept.note.account)
+    return kept
 
 
 def _saved_meanwhile(note: Note, store: Store, error: InputError) -> Kept | Refused:

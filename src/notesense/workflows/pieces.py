@@ -1,6 +1,7 @@
 """The files of an import, one after the other: which need no reading, which notes came of each, what was passed over.
 
-A file is remembered once all of its notes are settled; it is read again only where it or its place has changed.
+A file is remembered once all of its notes are settled; it is read again only where it or its place has changed, or
+where it tells of more than notes.
 """
 
 import datetime
@@ -9,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from notesense.core.carried import Carried
 from notesense.core.note import Value
 from notesense.core.reading import Piece, Reading, Readings
 from notesense.core.results import Kept, Refused, Skipped
@@ -96,7 +98,7 @@ class Files:
                 self._tell(piece, 1.0)
                 continue
             wanted = self._wanted(piece.read())
-            whole = not wanted.refused
+            whole = not wanted.refused and wanted.carried == Carried()
             file = _File(piece, mark if whole else "", self.files, len(wanted.notes), whole)
             if not wanted.notes:
                 self._tell(piece, 1.0)

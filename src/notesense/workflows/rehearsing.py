@@ -20,6 +20,8 @@ def to_be_kept(readings: Sequence[Reading], given: Given, store: Store) -> Itera
     intake = Intake(store, given)
     seen: set[str] = set()
     for reading in readings:
+        if reading.recorded is not None:
+            continue
         try:
             note = intake.note_of(reading)
         except InputError:

@@ -3,6 +3,7 @@
 `signals` holds what is shown, `set_aside` the rest of what engines and labels found; every change writes both anew.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -11,11 +12,17 @@ from notesense.adapters.sql import rows
 from notesense.adapters.sql.schema import corrections, rejected, runs, set_aside, signals
 from notesense.core.corrections import Correction, settle
 from notesense.core.signal import LABELS, OWN_SOURCES, Extraction, Reason, Rejected, Signal
+from notesense.errors import InputError
+
+_TOGETHER = 500
+"""Values in one question; SQLite bounds them."""
 
 
-def save_run(connection: Connection, note_id: str, extraction: Extraction) -> None:
-    """Write what the first run over a new note found."""
-    _show(connection, note_id, extraction.signals, ())
+def save_run(connection: Connection, note_id: str, extraction: Extraction, history: Sequence[Correction] = ()) -> None:
+    """Write what the first run over a new note found, and what the rep said of it in another store."""
+    if history:
+        connection.execute(insert(corrections), [rows.correction_row(each) for each in history])
+    _show(connection, note_id, extraction.signals, history)
     _save_run(connection, note_id, extraction)
 
 
@@ -75,10 +82,23 @@ def _show(connection: Connection, note_id: str, found: Sequence[Signal], history
     for table in (signals, set_aside):
         connection.execute(delete(table).where(table.c.note_id == note_id))
     shown = [rows.signal_row(signal, note_id) for signal in settled.shown]
+    _check_ids(connection, [row["id"] for row in shown])
     aside = [{"note_id": note_id, "signal": signal.model_dump_json()} for signal in settled.aside]
     for table, values in ((signals, shown), (set_aside, aside)):
         if values:
             connection.execute(insert(table), values)
+
+
+def _check_ids(connection: Connection, ids: Sequence[str]) -> None:
+    """Raise InputError where another signal has one of these ids already."""
+    taken = [one for one, times in Counter(ids).items() if times > 1]
+    for at in range(0, len(ids), _TOGETHER):
+        wanted = select(signals.c.id).where(signals.c.id.in_(ids[at : at + _TOGETHER]))
+        taken += connection.scalars(wanted)
+    if taken:
+        raise InputError(
+            f'the id "{taken[0]}" of a signal is that of another one', "Import the file as it was exported."
+        )
 
 
 def _save_run(connection: Connection, note_id: str, extraction: Extraction) -> None:

@@ -44,6 +44,12 @@ class SqlRegister(SqlFile):
             if day is not None:
                 connection.execute(insert(renewals), {"account_id": account_id, "day": day.isoformat()})
 
+    def begin(self, account: str) -> None:
+        """Begin an account that has no notes yet; nothing is changed where one answers to the name."""
+        with self._write() as connection:
+            if names.account_id(connection, account) is None:
+                names.make_account(connection, account)
+
     def rename(self, account: str, name: str) -> None:
         """Give an account another name; it answers to the old one, too."""
         with self._write() as connection:

@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 from sqlalchemy import RowMapping
 
 from notesense.core.corrections import Correction
-from notesense.core.note import Note, NoteSource, Turn, content_hash
+from notesense.core.note import Note, NoteSource, compact_turns, content_hash, turns_from
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountRow, Found
 from notesense.core.signal import Draft, Extraction, Reason, Rejected, Signal
+from notesense.core.source_ports import OtherForm
 from notesense.core.vocabulary import Channel
 
 Row: TypeAlias = dict[str, Any]
@@ -29,7 +30,7 @@ def note_row(note: Note, account_id: int, created: int) -> Row:
         "channel": note.channel.value,
         "created": created,
         "hash": content_hash(note.text),
-        "turns": turns_text(note.turns),
+        "turns": compact_turns(note.turns),
         "form": note.source.form,
         "meeting": note.source.meeting,
         "started": note.source.started and note.source.started.isoformat(),
@@ -48,18 +49,6 @@ def note_of(row: RowMapping) -> Note:
         turns=turns_from(row["turns"]),
         source=NoteSource(form=row["form"], meeting=row["meeting"], started=row["started"]),
     )
-
-
-def turns_text(turns: Sequence[Turn]) -> str:
-    """Return turns as compact JSON, a list for each; empty for none."""
-    parts = [[turn.start, turn.end, turn.speaker, turn.side, turn.origin.value, turn.time] for turn in turns]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) if parts else ""
-
-
-def turns_from(text: str) -> tuple[Turn, ...]:
-    """Return the turns that `turns_text` wrote."""
-    names = ("start", "end", "speaker", "side", "origin", "time")
-    return tuple(Turn(**dict(zip(names, part, strict=True))) for part in json.loads(text)) if text else ()
 
 
 def passage_row(passage: Passage, note_id: str, row_id: int) -> Row:
@@ -141,4 +130,31 @@ def account_of(row: RowMapping, aliases: Sequence[str]) -> AccountRow:
     }
     return AccountRow(
         name=row["name"], aliases=tuple(aliases), notes=row["notes"] or 0, signals=row["signals"] or 0, **days
+    )
+
+
+def form_row(form: OtherForm) -> Row:
+    """Return the row of `other_forms`."""
+    source = form.source
+    return {
+        "note_id": form.note_id,
+        "place": form.where.encode("utf-8", "replace").decode(),
+        "title": form.title,
+        "form": source.form,
+        "meeting": source.meeting,
+        "started": source.started and source.started.isoformat(),
+        "text": form.text,
+        "turns": compact_turns(form.turns),
+    }
+
+
+def form_of(row: RowMapping) -> OtherForm:
+    """Return another form of a note from its row."""
+    return OtherForm(
+        note_id=row["note_id"],
+        where=row["place"],
+        title=row["title"],
+        text=row["text"],
+        turns=turns_from(row["turns"]),
+        source=NoteSource(form=row["form"], meeting=row["meeting"], started=row["started"]),
     )

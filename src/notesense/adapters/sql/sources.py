@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, func, insert, select
+from sqlalchemy import Select, and_, func, insert, select
 
 from notesense.adapters.sql import names, rows
 from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import notes, other_forms, read_files, read_notes
-from notesense.core.note import NoteSource
 from notesense.core.source_ports import OtherForm
 from notesense.errors import InputError
 
@@ -42,7 +41,7 @@ class SqlSources(SqlFile):
                 raise InputError(f"There is no note with the id {form.note_id!r}.", "Import the file again.")
             same = and_(other_forms.c.note_id == form.note_id, other_forms.c.text == form.text)
             if not connection.execute(select(other_forms.c.id).where(same)).first():
-                connection.execute(insert(other_forms), _row(form))
+                connection.execute(insert(other_forms), rows.form_row(form))
 
     def forms(self, note_id: str) -> tuple[OtherForm, ...]:
         """Return the other forms of a note, in the order of their coming."""
@@ -57,32 +56,7 @@ class SqlSources(SqlFile):
 
     def _forms(self, wanted: Select[Any]) -> tuple[OtherForm, ...]:
         with self._read() as connection:
-            return tuple(map(_form, connection.execute(wanted).mappings()))
+            return tuple(map(rows.form_of, connection.execute(wanted).mappings()))
 
 
 _FORMS = select(other_forms).order_by(other_forms.c.id)
-
-
-def _row(form: OtherForm) -> dict[str, Any]:
-    source = form.source
-    return {
-        "note_id": form.note_id,
-        "place": form.where.encode("utf-8", "replace").decode(),
-        "title": form.title,
-        "form": source.form,
-        "meeting": source.meeting,
-        "started": source.started and source.started.isoformat(),
-        "text": form.text,
-        "turns": rows.turns_text(form.turns),
-    }
-
-
-def _form(row: RowMapping) -> OtherForm:
-    return OtherForm(
-        note_id=row["note_id"],
-        where=row["place"],
-        title=row["title"],
-        text=row["text"],
-        turns=rows.turns_from(row["turns"]),
-        source=NoteSource(form=row["form"], meeting=row["meeting"], started=row["started"]),
-    )

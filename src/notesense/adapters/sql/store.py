@@ -39,8 +39,14 @@ _LIVE = sorted(channel.value for channel in LIVE_CHANNELS)
 class SqlStore(SqlFile):
     """Port `Store` on one SQLite file. Raises StoreError where the file cannot be used."""
 
-    def save(self, note: Note, passages: Sequence[Passage], extraction: Extraction) -> None:
-        """Write a new note with its passages, signals and rejected drafts; its account is made when it is new."""
+    def save(
+        self,
+        note: Note,
+        passages: Sequence[Passage],
+        extraction: Extraction,
+        corrections: Sequence[Correction] = (),
+    ) -> None:
+        """Write a new note with its passages, signals, rejected drafts and history; a new account is made."""
         with self._write() as connection:
             if connection.execute(select(notes.c.id).where(notes.c.id == note.id)).first():
                 raise InputError(f"There is already a note with the id {note.id!r}.", "Give the new note another id.")
@@ -49,7 +55,7 @@ class SqlStore(SqlFile):
                 insert(notes), rows.note_row(note, account_id, names.next_number(connection, notes.c.created))
             )
             _save_passages(connection, note, passages)
-            findings.save_run(connection, note.id, extraction)
+            findings.save_run(connection, note.id, extraction, corrections)
             connection.execute(insert(indexed), {"note_id": note.id, "generation": ""})
 
     def replace_extraction(self, note_id: str, extraction: Extraction) -> None:
