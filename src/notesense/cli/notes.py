@@ -51,6 +51,7 @@ def add(
     ] = None,
     date: Date = None,
     channel: ChannelOption = None,
+    encoding: options.Encoding = None,
     engine: options.Engine = None,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
@@ -73,7 +74,7 @@ def add(
     if restricted and wishes.given:
         raise typer.BadParameter(f"no model is asked, so {wishes.given[0]} has no use", param_hint="--restricted")
     with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
-        readings = readings_from(source or [])
+        readings = readings_from(source or [], encoding)
         if wishes.dry_run:
             planned = notes.rehearse(readings, account=account, date=date, channel=channel, new_account=new_account)
             show(planned, fmt.value)
@@ -104,6 +105,7 @@ def import_(
         ),
     ] = None,
     channel: ChannelOption = None,
+    encoding: options.Encoding = None,
     engine: options.Engine = None,
     keep_signals: Annotated[
         bool, typer.Option("--keep-signals", help="The file's labels become the signals; no engine runs.")
@@ -130,11 +132,11 @@ def import_(
     if batch:
         if keep_signals:
             raise typer.BadParameter("no engine runs, so --batch has no use", param_hint="--keep-signals")
-        found = read_path(source, accounts_from_folders=account is None)
+        found = read_path(source, accounts_from_folders=account is None, encoding=encoding)
         import_in_batches(found, engine, wishes, fmt.value, account, channel, new_account)
         return
     with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
-        readings = read_path(source, accounts_from_folders=account is None)
+        readings = read_path(source, accounts_from_folders=account is None, encoding=encoding)
         if wishes.dry_run:
             show(notes.rehearse(readings, account=account, channel=channel, new_account=new_account), fmt.value)
             return
@@ -158,6 +160,7 @@ def extract(
     source: Sources = None,
     date: Date = None,
     channel: ChannelOption = None,
+    encoding: options.Encoding = None,
     engine: options.Engine = None,
     fmt: Annotated[options.ExtractFormat, typer.Option("--format", "-f", help="How to print it.")] = (
         options.ExtractFormat.TEXT
@@ -172,7 +175,7 @@ def extract(
     from notesense.cli.output import show, tell
     from notesense.cli.paste import readings_from
 
-    readings = readings_from(source or [])
+    readings = readings_from(source or [], encoding)
     failed = bool(readings.refused)
     for refused in readings.refused:
         tell(f"{refused.where}: {refused.reason}")

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import model_validator
 
 from notesense.core.note import Note, NoteSource, Side, Turn, Value, check_turns, note_id
-from notesense.core.results import Refused
+from notesense.core.results import ReadAs, Refused
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 
@@ -44,6 +44,8 @@ class Reading(Value):
     labels: tuple[Draft, ...] | None = None
     partial: bool = False
     """True where the source says that these are not all labels of the note."""
+    read_as: ReadAs | None = None
+    """The encoding where the source does not tell it and it is not UTF-8; None elsewhere."""
 
     @model_validator(mode="after")
     def _has_turns_in_order(self) -> Self:

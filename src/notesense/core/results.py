@@ -19,6 +19,13 @@ class News(Value):
     signal: Signal | None = None
 
 
+class ReadAs(Value):
+    """The encoding that a source's bytes were read as because they looked so. `sure` where no other came near."""
+
+    encoding: str
+    sure: bool = True
+
+
 class Kept(Value):
     """What became of one note handed to `add`. `known` means that it was there before and nothing was done."""
 
@@ -33,6 +40,10 @@ class Kept(Value):
     """Why the engine failed on this note; the note itself is saved."""
     restricted: bool = False
     """True where the note was restricted with this `add`."""
+    read_as: ReadAs | None = None
+    """The encoding where only the content told it."""
+    language: str = ""
+    """The language, as ISO 639 code, for which the engine that read the note was not made; mostly empty."""
 
     def counts(self) -> dict[str, int]:
         """Return how many signals of each kind were found, in the guide's order, trackers last, without zeros."""
@@ -76,6 +87,10 @@ class Imported(Value):
     """Notes that are left to be compared with the others of their account when that is next prepared."""
     interrupted: bool = False
     seconds: float = 0.0
+    read_as: dict[str, int] = {}
+    """How many notes were read as which encoding because their content looked so."""
+    languages: dict[str, int] = {}
+    """How many notes are in which language, as ISO 639 code, for which the engine that read them was not made."""
 
 
 class Extracted(Value):

@@ -62,7 +62,7 @@ def _unpack(content: Content, take: _Take, depth: int, accounts_from_folders: bo
         take.room -= packed.check(parts, content.where, take.room)
         named = accounts_from_folders and not _is_one_folder([_path(part) for part in parts])
         for part in parts:
-            _take_part(archive, part, content.where, take, depth, named)
+            _take_part(archive, part, content, take, depth, named)
 
 
 def _files(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
@@ -83,14 +83,14 @@ def _is_one_folder(paths: list[PurePosixPath]) -> bool:
 
 
 def _take_part(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, where: str, take: _Take, depth: int, named: bool
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, outer: Content, take: _Take, depth: int, named: bool
 ) -> None:
     """Read one file of an archive into what is taken; what is wrong with it goes to the refused."""
     path = _path(part)
-    place = f"{where}/{path}"
+    place = f"{outer.where}/{path}"
     before = len(take.notes)
     try:
-        inner = Content(_bytes(archive, part, path, place), place, path.name)
+        inner = Content(_bytes(archive, part, path, place), place, path.name, encoding=outer.encoding)
         if packed.is_archive(inner.data):
             _unpack(inner, take, depth + 1, named and len(path.parts) == 1)
         else:

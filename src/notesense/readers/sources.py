@@ -26,29 +26,32 @@ def read_text(text: str, where: str = "The text") -> Readings:
     return families.read(Content(text.encode(), where, pasted=text))
 
 
-def read_bytes(data: bytes, where: str) -> Readings:
-    """Read what came on standard input, in whatever form. Raises InputError where it cannot be read."""
-    return _read_content(Content(data, where))
+def read_bytes(data: bytes, where: str, encoding: str | None = None) -> Readings:
+    """Read what came on standard input, in whatever form; `encoding` as for `read_path`.
+
+    Raises InputError where it cannot be read.
+    """
+    return _read_content(Content(data, where, encoding=encoding))
 
 
-def read_path(path: Path, accounts_from_folders: bool = False) -> Readings:
+def read_path(path: Path, accounts_from_folders: bool = False, encoding: str | None = None) -> Readings:
     """Read a file or archive, or a folder with all below it, in order of name.
 
     Raises InputError where the path itself cannot be read; a bad file within a folder is among the refused. With
     `accounts_from_folders`, the first folder below `path` (or in it, where it is an archive) names the account of the
-    notes in it.
+    notes in it. `encoding`, by Python's name, is that of files that are not UTF-8 and have no byte order mark.
     """
     try:
         if path.is_dir():
-            return _read_folder(path, accounts_from_folders)
-        return _read_file(path, Beside(path.parent), accounts_from_folders)
+            return _read_folder(path, accounts_from_folders, encoding)
+        return _read_file(path, Beside(path.parent), accounts_from_folders, encoding)
     except OSError as error:
         raise InputError(
             f"Cannot read {path}: {error.strerror or error}.", "Check the path and its permissions."
         ) from None
 
 
-def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
+def _read_folder(folder: Path, accounts_from_folders: bool, encoding: str | None) -> Readings:
     notes: list[Reading] = []
     refused: list[Refused] = []
     companions: list[Refused] = []
@@ -56,7 +59,7 @@ def _read_folder(folder: Path, accounts_from_folders: bool) -> Readings:
     for path in files_below(folder, refused):
         try:
             beside = folders.setdefault(path.parent, Beside(path.parent, folders))
-            found = _read_file(path, beside, accounts_from_folders and path.parent == folder)
+            found = _read_file(path, beside, accounts_from_folders and path.parent == folder, encoding)
         except CompanionError as error:
             companions.append(Refused(where=str(path), reason=error.message))
             continue
@@ -110,7 +113,7 @@ def _unreadable(path: Path, error: OSError) -> Refused:
     return Refused(where=str(path), reason=f"cannot be read: {error.strerror or error}")
 
 
-def _read_file(path: Path, beside: Beside, accounts_from_folders: bool) -> Readings:
+def _read_file(path: Path, beside: Beside, accounts_from_folders: bool, encoding: str | None) -> Readings:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         data = b"" if size > LARGEST else file.read(LARGEST + 1)
@@ -119,7 +122,8 @@ def _read_file(path: Path, beside: Beside, accounts_from_folders: bool) -> Readi
             f"{path} is larger than {LARGEST >> 20} MB, which is more than a file of notes may have.",
             "Split it into smaller files.",
         )
-    return _read_content(Content(data, str(path), path.name, beside=beside), accounts_from_folders)
+    content = Content(data, str(path), path.name, beside=beside, encoding=encoding)
+    return _read_content(content, accounts_from_folders)
 
 
 def _read_content(content: Content, accounts_from_folders: bool = False) -> Readings:
