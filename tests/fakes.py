@@ -236,6 +236,11 @@ class FakeStore:
     def unread(self):
         return tuple(note_id for note_id, one in self.kept.items() if one.run.error is not None)
 
+    def languages(self, account=None):
+        kept = self.kept.values() if account is None else self._of(account)
+        told = sorted((one.note.date, number, one) for number, one in enumerate(kept) if one.run.language)
+        return tuple((one.note.id, one.run.language) for _, _, one in told)
+
     def accounts(self):
         return tuple(_counted(names, self._of(names.name)) for names in self.account_names())
 

@@ -4,12 +4,9 @@ Lui, Baldwin: Cross-domain Feature Selection for Language Identification, IJCNLP
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
 from notesense.core.languages import NAMES
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 _NONE = "zxx"
 """The classifier's code for what is no language: numbers, marks, identifiers."""
@@ -19,10 +16,11 @@ class Languages:
     """Tells the language of a text among those of `NAMES`."""
 
     @cached_property
-    def _identifier(self) -> "LanguageIdentifier":
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    def _identifier(self) -> Any:
+        from py3langid import langid
 
-        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        untyped: Any = langid.LanguageIdentifier
+        identifier = untyped.from_model_file(langid.MODEL_FILE, norm_probs=True)
         identifier.set_languages([*NAMES, _NONE])
         return identifier
 

@@ -5,7 +5,7 @@ English is told by its commonest words; what these do not settle is for a classi
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 ENGLISH = "en"
@@ -115,6 +115,14 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 def name_of(code: str) -> str:
     """Return the English name of a language."""
     return NAMES.get(code, code)
+
+
+def counted(languages: Mapping[str, int]) -> str:
+    """Return how many notes are in which languages: "2 notes in German and 1 in French"."""
+    parts = [f"{number} in {name_of(code)}" for code, number in languages.items()]
+    first, _, rest = parts[0].partition(" ")
+    parts[0] = f"{first} note{'s' * (first != '1')} {rest}"
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if parts[1:] else parts[0]
 
 
 def foreign(parts: Iterable[str], tell: Tell) -> str:

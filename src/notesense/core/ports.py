@@ -241,6 +241,10 @@ class Store(Protocol):
         """Return the ids of notes that were kept although their engine failed, oldest first."""
         ...
 
+    def languages(self, account: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return (note id, language) of the notes whose engine was not trained for their language, oldest first."""
+        ...
+
     def accounts(self) -> tuple[AccountRow, ...]:
         """Return all accounts with their counts, by name."""
         ...

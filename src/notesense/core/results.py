@@ -4,6 +4,8 @@ import datetime
 from collections import Counter
 from typing import Literal, TypeAlias
 
+from pydantic import Field
+
 from notesense.core.corrections import Correction, Verdict
 from notesense.core.note import Note, Value
 from notesense.core.ports import Found
@@ -43,7 +45,7 @@ class Kept(Value):
     read_as: ReadAs | None = None
     """The encoding where only the content told it."""
     language: str = ""
-    """The language, as ISO 639 code, for which the engine that read the note was not made; mostly empty."""
+    """The language, as ISO 639 code, that the engine was not trained for and a good part of the note is in."""
 
     def counts(self) -> dict[str, int]:
         """Return how many signals of each kind were found, in the guide's order, trackers last, without zeros."""
@@ -87,10 +89,10 @@ class Imported(Value):
     """Notes that are left to be compared with the others of their account when that is next prepared."""
     interrupted: bool = False
     seconds: float = 0.0
-    read_as: dict[str, int] = {}
+    read_as: dict[str, int] = Field(default_factory=dict)
     """How many notes were read as which encoding because their content looked so."""
-    languages: dict[str, int] = {}
-    """How many notes are in which language, as ISO 639 code, for which the engine that read them was not made."""
+    languages: dict[str, int] = Field(default_factory=dict)
+    """How many notes are in which language, as ISO 639 code, that the engine was not trained for."""
 
 
 class Extracted(Value):

@@ -24,7 +24,9 @@ _WIDE = 0.8
 """Share of zero bytes at two of each four places from which on data is UTF-32."""
 _TWO_OR_FOUR = re.compile(r"utf[-_]?(?:16|32)")
 _CONTROLS = frozenset(map(chr, {*range(32), *range(127, 160)} - {9, 10, 11, 12, 13, 27}))
-_DECLARED = re.compile(rb"<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE
+)
 _SHIFTING = re.compile(rb"\x1b\$(\)?)[@BAC]")
 _AS_TEXT = "Save the note as plain text (UTF-8) and add that file."
 
@@ -48,7 +50,10 @@ def glance(head: bytes) -> str:
 
 
 def decode(data: bytes, where: str, encoding: str | None = None) -> Decoded:
-    """Return the text; `encoding` is that of what is neither UTF-8 nor marked. Raises InputError for what is no text."""
+    """Return the text; `encoding` is that of what is neither UTF-8 nor marked.
+
+    Raises InputError for what is no text, or not whole.
+    """
     mark, marked = _marked(data)
     if marked:
         return Decoded(_whole(data[len(mark) :], marked, where))

@@ -6,7 +6,8 @@ One block a note: what was saved, what was found in which words, what was refuse
 from collections import Counter
 from collections.abc import Sequence
 
-from notesense.core.results import Added, Extracted, Imported, Kept, Refused
+from notesense.core import languages
+from notesense.core.results import Added, Extracted, Imported, Kept, ReadAs, Refused
 from notesense.core.signal import Rejected, Signal
 from notesense.render import words
 from notesense.render.sheet import Part, Sheet, quoted
@@ -35,6 +36,7 @@ def extracted(sheet: Sheet, result: Extracted) -> None:
     sheet.line((note.id, "strong"), *_facts(note.account, words.day(note.date), words.channel(note.channel)))
     if note.title:
         sheet.line(note.title, indent=2)
+    _language(sheet, extraction.language)
     _findings(sheet, extraction.signals, extraction.rejected, extraction.error)
     sheet.gap()
     cost = [f"engine {extraction.engine}"]
@@ -66,6 +68,12 @@ def imported(sheet: Sheet, result: Imported) -> None:
         names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
         tail = f" and {more} more" if more > 0 else ""
         sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
+    if result.languages:
+        read = f"{languages.counted(result.languages)}, read by an engine trained on English alone: it misses much. "
+        sheet.row("Not in English", read, "To read them again: notesense reindex --engine llm")
+    if result.read_as:
+        parts = [f"{words.count(number, 'note')} as {name}" for name, number in result.read_as.items()]
+        sheet.row("Not in UTF-8", f"read by its looks: {', '.join(parts)}. If letters are wrong: --encoding NAME")
     if result.not_compared:
         sheet.row("Left to compare", words.not_compared(result.not_compared))
     _refused(sheet, "Could not be read", result.refused)
@@ -86,6 +94,9 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         return
     if kept.undated:
         sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
+    if kept.read_as:
+        sheet.line(("Read as ", "warn"), _read_as(kept.read_as), indent=2)
+    _language(sheet, kept.language)
     _findings(sheet, kept.signals, kept.rejected, kept.error, with_ids=True)
     if kept.news:
         sheet.gap()
@@ -93,6 +104,18 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         for news in kept.news:
             where = f" (line {news.signal.line})" if news.signal else ""
             sheet.line("- ", news.what, (where, "quiet"), indent=2, hang=2)
+
+
+def _read_as(told: ReadAs) -> str:
+    doubt = "by the look of it" if told.sure else "a guess"
+    return f"{told.encoding}, {doubt}: if letters are wrong, forget the note and add it with --encoding NAME."
+
+
+def _language(sheet: Sheet, code: str) -> None:
+    if code:
+        name = languages.name_of(code)
+        told = f": the local engine was trained on English alone and misses much of it. --engine llm reads {name}."
+        sheet.line((f"In {name}", "warn"), told, indent=2)
 
 
 def _facts(*facts: str) -> list[Part]:

@@ -19,11 +19,13 @@ from notesense.wiring.modelling import Modelling
 from notesense.wiring.privacy import Privacy
 from notesense.wiring.wishes import USUAL, ModelWishes
 from notesense.workflows.indexing import Librarian
+from notesense.workflows.languages import TrainedOnEnglish
 from notesense.workflows.remembering import RememberingEmbedder
 from notesense.workflows.watching import Watched
 
 if TYPE_CHECKING:
     from notesense.adapters.embedding.minilm import MiniLM
+    from notesense.adapters.languages import Languages
     from notesense.adapters.local.engine import LocalEngine
     from notesense.core.trackers import Trackers
     from notesense.workflows.linking import Linker
@@ -140,12 +142,22 @@ class Parts:
         Where it asks a model, restricted notes are read by the local one.
         """
         engine = self.engine_with(self.trackers)
-        return self.privacy.split(engine, self._local_beside) if self.engine_name in ASKING else engine
+        if self.engine_name in ASKING:
+            return self.privacy.split(engine, self._local_beside)
+        return TrainedOnEnglish(engine, self.languages.tell)
 
     def _local_beside(self) -> Engine:
         from notesense.wiring.tracking import beside
 
-        return beside(self.local_engine(), self.trackers, self.embedder, self.settings)
+        local = beside(self.local_engine(), self.trackers, self.embedder, self.settings)
+        return TrainedOnEnglish(local, self.languages.tell)
+
+    @cached_property
+    def languages(self) -> "Languages":
+        """Tells the language of a text."""
+        from notesense.adapters.languages import Languages
+
+        return Languages()
 
     @property
     def _watched_engine(self) -> Engine:
@@ -185,7 +197,7 @@ class Parts:
             return local
         from notesense.adapters.llm.hybrid import hybrid
 
-        return hybrid(self.modelling.model, local, verify=self.wishes.verify)
+        return hybrid(self.modelling.model, local, self.languages.tell, verify=self.wishes.verify)
 
     def check_wishes(self) -> None:
         """Raise InputError where something is wished of a model, and the engine asks none."""
