@@ -171,7 +171,7 @@ def _language(stretch: str, size: int, tell: Tell) -> str:
     if _is_plain_english(words):
         return ENGLISH
     code, how = tell(stretch)
-    if 2 * len(_OTHER_LETTER.findall(stretch)) > size:
+    if 2 * len(_OTHER_LETTER.findall(stretch)) > sum(map(len, words)):
         return code if how >= LIKELY_IF_OTHER_LETTERS and code != ENGLISH else ""
     return code if how >= (LIKELY if size >= STRETCH / 2 else LIKELY_IF_SHORT) else ""
 
