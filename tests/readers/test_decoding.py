@@ -131,3 +131,8 @@ def test_a_mail_in_a_code_page_that_it_does_not_name_keeps_its_letters() -> None
     mail = "From: a@b.example\r\nTo: c@d.example\r\nMIME-Version: 1.0\r\nSubject: x\r\n\r\n" + TEXTS["cp1251"]
     (note,) = read_bytes(mail.encode("cp1251"), "x").notes
     assert TEXTS["cp1251"] in note.text
+
+
+def test_a_line_without_end_is_told_by_its_words() -> None:
+    text = '{"text": "' + "plain words " * 3_000 + "Müller prüft die Verträge, " * 1_000 + '"}'
+    assert decode(text.encode("cp1252"), "x").text == text

@@ -5,6 +5,7 @@ Of what chardet holds possible, what leaves control characters or letters of two
 
 import codecs
 import re
+from contextlib import suppress
 from difflib import get_close_matches
 from encodings.aliases import aliases
 from typing import NamedTuple
@@ -40,8 +41,8 @@ LABELS = {
     "cp850": "CP850",
 }
 """The code pages that are looked for, by their names in Python: those of notes and exports, the commonest first."""
-_SAMPLE = 100_000
-"""Bytes that are looked at; of longer data those of the lines that are not ASCII."""
+_SAMPLE = 20_000
+"""Bytes that are looked at, about; of longer data those of lines that are not ASCII, or of words in endless lines."""
 _SURE = 0.05
 """By how much chardet must hold the best for likelier than what would read otherwise."""
 _LATIN = "A-Za-z\u00aa-\u024f"
@@ -65,27 +66,37 @@ def guess(data: bytes) -> Guess | None:
     """Return the text of what is no UTF-8, read without losing or replacing anything; None where no code page fits."""
     import chardet
 
-    sample = data
-    if len(data) > _SAMPLE:
-        sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
-    found = chardet.detect_all(
-        sample, ignore_threshold=True, include_encodings=list(LABELS), max_bytes=_SAMPLE, compat_names=False
-    )
+    sample = _sample(data)
+    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=list(LABELS), compat_names=False)
     order = list(LABELS)
     likely = [(one["confidence"], str(one["encoding"])) for one in found if one["encoding"] in LABELS]
     likely.sort(key=lambda one: (-one[0], order.index(one[1])))
-    fitting = [one for one in (_read(data, name, how) for how, name in likely) if one]
-    if not fitting:
-        one = _read(data, "cp1252", 0.0)
-        fitting = [one] if one else []
-    if not fitting:
-        return None
+    fitting = [one for how, name in [*likely, (0.0, "cp1252")] if (one := _read(sample, name, how))]
     fitting.sort(key=lambda one: one.torn)
-    same = [one for one in fitting if one.text == fitting[0].text]
-    best = fitting[0]._replace(encoding=min((one.encoding for one in same), key=order.index))
-    rivals = (one.confidence for one in fitting[1:] if one.torn == best.torn and one.text != best.text)
-    sure = best.confidence - max(rivals, default=0.0) >= _SURE
-    return Guess(best.text, best.encoding, sure)
+    for at, best in enumerate(fitting):
+        same = [one.encoding for one in fitting[at:] if one.text == best.text and one.torn == best.torn]
+        rivals = [one.confidence for one in fitting[at + 1 :] if one.torn == best.torn and one.text != best.text]
+        for codec in sorted(same, key=order.index):
+            with suppress(ValueError):
+                return Guess(data.decode(codec), codec, best.confidence - max(rivals, default=0.0) >= _SURE)
+    return None
+
+
+def _sample(data: bytes) -> bytes:
+    if len(data) <= _SAMPLE:
+        return data
+    pieces, between = data.splitlines(), b"\n"
+    if max(map(len, pieces)) > _SAMPLE:
+        pieces, between = data.split(), b" "
+    taken: list[bytes] = []
+    room = _SAMPLE
+    for piece in pieces:
+        if not piece.isascii():
+            taken.append(piece)
+            room -= len(piece)
+            if room <= 0:
+                break
+    return between.join(taken)
 
 
 class _Candidate(NamedTuple):
