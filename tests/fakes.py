@@ -11,9 +11,10 @@ import numpy as np
 from notesense.core.accounts import key
 from notesense.core.bearing import Bearing, Effect, Likelihoods, Pair
 from notesense.core.corrections import Correction, settle
+from notesense.core.index_ports import Hit
 from notesense.core.note import Note
 from notesense.core.person_ports import Joined
-from notesense.core.ports import AccountNames, AccountRow, Found, Hit, Judged, SignalFilter, unheard
+from notesense.core.ports import AccountNames, AccountRow, Found, Judged, SignalFilter, unheard
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Rejected, Signal, Usage
@@ -241,6 +242,11 @@ class FakeStore:
 
     def unread(self):
         return tuple(note_id for note_id, one in self.kept.items() if one.run.error is not None)
+
+    def languages(self, account=None):
+        kept = self.kept.values() if account is None else self._of(account)
+        told = sorted((one.note.date, number, one) for number, one in enumerate(kept) if one.run.language)
+        return tuple((one.note.id, one.run.language) for _, _, one in told)
 
     def accounts(self):
         return tuple(_counted(names, self._of(names.name)) for names in self.account_names())

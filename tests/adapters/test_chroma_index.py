@@ -17,7 +17,8 @@ import pytest
 
 from notesense.adapters.chroma import index as adapter
 from notesense.adapters.chroma import open_index
-from notesense.core.ports import IndexEntry, SignalFilter
+from notesense.core.index_ports import IndexEntry
+from notesense.core.ports import SignalFilter
 from notesense.errors import IndexUnusable
 from store_samples import day
 

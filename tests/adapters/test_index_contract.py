@@ -7,7 +7,8 @@ import pytest
 
 from fakes import FakeIndex
 from notesense.adapters.chroma import open_index
-from notesense.core.ports import IndexEntry, SignalFilter
+from notesense.core.index_ports import IndexEntry
+from notesense.core.ports import SignalFilter
 from store_samples import day
 
 ANY = SignalFilter()

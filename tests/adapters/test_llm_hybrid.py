@@ -100,7 +100,7 @@ def test_the_local_engine_gives_each_passage_a_score_and_none_to_repetitions(loc
 
 def test_what_nobody_needs_to_read_is_not_sent(local: LocalEngine) -> None:
     model = FakeModel(lambda request: {"signals": []})
-    engine = hybrid(model, local)
+    engine = hybrid(model, local, lambda text: ("", 0.0))
     found = list(engine.extract([note(), note("...", "n2")]))
     assert [drafts.note_id for drafts in found] == ["n1", "n2"]
     (request,) = model.asked

@@ -146,7 +146,7 @@ def settled(folder: Path) -> None:
 
 
 def test_watching_once_takes_what_is_there_line_by_line(notesense: Terminal, folder: Path) -> None:
-    (folder / "bad.txt").write_bytes(b"\xff\x00")
+    (folder / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0")
     (folder / "loose.txt").write_text("Nobody's words.")
     answer = notesense("watch", str(folder), "--once", "--interval", "0.05")
     assert answer.code == 3

@@ -56,7 +56,7 @@ def signal(of: Note, quote: str, kind: str = "pain_point", **other: object) -> S
 def run(of: Note, *signals: Signal, **other: object) -> Extraction:
     draft = Draft(kind="praise", quote="“dear”", passage=1, attributes={"x": "é"}, certainty="hedged", confidence=0.5)
     refused = (Rejected(note_id=of.id, draft=draft, reason=Reason.NOT_IN_NOTE),)
-    told = {"engine": "local", "usage": Usage(input_tokens=3, cost_usd=None), "trackers": "m1", **other}
+    told = {"engine": "local", "usage": Usage(input_tokens=3, cost_usd=None), "trackers": "m1", "language": "de", **other}
     return Extraction(note_id=of.id, signals=signals, rejected=refused, **told)
 
 

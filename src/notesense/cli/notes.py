@@ -51,6 +51,7 @@ def add(
     ] = None,
     date: Date = None,
     channel: ChannelOption = None,
+    encoding: options.Encoding = None,
     engine: options.Engine = None,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
@@ -73,7 +74,7 @@ def add(
     if restricted and wishes.given:
         raise typer.BadParameter(f"no model is asked, so {wishes.given[0]} has no use", param_hint="--restricted")
     with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
-        readings = readings_from(source or [])
+        readings = readings_from(source or [], encoding)
         if wishes.dry_run:
             planned = notes.rehearse(readings, account=account, date=date, channel=channel, new_account=new_account)
             show(planned, fmt.value)
@@ -106,6 +107,7 @@ def import_(
         ),
     ] = None,
     channel: ChannelOption = None,
+    encoding: options.Encoding = None,
     engine: options.Engine = None,
     keep_signals: Annotated[
         bool, typer.Option("--keep-signals", help="The file's labels become the signals; no engine runs.")
@@ -138,12 +140,12 @@ def import_(
         raise typer.BadParameter(f"no engine runs, so {models[0]} has no use", param_hint="--keep-signals")
     if batch:
         _check_batch(keep_signals, since)
-        found = read_path(source, accounts_from_folders=account is None)
+        found = read_path(source, accounts_from_folders=account is None, encoding=encoding)
         import_in_batches(found, engine, wishes, fmt.value, account, channel, new_account)
         return
     with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
         if wishes.dry_run and not keep_signals and (models or notes.asks):
-            readings = notes.readings_at(source, account, since)
+            readings = notes.readings_at(source, account, since, encoding)
             show(notes.rehearse(readings, account=account, channel=channel, new_account=new_account), fmt.value)
             return
         pace = modelwork.pace(notes, "Looking" if wishes.dry_run else "Importing")
@@ -155,6 +157,7 @@ def import_(
             keep_signals=keep_signals,
             new_account=new_account,
             since=since,
+            encoding=encoding,
             progress=pace,
         )
         pace.clear()
@@ -179,6 +182,7 @@ def extract(
     source: Sources = None,
     date: Date = None,
     channel: ChannelOption = None,
+    encoding: options.Encoding = None,
     engine: options.Engine = None,
     fmt: Annotated[options.ExtractFormat, typer.Option("--format", "-f", help="How to print it.")] = (
         options.ExtractFormat.TEXT
@@ -193,7 +197,7 @@ def extract(
     from notesense.cli.output import show, tell
     from notesense.cli.paste import readings_from
 
-    readings = readings_from(source or [])
+    readings = readings_from(source or [], encoding)
     failed = bool(readings.refused)
     for refused in readings.refused:
         tell(f"{refused.where}: {refused.reason}")

@@ -113,6 +113,17 @@ def renewing(value: str) -> Renewing:
     return Renewing(None if value.strip().casefold() == "none" else day(value))
 
 
+def codec(value: str) -> str:
+    """Read the name of an encoding from an option; typer turns the fault into a usage message."""
+    from notesense.errors import InputError
+    from notesense.readers.code_pages import codec_named
+
+    try:
+        return codec_named(value)
+    except InputError as error:
+        raise typer.BadParameter(f"{error.message} {error.fix}") from None
+
+
 def _above_zero(value: float | None) -> float | None:
     if value is not None and not 0 < value < float("inf"):
         raise typer.BadParameter(f"{value:g} is no amount above 0")
@@ -149,6 +160,16 @@ Engine = Annotated[
         metavar="ENGINE",
         show_default=False,
         help="local (no key, no network), llm (a model), hybrid. Default: NOTESENSE_ENGINE, local.",
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        parser=codec,
+        metavar="NAME",
+        show_default=False,
+        help="What files that are not UTF-8 are in, such as windows-1252. Default: told by their content.",
     ),
 ]
 _MODEL = {

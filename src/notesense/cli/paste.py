@@ -11,14 +11,16 @@ from notesense.readers.families import ENDINGS
 from notesense.readers.sources import read_bytes, read_path, read_text
 
 
-def readings_from(sources: Sequence[str]) -> Readings:
+def readings_from(sources: Sequence[str], encoding: str | None = None) -> Readings:
     """Read all sources; none means standard input, or the editor where standard input is a terminal.
+
+    `encoding` is what the user says of those that are not UTF-8.
 
     Raises InputError for the first source that cannot be read: nothing has been stored then.
     """
     if not sources:
-        return _from_editor() if _typed_at(sys.stdin) else _from_stdin()
-    read = [_read(source) for source in sources]
+        return _from_editor() if _typed_at(sys.stdin) else _from_stdin(encoding)
+    read = [_read(source, encoding) for source in sources]
     return Readings(
         notes=tuple(note for one in read for note in one.notes),
         refused=tuple(refused for one in read for refused in one.refused),
@@ -30,12 +32,12 @@ def _typed_at(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def _read(source: str) -> Readings:
+def _read(source: str, encoding: str | None) -> Readings:
     if source == "-":
-        return _from_stdin()
+        return _from_stdin(encoding)
     path = Path(source)
     if source.strip() and _exists(path):
-        return read_path(path)
+        return read_path(path, encoding=encoding)
     if _looks_like_path(source):
         raise InputError(
             f"There is no file {source}.", "Check the name; a note given as text needs quotes around all of it."
@@ -57,8 +59,8 @@ def _looks_like_path(source: str) -> bool:
     return one_word or ("\n" not in source and Path(source).suffix.lower() in ENDINGS)
 
 
-def _from_stdin() -> Readings:
-    return read_bytes(sys.stdin.buffer.read(), "Standard input")
+def _from_stdin(encoding: str | None) -> Readings:
+    return read_bytes(sys.stdin.buffer.read(), "Standard input", encoding)
 
 
 def _from_editor() -> Readings:

@@ -111,6 +111,7 @@ def ground(
         rejected=tuple(rejected),
         error=drafts.error,
         usage=drafts.usage,
+        language=drafts.language,
     )
 
 

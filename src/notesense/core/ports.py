@@ -5,7 +5,6 @@ Adapters implement these; tests have fakes of each in `tests/fakes.py`, held to 
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeAlias
 
 from notesense.core.corrections import Correction
@@ -250,6 +249,10 @@ class Store(Protocol):
         """Return the ids of notes that were kept although their engine failed, oldest first."""
         ...
 
+    def languages(self, account: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return (note id, language) of the notes whose engine was not trained for their language, oldest first."""
+        ...
+
     def accounts(self) -> tuple[AccountRow, ...]:
         """Return all accounts with their counts, by name."""
         ...
@@ -345,60 +348,6 @@ class ModelRecords(Abilities, Protocol):
         """Release the database."""
         ...
 
-
-class IndexEntry(Value):
-    """One passage as the index holds it. No text: only where it stands."""
-
-    note_id: str
-    ordinal: int
-    account: str
-    date: datetime.date
-    channel: str
-
-
-class Hit(Value):
-    """A passage that the index found. `similarity` is the cosine, 1.0 for the same direction."""
-
-    note_id: str
-    ordinal: int
-    similarity: float
-
-
-class Index(Protocol):
-    """Vectors of passages, found by likeness. Can always be thrown away and rebuilt from the store."""
-
-    @property
-    def generation(self) -> str:
-        """Identifies this filling of the index; a rebuilt index has another."""
-        ...
-
-    def add(self, entries: Sequence[IndexEntry], vectors: Matrix) -> None:
-        """Put passages in, or in the place of those with the same note and ordinal."""
-        ...
-
-    def remove(self, note_ids: Sequence[str]) -> None:
-        """Take out all passages of these notes."""
-        ...
-
-    def query(self, vector: Matrix, limit: int, wanted: SignalFilter) -> tuple[Hit, ...]:
-        """Return the passages nearest to `vector` (one row), best first, that fit account and days of `wanted`."""
-        ...
-
-    def vectors(self, account: str) -> tuple[tuple[tuple[str, int], ...], Matrix]:
-        """Return where an account's passages stand, (note id, ordinal), and their vectors, a row for each."""
-        ...
-
-    def count(self) -> int:
-        """Return how many passages the index holds."""
-        ...
-
-    def reset(self) -> None:
-        """Throw all away and begin an empty generation."""
-        ...
-
-
-OpenIndex: TypeAlias = Callable[[], AbstractContextManager[Index]]
-"""Opens the index under its cross-process lock; raises IndexUnusable when the lock is not to be had."""
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with (done, total) while long work goes on."""

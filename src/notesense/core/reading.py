@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from notesense.core.carried import Carried, Recorded
 from notesense.core.note import Note, NoteSource, Side, Turn, Value, check_turns, note_id
-from notesense.core.results import Refused, Skipped
+from notesense.core.results import ReadAs, Refused, Skipped
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 
@@ -49,6 +49,8 @@ class Reading(Value):
     """True where the source says that these are not all labels of the note."""
     recorded: Recorded | None = None
     """What another store knew of the note. With it no engine reads the note, and labels are of no account."""
+    read_as: ReadAs | None = None
+    """The encoding where the source does not tell it and it is not UTF-8; None elsewhere."""
 
     @model_validator(mode="after")
     def _has_turns_in_order(self) -> Self:

@@ -4,6 +4,8 @@ import datetime
 from collections import Counter
 from typing import Literal, TypeAlias
 
+from pydantic import Field
+
 from notesense.core.corrections import Correction, Verdict
 from notesense.core.note import Note, Value
 from notesense.core.ports import Found
@@ -18,6 +20,13 @@ class News(Value):
 
     what: str
     signal: Signal | None = None
+
+
+class ReadAs(Value):
+    """The encoding that a source's bytes were read as because they looked so. `sure` where no other came near."""
+
+    encoding: str
+    sure: bool = True
 
 
 class Kept(Value):
@@ -39,6 +48,10 @@ class Kept(Value):
     """True where the note was restricted with this `add`."""
     fuller: bool = False
     """True where another form was joined to the note that has plainly more words than it."""
+    read_as: ReadAs | None = None
+    """The encoding where only the content told it."""
+    language: str = ""
+    """The language, as ISO 639 code, that the engine was not trained for and a good part of the note is in."""
 
     def counts(self) -> dict[str, int]:
         """Return how many signals of each kind were found, in the guide's order, trackers last, without zeros."""
@@ -113,6 +126,10 @@ class Imported(Value):
     """Notes that are left to be compared with the others of their account when that is next prepared."""
     interrupted: bool = False
     seconds: float = 0.0
+    read_as: dict[str, int] = Field(default_factory=dict)
+    """How many notes were read as which encoding because their content looked so."""
+    languages: dict[str, int] = Field(default_factory=dict)
+    """How many notes are in which language, as ISO 639 code, that the engine was not trained for."""
 
 
 class PlannedNote(Value):

@@ -149,6 +149,8 @@ class Drafts(Value):
     rejected: tuple[Rejected, ...] = ()
     error: str | None = None
     usage: Usage = Usage()
+    language: str = ""
+    """The language, as ISO 639 code, that the engine was not trained for and a good part of the note is in."""
 
 
 class Extraction(Value):
@@ -165,3 +167,5 @@ class Extraction(Value):
     usage: Usage = Usage()
     trackers: str = ""
     """The mark of the team's trackers for which the note was read besides, or empty."""
+    language: str = ""
+    """The language, as ISO 639 code, that the engine was not trained for and a good part of the note is in."""

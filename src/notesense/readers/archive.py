@@ -68,7 +68,7 @@ def parts_of(
             raise InputError(f"{content.where} is an archive without files.", "Pack it again, with the notes in it.")
         room.left -= packed.check(files, content.where, room.left)
         named = accounts_from_folders and not _is_one_folder([_path(part) for part in files])
-        shelf = Packed(archive, {_path(part): part for part in files}, content.stem, content.beside)
+        shelf = Packed(archive, {_path(part): part for part in files}, content.stem, content.beside, content.encoding)
         for number, info in enumerate(files):
             for part in _taken(shelf, info, content.where, named, room, depth):
                 yield Part(part.where, part.content, part.account, (number + part.reached) / len(files))
@@ -85,7 +85,8 @@ def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: 
     account = path.parts[0] if named and len(path.parts) > 1 else None
     try:
         beside = shelf.beside(path.parent)
-        inner = Content(_bytes(shelf.archive, info, path, place), place, path.name, beside=beside)
+        data = _bytes(shelf.archive, info, path, place)
+        inner = Content(data, place, path.name, beside=beside, encoding=shelf.encoding)
         if not packed.is_archive(inner.data):
             yield Part(place, inner, account)
             return

@@ -110,7 +110,10 @@ class BesideOnDisk(Beside):
 
 
 class Packed:
-    """The files of one open archive by their paths in it, and its folders. `around` is the folder that it lies in."""
+    """The files of one open archive by their paths in it, and its folders. `around` is the folder that it lies in.
+
+    `encoding` is what the user says of files that are not UTF-8.
+    """
 
     def __init__(
         self,
@@ -118,7 +121,9 @@ class Packed:
         parts: Mapping[PurePosixPath, zipfile.ZipInfo],
         name: str,
         around: Beside | None,
+        encoding: str | None = None,
     ) -> None:
+        self.encoding = encoding
         self.archive = archive
         self.parts = parts
         self.name = name

@@ -86,7 +86,7 @@ def read(content: Content) -> Readings:
         )
     inside = [_unwrapped(one, content) if family.wraps else Readings(notes=(one,)) for one in found.notes]
     return Readings(
-        notes=tuple(_complete(one, family) for each in inside for one in each.notes),
+        notes=tuple(_complete(one, family, content) for each in inside for one in each.notes),
         refused=(*found.refused, *(one for each in inside for one in each.refused)),
         carried=found.carried,
     )
@@ -102,7 +102,7 @@ def _unwrapped(reading: Reading, content: Content) -> Readings:
     if family.wraps or family.sniff(text) < Fit.LIKELY:
         return Readings(notes=(reading,))
     found = family.read(text)
-    notes = (_complete(one, family) for one in found.notes)
+    notes = (_complete(one, family, content) for one in found.notes)
     told = {"date": reading.date, "channel": reading.channel, "title": reading.title}
     return found.model_copy(
         update={
@@ -114,12 +114,13 @@ def _unwrapped(reading: Reading, content: Content) -> Readings:
     )
 
 
-def _complete(reading: Reading, family: Family) -> Reading:
-    """Return the reading with the name of its family and, where only the hour of beginning tells it, its day.
+def _complete(reading: Reading, family: Family, content: Content) -> Reading:
+    """Return the reading with the name of its family, what it was read as, and the day that its hour tells.
 
     Notes that come back from an export are of the form that they were before.
     """
     if reading.recorded is not None or family.restores:
         return reading
     day = reading.date or (reading.started.date() if reading.started else None)
-    return reading.model_copy(update={"form": reading.form or family.name, "date": day})
+    read_as = reading.read_as or (None if family.tells_encodings else content.read_as)
+    return reading.model_copy(update={"form": reading.form or family.name, "date": day, "read_as": read_as})

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from notesense.core.reading import Readings
+from notesense.core.results import ReadAs
 from notesense.errors import InputError
 from notesense.readers import binary, decoding
 from notesense.readers.beside import Beside
@@ -26,7 +27,8 @@ class Content:
     """The bytes of one file, paste or part of an archive.
 
     `where` names it for messages; `name` is the bare file name with its ending, empty for what has none. `pasted` is
-    the text of what never was a file; `beside` gives the files around one that lies in a folder.
+    the text of what never was a file; `beside` gives the files around one that lies in a folder. `encoding` is what
+    the user says of data that is not UTF-8 and has no byte order mark.
     """
 
     data: bytes
@@ -34,6 +36,7 @@ class Content:
     name: str = ""
     pasted: str | None = None
     beside: Beside | None = None
+    encoding: str | None = None
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -45,12 +48,30 @@ class Content:
     @cached_property
     def head(self) -> str:
         """The beginning as text; what is no text in it is replaced. For looking only."""
-        return decoding.glance(self.data[:HEAD])
+        try:
+            return decoding.glance(self.data[:HEAD]) if self.binary else self.text[:HEAD]
+        except InputError:
+            return decoding.glance(self.data[:HEAD])
 
     @cached_property
     def text(self) -> str:
         """The whole as text, without a byte order mark. Raises InputError for what is no text."""
-        return decoding.decode(self.data, self.where) if self.pasted is None else self.pasted
+        return self.decoded.text
+
+    @cached_property
+    def decoded(self) -> decoding.Decoded:
+        """The whole as text, and what it was read as. Raises InputError for what is no text."""
+        if self.pasted is not None:
+            return decoding.Decoded(self.pasted)
+        return decoding.decode(self.data, self.where, self.encoding)
+
+    @cached_property
+    def read_as(self) -> ReadAs | None:
+        """The encoding where content alone told it, and it is not UTF-8; None elsewhere."""
+        try:
+            return None if self.binary else self.decoded.read_as
+        except InputError:
+            return None
 
     @cached_property
     def binary(self) -> str:
@@ -87,6 +108,7 @@ class Family:
     one refused part; a note's text is what the source says, and one bad part never loses the others.
 
     `wraps` says that its notes are bare text which may itself be of another form: a transcript saved as DOCX.
+    `tells_encodings` says that its parts name the encodings that they are in.
     """
 
     name: str
@@ -96,3 +118,4 @@ class Family:
     wraps: bool = False
     restores: bool = False
     """Its notes were exported by us: they tell their form themselves."""
+    tells_encodings: bool = False

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from notesense.core.reading import Reading, Readings
 from notesense.core.vocabulary import Origin
+from notesense.errors import InputError
 from notesense.readers import meeting_facts, speaker_names
 from notesense.readers.cues import lines_of
 from notesense.readers.family import Content, Family, Fit
@@ -19,7 +20,6 @@ from notesense.readers.stamps import WHOLE_STAMP, seconds
 _HEAD = re.compile(rf"\s*(?P<name>\S(?:.{{0,78}}?\S)?)(?:[ \xa0]{{2,}}|[ \xa0]*\t\s*)(?P<time>{WHOLE_STAMP})\s*")
 _TIME = re.compile(rf"\s*(?P<time>{WHOLE_STAMP})\s*")
 _FOOT = re.compile(r"\s*Transcribed by (?:https?://)?(?:www\.)?otter\.ai/?\s*", re.IGNORECASE)
-_FOOT_BYTES = b"otter.ai"
 _TEAMS = re.compile(r"\s*\S.{0,80} (?:started|stopped) transcription\s*")
 """What Teams writes where somebody switches the transcript on or off: nobody says it."""
 _LASTING = re.compile(r"\s*(?:\d+h ?)?(?:\d+m ?)?(?:\d+s)?\s*")
@@ -43,7 +43,7 @@ def _sniff(content: Content) -> Fit:
         return Fit.NO
     lines = content.head.splitlines()
     heads = [head for head in map(_head, lines) if head]
-    if _FOOT_BYTES in content.data[-200:] and any(_FOOT.fullmatch(line) for line in _tail(content)):
+    if any(_FOOT.fullmatch(line) for line in _tail(content)):
         return Fit.SURE
     if heads and any(map(_TEAMS.fullmatch, lines)):
         return Fit.SURE
@@ -54,7 +54,10 @@ def _sniff(content: Content) -> Fit:
 
 
 def _tail(content: Content) -> list[str]:
-    return content.data[-200:].decode("utf-8", "replace").splitlines()
+    try:
+        return content.text[-200:].splitlines()
+    except InputError:
+        return []
 
 
 def _head(line: str) -> re.Match[str] | None:

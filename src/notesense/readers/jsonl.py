@@ -155,7 +155,11 @@ def _label(record: Any, text: str) -> Draft:
 
 
 def _read(content: Content) -> Readings:
-    return read_jsonl(content.data, content.where)
+    try:
+        data = content.text.encode("utf-8", "surrogatepass")
+    except InputError:
+        data = content.data  # so that a line that is no text is refused alone
+    return read_jsonl(data, content.where)
 
 
 FAMILY = Family("jsonl", frozenset({".jsonl", ".ndjson"}), _sniff, _read)

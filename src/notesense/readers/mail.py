@@ -22,6 +22,8 @@ _TELLING = frozenset(
     "in-reply-to references x-gmail-labels user-agent dkim-signature".split()
 )
 """Headers that a mail program writes and a person does not."""
+_WIDE = 4096
+"""Bytes that are looked at for zeros."""
 _MOST_HEAD_LINES = 400
 _POSTMARK = re.compile(rb"From \S[^\r\n]*\r?\n(?=[!-9;-~]+[ \t]*:)")
 """The line above each mail of an mbox file; it stands at the beginning or below an empty line."""
@@ -50,7 +52,8 @@ def _sniff(content: Content) -> Fit:
 
 
 def _read(content: Content) -> Readings:
-    data = content.data.lstrip(b"\r\n") if content.pasted is None else content.pasted.lstrip("\r\n").encode()
+    wide = b"\0" in content.data[:_WIDE]  # a mail is bytes, but somebody saved it as UTF-16
+    data = (content.text.encode() if wide or content.pasted is not None else content.data).lstrip(b"\r\n")
     mails = list(_mails(data.removeprefix(b"\xef\xbb\xbf")))
     if len(mails) == 1:
         return _one(mails[0], content.where)
@@ -182,4 +185,4 @@ def _body_turns(body: str, offset: int, writer: str) -> Iterator[Turn]:
         yield Turn(start=start, end=end, speaker=one.writer or None, origin=one.origin)
 
 
-FAMILY = Family("mail", frozenset({".eml", ".mbox"}), _sniff, _read)
+FAMILY = Family("mail", frozenset({".eml", ".mbox"}), _sniff, _read, tells_encodings=True)

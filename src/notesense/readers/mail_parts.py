@@ -17,6 +17,7 @@ from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datet
 from typing import NamedTuple, TypeAlias
 
 from notesense.core.reading import Attendee
+from notesense.readers.code_pages import guess
 from notesense.readers.mail_html import text_of
 
 Mail: TypeAlias = Message
@@ -75,7 +76,7 @@ def headers(mail: Mail, name: str) -> Iterator[str]:
 
 
 def _decoded(raw: str) -> str:
-    """Return a header's words; bytes beyond ASCII in it are taken for UTF-8, else for Windows-1252."""
+    """Return a header's words; bytes beyond ASCII in it are taken for UTF-8, else for what they look like."""
     plain = as_text(raw.encode("utf-8", "surrogateescape"), None)
     if "=?" not in plain:
         return plain
@@ -93,14 +94,18 @@ def _piece(words: str | bytes, charset: str | None) -> str:
 
 
 def as_text(data: bytes, charset: str | None) -> str:
-    """Return bytes as text: in the charset that is named if it fits, else as UTF-8, else as Windows-1252."""
+    """Return bytes as text: in the charset that is named if it fits, else as UTF-8, else as they look.
+
+    What looks like nothing keeps every byte as the character of this number.
+    """
     for name in (charset, "utf-8"):
         try:
-            if name and codecs.lookup(name).name.replace("-", "_") not in _NO_CHARSETS:
-                return _whole(data.decode(name))
+            if name and (codec := codecs.lookup(name).name).replace("-", "_") not in _NO_CHARSETS:
+                return _whole(data.decode("cp1252" if codec == "iso8859-1" else codec))
         except (LookupError, ValueError):
             continue
-    return _whole(data.decode("cp1252", "replace"))
+    found = guess(data)
+    return _whole(found.text if found else data.decode("latin-1"))
 
 
 def _whole(text: str) -> str:

@@ -22,22 +22,25 @@ def read_text(text: str, where: str = "The text") -> Readings:
     return families.read(Content(text.encode(), where, pasted=text))
 
 
-def read_bytes(data: bytes, where: str) -> Readings:
-    """Read what came on standard input, in whatever form. Raises InputError where it cannot be read."""
-    content = Content(data, where)
+def read_bytes(data: bytes, where: str, encoding: str | None = None) -> Readings:
+    """Read what came on standard input, in whatever form; `encoding` as for `read_path`.
+
+    Raises InputError where it cannot be read.
+    """
+    content = Content(data, where, encoding=encoding)
     if packed.is_archive(data):
         return _together(walking.in_content(content))
     return families.read(content)
 
 
-def read_path(path: Path, accounts_from_folders: bool = False) -> Readings:
+def read_path(path: Path, accounts_from_folders: bool = False, encoding: str | None = None) -> Readings:
     """Read a file or archive, or a folder with all below it, in order of name.
 
     Raises InputError where the path itself cannot be read; a bad file within a folder is among the refused. With
     `accounts_from_folders`, the first folder below `path` (or in it, where it is an archive) names the account of the
-    notes in it.
+    notes in it. `encoding`, by Python's name, is that of files that are not UTF-8 and have no byte order mark.
     """
-    found = walking.found_at(path, accounts_from_folders)
+    found = walking.found_at(path, accounts_from_folders, encoding)
     if not path.is_dir():
         met = list(found)
         if len(met) == 1 and isinstance(met[0].content, Content) and met[0].where == str(path):

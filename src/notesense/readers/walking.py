@@ -6,7 +6,7 @@ Folders and archives are walked alike: in order of name, hidden files passed ove
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,14 @@ _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepa
 
 
 @dataclass(frozen=True)
+class _Way:
+    """How files are read: whether folders name accounts, and the encoding that the user gave."""
+
+    accounts_from_folders: bool
+    encoding: str | None
+
+
+@dataclass(frozen=True)
 class Found:
     """A file that the walk has met: its content, or why there is none to read."""
 
@@ -35,27 +43,29 @@ class Found:
     files: int = 1
 
 
-def found_at(path: Path, accounts_from_folders: bool = False) -> Iterator[Found]:
+def found_at(path: Path, accounts_from_folders: bool = False, encoding: str | None = None) -> Iterator[Found]:
     """Yield what lies at a path, one file at a time.
 
     With `accounts_from_folders`, the first folder below `path` (or in it, where it is an archive) names the account of
-    the notes in it. Raises InputError where the path itself cannot be read.
+    the notes in it. `encoding`, by Python's name, is that of files that are not UTF-8 and have no byte order mark.
+    Raises InputError where the path itself cannot be read.
     """
+    way = _Way(accounts_from_folders, encoding)
     try:
         if path.is_dir():
-            yield from _in_folder(path, accounts_from_folders)
+            yield from _in_folder(path, way)
         else:
-            yield from _in_file(path, BesideOnDisk(path.parent), accounts_from_folders)
+            yield from _in_file(path, BesideOnDisk(path.parent), way)
     except OSError as error:
         raise InputError(
             f"Cannot read {path}: {error.strerror or error}.", "Check the path and its permissions."
         ) from None
 
 
-def pieces(path: Path, accounts_from_folders: bool = False) -> Iterator[Piece]:
+def pieces(path: Path, accounts_from_folders: bool = False, encoding: str | None = None) -> Iterator[Piece]:
     """Yield the files at a path as pieces of an import. Raises as `found_at` does."""
     before = 0.0
-    for met, found in enumerate(found_at(path, accounts_from_folders), 1):
+    for met, found in enumerate(found_at(path, accounts_from_folders, encoding), 1):
         files = max(found.files, met)
         yield Piece(found.where, partial(read, found), _mark(found), before, found.reached, files)
         before = found.reached
@@ -94,11 +104,11 @@ def _mark(found: Found) -> str:
     may_have_companions = content.data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     beside = content.beside.state if content.beside and may_have_companions else ""
     folder = content.beside.name if content.beside else ""
-    facts = "\0".join((content.name, folder, found.account or "", beside))
+    facts = "\0".join((content.name, folder, found.account or "", beside, content.encoding or ""))
     return hashlib.sha256(hashlib.sha256(content.data).digest() + facts.encode("utf-8", "replace")).hexdigest()
 
 
-def _in_folder(folder: Path, accounts_from_folders: bool) -> Iterator[Found]:
+def _in_folder(folder: Path, way: _Way) -> Iterator[Found]:
     met = list(files_below(folder))
     sizes = [_size(each) if isinstance(each, Path) else 0 for each in met]
     total, before = sum(sizes) or 1, 0
@@ -107,8 +117,9 @@ def _in_folder(folder: Path, accounts_from_folders: bool) -> Iterator[Found]:
         share = size / total
         if isinstance(each, Path):
             below = each.relative_to(folder).parts
-            named = below[0] if accounts_from_folders and len(below) > 1 else None
-            for found in _one_of(each, folders, accounts_from_folders and len(below) == 1):
+            named = below[0] if way.accounts_from_folders and len(below) > 1 else None
+            inside = replace(way, accounts_from_folders=way.accounts_from_folders and len(below) == 1)
+            for found in _one_of(each, folders, inside):
                 reached = before / total + share * found.reached
                 yield Found(found.where, found.content, found.account or named, reached, len(met))
         else:
@@ -116,18 +127,18 @@ def _in_folder(folder: Path, accounts_from_folders: bool) -> Iterator[Found]:
         before += size
 
 
-def _one_of(path: Path, folders: dict[Path, Beside], accounts_from_folders: bool) -> Iterator[Found]:
+def _one_of(path: Path, folders: dict[Path, Beside], way: _Way) -> Iterator[Found]:
     """Yield one file of a folder; why it cannot be read is part of what was found."""
     try:
         beside = folders.setdefault(path.parent, BesideOnDisk(path.parent, folders))
-        yield from _in_file(path, beside, accounts_from_folders)
+        yield from _in_file(path, beside, way)
     except InputError as error:
         yield Found(str(path), error)
     except OSError as error:
         yield _unreadable(path, error)
 
 
-def _in_file(path: Path, beside: Beside, accounts_from_folders: bool) -> Iterator[Found]:
+def _in_file(path: Path, beside: Beside, way: _Way) -> Iterator[Found]:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         data = b"" if size > LARGEST else file.read(LARGEST + 1)
@@ -136,7 +147,8 @@ def _in_file(path: Path, beside: Beside, accounts_from_folders: bool) -> Iterato
             f"{path} is larger than {LARGEST >> 20} MB, which is more than a file of notes may have.",
             "Split it into smaller files.",
         )
-    yield from in_content(Content(data, str(path), path.name, beside=beside), accounts_from_folders)
+    content = Content(data, str(path), path.name, beside=beside, encoding=way.encoding)
+    yield from in_content(content, way.accounts_from_folders)
 
 
 def in_content(content: Content, accounts_from_folders: bool = False) -> Iterator[Found]:

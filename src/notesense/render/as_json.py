@@ -100,6 +100,8 @@ def _extraction(one: Extracted) -> dict[str, Any]:
     }
     if extraction.error is not None:
         found["error"] = extraction.error
+    if extraction.language:
+        found["language"] = extraction.language
     return found
 
 
@@ -114,6 +116,8 @@ def _kept(kept: Kept) -> dict[str, Any]:
         "undated": kept.undated,
         "error": kept.error,
         "restricted": kept.restricted,
+        "read_as": kept.read_as and kept.read_as.model_dump(),
+        "language": kept.language,
     }
 
 

@@ -42,7 +42,7 @@ def note_line(note: Note, recorded: Recorded) -> str:
             "signals": [_signal(signal) for signal in shown],
             "set_aside": [_signal(signal) for signal in found.signals if not _is_among(signal, ids, shown)],
             "rejected": [each.model_dump(mode="json", exclude={"note_id"}) for each in found.rejected],
-            "run": found.model_dump(mode="json", include={"engine", "error", "trackers", "usage"}),
+            "run": found.model_dump(mode="json", include={"engine", "error", "trackers", "usage", "language"}),
             "corrections": [
                 {
                     **one.model_dump(mode="json", include={"signal_id", "verdict", "made"}),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from notesense.core import languages
 from notesense.core.results import Imported, ImportPlan, JoinedForm, PlannedFile, PlannedNote, ShownNote, Skipped
 from notesense.render import words
 from notesense.render.sheet import Sheet
@@ -46,6 +47,12 @@ def imported(sheet: Sheet, result: Imported) -> None:
         names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
         tail = f" and {more} more" if more > 0 else ""
         sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
+    if result.languages:
+        read = f"{languages.counted(result.languages)}, read by an engine trained on English alone: it misses much. "
+        sheet.row("Not in English", read, "To read them again: notesense reindex --engine llm")
+    if result.read_as:
+        parts = [f"{words.count(number, 'note')} as {name}" for name, number in result.read_as.items()]
+        sheet.row("Not in UTF-8", f"read by its looks: {', '.join(parts)}. If letters are wrong: --encoding NAME")
     if result.not_compared:
         sheet.row("Left to compare", words.not_compared(result.not_compared))
     _joined(sheet, result.joined)

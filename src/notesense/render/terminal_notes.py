@@ -6,7 +6,8 @@ One block a note: what was saved, what was found in which words, what was refuse
 from collections import Counter
 from collections.abc import Sequence
 
-from notesense.core.results import Added, Extracted, Kept, Refused
+from notesense.core import languages
+from notesense.core.results import Added, Extracted, Kept, ReadAs, Refused
 from notesense.core.signal import Rejected, Signal
 from notesense.render import words
 from notesense.render.sheet import Part, Sheet, quoted
@@ -35,6 +36,7 @@ def extracted(sheet: Sheet, result: Extracted) -> None:
     sheet.line((note.id, "strong"), *_facts(note.account, words.day(note.date), words.channel(note.channel)))
     if note.title:
         sheet.line(note.title, indent=2)
+    _language(sheet, extraction.language)
     _findings(sheet, extraction.signals, extraction.rejected, extraction.error)
     sheet.gap()
     cost = [f"engine {extraction.engine}"]
@@ -63,6 +65,9 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         return
     if kept.undated:
         sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
+    if kept.read_as:
+        sheet.line(("Read as ", "warn"), _read_as(kept.read_as), indent=2)
+    _language(sheet, kept.language)
     _findings(sheet, kept.signals, kept.rejected, kept.error, with_ids=True)
     if kept.news:
         sheet.gap()
@@ -70,6 +75,18 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         for news in kept.news:
             where = f" (line {news.signal.line})" if news.signal else ""
             sheet.line("- ", news.what, (where, "quiet"), indent=2, hang=2)
+
+
+def _read_as(told: ReadAs) -> str:
+    doubt = "by the look of it" if told.sure else "a guess"
+    return f"{told.encoding}, {doubt}: if letters are wrong, forget the note and add it with --encoding NAME."
+
+
+def _language(sheet: Sheet, code: str) -> None:
+    if code:
+        name = languages.name_of(code)
+        told = f": the local engine was trained on English alone and misses much of it. --engine llm reads {name}."
+        sheet.line((f"In {name}", "warn"), told, indent=2)
 
 
 def _facts(*facts: str) -> list[Part]:

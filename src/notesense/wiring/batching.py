@@ -204,7 +204,9 @@ class Batching:
         notes, verify = self._notes, "verify" in terms.options
         if terms.engine == "llm":
             return LlmEngine(model, trackers=notes.trackers, verify=verify)
-        return self._beside(hybrid(model, notes.local_engine(progress=notes.progress), verify=verify))
+        return self._beside(
+            hybrid(model, notes.local_engine(progress=notes.progress), notes.languages.tell, verify=verify)
+        )
 
     @property
     def _local(self) -> Engine:

@@ -30,12 +30,13 @@ class Imports(People):
         keep_signals: bool = False,
         new_account: bool = False,
         since: datetime.date | None = None,
+        encoding: str | None = None,
         progress: Callable[[Underway], None] | None = None,
     ) -> Imported:
         """Keep many notes; with `keep_signals` their labels become the signals instead of an engine's.
 
         A path is walked file by file; without `account`, its first folders name the accounts. Notes from before `since`
-        are left out.
+        are left out. `encoding`, by Python's name, is that of files that are not UTF-8.
         """
         from notesense.workflows.importing import import_all
 
@@ -46,7 +47,7 @@ class Imports(People):
         else:
             self.privacy.expect_from(str(source))
         incoming, terms = Incoming(self, account), _terms(since, keep_signals)
-        pieces = incoming.pieces(_pieces(source, account))
+        pieces = incoming.pieces(_pieces(source, account, encoding))
         return import_all(pieces, given, self.shelves, engine, terms, progress, incoming.link)
 
     def plan_import(
@@ -58,19 +59,28 @@ class Imports(People):
         keep_signals: bool = False,
         new_account: bool = False,
         since: datetime.date | None = None,
+        encoding: str | None = None,
         progress: Callable[[Underway], None] | None = None,
     ) -> ImportPlan:
         """Return what `import_all` would do with each file; nothing is written, and no engine runs."""
         from notesense.workflows.planning import plan_import
 
         given = self._given(account, channel, new_account)
-        return plan_import(_pieces(source, account), given, self.shelves, _terms(since, keep_signals), progress)
+        return plan_import(
+            _pieces(source, account, encoding), given, self.shelves, _terms(since, keep_signals), progress
+        )
 
-    def readings_at(self, path: Path, account: str | None = None, since: datetime.date | None = None) -> Readings:
+    def readings_at(
+        self,
+        path: Path,
+        account: str | None = None,
+        since: datetime.date | None = None,
+        encoding: str | None = None,
+    ) -> Readings:
         """Return all notes at a path at once, those from before `since` left out."""
         from notesense.readers.sources import read_path
 
-        found, terms = read_path(path, accounts_from_folders=account is None), _terms(since, False)
+        found, terms = read_path(path, account is None, encoding), _terms(since, False)
         given = self._given(account, None, False)
         wanted = tuple(one for one in found.notes if terms.leaves_out(one, given) is None)
         return found.model_copy(update={"notes": wanted})
@@ -119,13 +129,13 @@ class Imports(People):
         )
 
 
-def _pieces(source: Path | Readings, account: str | None) -> Iterable[Piece]:
+def _pieces(source: Path | Readings, account: str | None, encoding: str | None) -> Iterable[Piece]:
     from notesense.readers import walking
     from notesense.workflows.importing import whole
 
     if isinstance(source, Readings):
         return whole(source)
-    return _some(walking.pieces(source, accounts_from_folders=account is None), source)
+    return _some(walking.pieces(source, account is None, encoding), source)
 
 
 def _some(pieces: Iterator[Piece], source: Path) -> Iterator[Piece]:

@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from notesense.core.bearing_ports import Judge, Links
+from notesense.core.index_ports import Index
 from notesense.core.person_ports import Persons
-from notesense.core.ports import Engine, Index, ModelRecords, Progress, Store
+from notesense.core.ports import Engine, ModelRecords, Progress, Store
 from notesense.core.register_ports import Register
 from notesense.core.source_ports import Sources
 from notesense.errors import EngineError, InputError
@@ -20,12 +21,14 @@ from notesense.wiring.modelling import Modelling
 from notesense.wiring.privacy import Privacy
 from notesense.wiring.wishes import USUAL, ModelWishes
 from notesense.workflows.indexing import Librarian
+from notesense.workflows.languages import TrainedOnEnglish
 from notesense.workflows.remembering import RememberingEmbedder
 from notesense.workflows.shelves import Shelves
 from notesense.workflows.watching import Watched
 
 if TYPE_CHECKING:
     from notesense.adapters.embedding.minilm import MiniLM
+    from notesense.adapters.languages import Languages
     from notesense.adapters.local.engine import LocalEngine
     from notesense.core.trackers import Trackers
     from notesense.workflows.linking import Linker
@@ -154,12 +157,22 @@ class Parts:
         Where it asks a model, restricted notes are read by the local one.
         """
         engine = self.engine_with(self.trackers)
-        return self.privacy.split(engine, self._local_beside) if self.engine_name in ASKING else engine
+        if self.engine_name in ASKING:
+            return self.privacy.split(engine, self._local_beside)
+        return TrainedOnEnglish(engine, self.languages.tell)
 
     def _local_beside(self) -> Engine:
         from notesense.wiring.tracking import beside
 
-        return beside(self.local_engine(), self.trackers, self.embedder, self.settings)
+        local = beside(self.local_engine(), self.trackers, self.embedder, self.settings)
+        return TrainedOnEnglish(local, self.languages.tell)
+
+    @cached_property
+    def languages(self) -> "Languages":
+        """Tells the language of a text."""
+        from notesense.adapters.languages import Languages
+
+        return Languages()
 
     @property
     def _watched_engine(self) -> Engine:
@@ -199,7 +212,7 @@ class Parts:
             return local
         from notesense.adapters.llm.hybrid import hybrid
 
-        return hybrid(self.modelling.model, local, verify=self.wishes.verify)
+        return hybrid(self.modelling.model, local, self.languages.tell, verify=self.wishes.verify)
 
     @property
     def asks(self) -> bool:

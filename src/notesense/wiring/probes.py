@@ -4,9 +4,11 @@ import datetime
 import os
 import platform
 import stat
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from notesense.core.languages import counted
 from notesense.core.note import Note
 from notesense.core.results import Check, Checked
 from notesense.errors import EngineError
@@ -63,11 +65,16 @@ def _notes(notes: NoteSense) -> Check:
         return Check(name="notes", state="ok", detail="none yet", fix="notesense add --account NAME")
     rows = notes.store.accounts()
     counts = f"notes: {sum(r.notes for r in rows)}, signals: {sum(r.signals for r in rows)}"
+    if languages := Counter(language for _, language in notes.store.languages()):
+        counts = f"{counts}, {counted(dict(languages.most_common()))} read by an engine trained on English alone"
     unread = len(notes.store.unread())
     if unread:
         detail = f"{counts}; an engine failed on {unread} of the notes"
         return Check(name="notes", state="warning", detail=detail, fix="notesense reindex")
-    return Check(name="notes", state="ok", detail=f"{counts}, accounts: {len(rows)}")
+    detail = f"{counts}, accounts: {len(rows)}"
+    if languages:
+        return Check(name="notes", state="warning", detail=detail, fix="notesense reindex --engine llm")
+    return Check(name="notes", state="ok", detail=detail)
 
 
 def _weights(notes: NoteSense) -> Check:

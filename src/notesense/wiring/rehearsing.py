@@ -11,6 +11,7 @@ from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.errors import InputError
 from notesense.workflows import rehearsing
 from notesense.workflows.intake import Given
+from notesense.workflows.upkeep import to_be_read_again
 
 if TYPE_CHECKING:
     from notesense.wiring.parts import Parts
@@ -25,7 +26,7 @@ def of_readings(notes: "Parts", readings: Readings, given: Given, kept: bool) ->
 
 def of_unread(notes: "Parts") -> Planned:
     """Return what would be asked about the notes that an engine had failed on."""
-    return _planned(notes, rehearsing.to_be_read_again(notes.store), notes.trackers)
+    return _planned(notes, to_be_read_again(notes.store, knows_languages=True), notes.trackers)
 
 
 def of_evaluation(notes: "Parts", paths: Sequence[Path]) -> Planned:

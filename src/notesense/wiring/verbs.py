@@ -26,6 +26,7 @@ from notesense.wiring.exports import without_facts
 from notesense.wiring.imports import Imports
 from notesense.wiring.measures import Measures
 from notesense.wiring.meetings import Meetings
+from notesense.wiring.parts import ASKING
 from notesense.workflows.intake import Given
 from notesense.workflows.splitting import Marking
 
@@ -155,16 +156,19 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
     def reindex(self) -> Reindexed:
         """Read what an engine had failed on, and all notes for new trackers; fill the search index anew.
 
+        An engine that asks a model also reads the notes whose language the local engine does not know.
+
         What later words were found to say is thrown away and found anew, as far as time allows.
         """
         from notesense.wiring.comparing import anew
         from notesense.wiring.tracking import tracking
-        from notesense.workflows.upkeep import reindex
+        from notesense.workflows.upkeep import reindex, to_be_read_again
 
         own = tracking(self.trackers, self.embedder, self.settings)
-        unread = (self.store.note(note_id) for note_id in self.store.unread())
-        self.privacy.expect(note.text for note in unread if note)
-        return reindex(self.store, self._watched_engine, self.librarian, self.progress, own, anew(self))
+        asks = self.engine_name in ASKING
+        self.privacy.expect(note.text for note in to_be_read_again(self.store, asks))
+        engine, librarian = self._watched_engine, self.librarian
+        return reindex(self.store, engine, librarian, self.progress, own, anew(self), knows_languages=asks)
 
     def costs(self, since: datetime.date | None = None) -> "Costs":
         """Return what was spent on language models, by month (UTC), model and task."""

@@ -1,6 +1,7 @@
 """Keep many notes: file by file, with progress, safe to interrupt and to repeat, one bad line losing no other."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -38,6 +39,8 @@ class _Tally:
     index_error: str | None = None
     not_compared: int = 0
     interrupted: bool = False
+    read_as: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
 
     def count(self, reading: Reading, outcome: Kept | Refused) -> None:
         self.read += 1
@@ -57,6 +60,10 @@ class _Tally:
         self.added += 1
         self.undated += outcome.undated
         self.accounts.add(outcome.note.account)
+        if outcome.read_as is not None:
+            self.read_as[outcome.read_as.encoding] += 1
+        if outcome.language:
+            self.languages[outcome.language] += 1
         if outcome.error is not None:
             self.failed.append(Refused(where=reading.where, reason=outcome.error))
 
@@ -133,4 +140,6 @@ def _imported(tally: _Tally, files: Files, seconds: float) -> Imported:
         not_compared=tally.not_compared,
         interrupted=tally.interrupted,
         seconds=seconds,
+        read_as=dict(tally.read_as.most_common()),
+        languages=dict(tally.languages.most_common()),
     )

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from notesense.core.index_ports import Index, IndexEntry, OpenIndex
 from notesense.core.note import Note
-from notesense.core.ports import Embedder, Index, IndexEntry, OpenIndex, Progress, Store
+from notesense.core.ports import Embedder, Progress, Store
 from notesense.core.results import Reindexed
 
 CHUNK = 2_000

@@ -67,7 +67,8 @@ def keep_all(
                 by = _name(reading) if engine is None else engine.name
                 kept = _keep(outcome, next(answers), tellings, store, by, intake.trackers, tell_news)
                 undated = reading.date is None and intake.assumes_today
-                yield reading, kept.model_copy(update={"undated": undated}) if isinstance(kept, Kept) else kept
+                told = {"undated": undated, "read_as": reading.read_as}
+                yield reading, kept.model_copy(update=told) if isinstance(kept, Kept) else kept
             elif isinstance(outcome, Another):
                 yield reading, _join(outcome, doubles, reading.where)
             elif engine is None and _relabels(reading) and isinstance(outcome, Kept) and store.note(outcome.note.id):
@@ -165,6 +166,7 @@ def _keep(
         rejected=extraction.rejected,
         news=news,
         error=extraction.error,
+        language=extraction.language,
     )
 
 

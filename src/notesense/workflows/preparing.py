@@ -1,10 +1,14 @@
 """Prepare the next meeting: what the store holds of one account, as of a day, made into a briefing with its agenda."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from notesense.core import briefing
 from notesense.core.bearing import Bearing
 from notesense.core.briefing import Briefing, Occasion
+from notesense.core.languages import counted
+from notesense.core.note import Note
+from notesense.core.picture import Gap
 from notesense.core.playbook import Playbook
 from notesense.core.ports import SignalFilter, Store
 from notesense.core.spellings import NOBODY_KNOWN, KnownPeople
@@ -32,4 +36,18 @@ def brief(
     bearings = compare()
     notes = store.notes(account, until=occasion.as_of)
     signals = store.signals(SignalFilter(account=account, until=occasion.as_of))
-    return briefing.brief(account, notes, signals, playbook, occasion, bearings, known)
+    made = briefing.brief(account, notes, signals, playbook, occasion, bearings, known)
+    told = _languages(notes, store.languages(account))
+    return made.model_copy(update={"gaps": (told, *made.gaps)}) if told else made
+
+
+def _languages(notes: Sequence[Note], languages: Sequence[tuple[str, str]]) -> Gap | None:
+    """Say so where notes are in languages that the engine which read them does not know."""
+    there = {note.id for note in notes}
+    tally = Counter(language for note_id, language in languages if note_id in there)
+    if not tally:
+        return None
+    read = counted(dict(tally.most_common()))
+    verb = "was" if tally.total() == 1 else "were"
+    text = f"{read} {verb} read by an engine trained on English alone: what is said there may be missing here."
+    return Gap(code="other_language", text=text)

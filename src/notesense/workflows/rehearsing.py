@@ -35,11 +35,3 @@ def to_be_read(readings: Sequence[Reading], given: Given) -> Iterator[Note]:
     """Yield the notes that `extract` would read."""
     for reading in readings:
         yield note_of(reading, given)
-
-
-def to_be_read_again(store: Store) -> Iterator[Note]:
-    """Yield the notes that an engine had failed on."""
-    for note_id in store.unread():
-        note = store.note(note_id)
-        if note is not None:
-            yield note

@@ -7,9 +7,10 @@ Condorcet and individual Rank Learning Methods, SIGIR 2009), so that a part numb
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from notesense.core.index_ports import Hit
 from notesense.core.note import Note
 from notesense.core.passage import Passage
-from notesense.core.ports import Embedder, Hit, SignalFilter, Store
+from notesense.core.ports import Embedder, SignalFilter, Store
 from notesense.core.results import Searched, SearchHit
 from notesense.errors import EmbeddingError, IndexUnusable, InputError
 from notesense.workflows.indexing import Librarian

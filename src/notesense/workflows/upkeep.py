@@ -1,7 +1,8 @@
 """Mend what can be made again, forget an account, and look whether everything is as it should be."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from notesense.core.note import Note
 from notesense.core.ports import Engine, Progress, SignalFilter, Store
 from notesense.core.results import Check, Checked, Forgotten, Reindexed
 from notesense.core.signal import Extraction
@@ -21,24 +22,37 @@ def reindex(
     progress: Progress | None = None,
     tracking: Tracking | None = None,
     link: Link = no_link,
+    *,
+    knows_languages: bool = False,
 ) -> Reindexed:
     """Read again what an engine had failed on, and all notes for new trackers; then fill the search index anew.
 
-    In the end all accounts are linked.
+    An engine that `knows_languages` also reads what another one read without knowing its language. In the end all
+    accounts are linked.
     """
     trackers = tracking.trackers if tracking else NO_TRACKERS
-    unread = [note for note_id in store.unread() if (note := store.note(note_id)) is not None]
+    unread = list(to_be_read_again(store, knows_languages))
+    reread = 0
     tellings = Tellings(store)
     for note, drafts in zip(unread, drafts_of(unread, engine), strict=True):
         extraction = tellings.ground(note, drafts, engine.name, trackers)
         if extraction.error is None or _tells_more(extraction, store):
             store.replace_extraction(note.id, extraction)
+            reread += extraction.error is None
     still = len(store.unread())
     tracked = read_for_trackers(store, tracking, progress) if tracking else 0
-    counts = {"reread": len(unread) - still, "still_unread": still, "tracked": tracked}
+    counts = {"reread": reread, "still_unread": still, "tracked": tracked}
     rebuilt = librarian.rebuild(progress)
     counts["not_compared"] = link([account.name for account in store.account_names()])
     return rebuilt.model_copy(update=counts)
+
+
+def to_be_read_again(store: Store, knows_languages: bool) -> Iterator[Note]:
+    """Yield the notes that an engine failed on, and those whose language it did not know where this one does."""
+    languages = (note_id for note_id, _ in store.languages()) if knows_languages else ()
+    for note_id in dict.fromkeys((*store.unread(), *languages)):
+        if (note := store.note(note_id)) is not None:
+            yield note
 
 
 def _tells_more(extraction: Extraction, store: Store) -> bool:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from notesense.adapters.chroma import seal
 from notesense.core.accounts import key
-from notesense.core.ports import Hit, IndexEntry, Matrix, SignalFilter
+from notesense.core.index_ports import Hit, IndexEntry
+from notesense.core.ports import Matrix, SignalFilter
 from notesense.errors import IndexUnusable
 
 if TYPE_CHECKING:

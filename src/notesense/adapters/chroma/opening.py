@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from notesense.adapters.chroma.index import ChromaIndex
-from notesense.core.ports import Index
+from notesense.core.index_ports import Index
 from notesense.errors import IndexUnusable
 
 

@@ -1,6 +1,7 @@
 """The hybrid engine: the local engine chooses passages worth a model's attention, the model reads those alone.
 
-What is left out never leaves this machine. A team's trackers are not asked for: they are found on this machine, over
+What is left out never leaves this machine. Of a note in another language than English, for which the local engine was
+not trained, everything is sent. A team's trackers are not asked for: they are found on this machine, over
 the whole note.
 """
 
@@ -11,18 +12,23 @@ from notesense.adapters.llm.engine import LlmEngine
 from notesense.adapters.local.attention import Attention, load
 from notesense.adapters.local.engine import LocalEngine
 from notesense.adapters.local.features import Reading
+from notesense.core.languages import Tell, foreign
 from notesense.core.note import Note
 from notesense.core.passage import Passage
 from notesense.core.ports import LanguageModel
 
 
 class LocalChooser:
-    """Chooses the passages in which the local engine sees anything at all, with their neighbours."""
+    """Chooses the passages in which the local engine sees anything at all, with their neighbours.
+
+    Of a note in a language that it was not trained for, these are all. `tell` tells languages.
+    """
 
     batch = LocalEngine.batch
 
-    def __init__(self, local: LocalEngine) -> None:
+    def __init__(self, local: LocalEngine, tell: Tell) -> None:
         self._local = local
+        self._tell = tell
 
     @cached_property
     def _attention(self) -> Attention:
@@ -38,9 +44,10 @@ class LocalChooser:
         """Yield for each note the ordinals of the passages to be sent."""
         readings = [Reading(*each) for each in notes]
         for reading, scores in zip(readings, self._local.attention(readings), strict=True):
-            yield self._attention.chosen(reading, scores)
+            is_foreign = foreign((passage.text for passage in reading.passages), self._tell)
+            yield range(len(reading.passages)) if is_foreign else self._attention.chosen(reading, scores)
 
 
-def hybrid(model: LanguageModel, local: LocalEngine, *, verify: bool = False) -> LlmEngine:
+def hybrid(model: LanguageModel, local: LocalEngine, tell: Tell, *, verify: bool = False) -> LlmEngine:
     """Return an engine that sends a model only what the local engine finds worth it."""
-    return LlmEngine(model, verify=verify, chooser=LocalChooser(local))
+    return LlmEngine(model, verify=verify, chooser=LocalChooser(local, tell))

@@ -176,8 +176,14 @@ def ninth(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def tenth(connection: Connection) -> None:
+    """Make room for the languages that engines do not know; words of scripts without spaces are found in parts."""
+    connection.exec_driver_sql("ALTER TABLE runs ADD COLUMN language VARCHAR NOT NULL DEFAULT ''")
+    search.space(connection)
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, seventh, ninth)
+MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, seventh, ninth, tenth)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:

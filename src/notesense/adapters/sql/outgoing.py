@@ -70,6 +70,7 @@ def _recorded(connection: Connection, found: Sequence[RowMapping]) -> Iterator[t
             error=run["error"],
             usage=Usage.model_validate_json(run["usage"]),
             trackers=run["trackers"],
+            language=run["language"],
         )
         yield (
             note,

@@ -119,7 +119,7 @@ def correction_of(row: RowMapping) -> Correction:
 
 def run_row(extraction: Extraction, note_id: str) -> Row:
     """Return the row of `runs`: which engine and trackers read the note, at what cost, and why it failed."""
-    row: Row = {name: getattr(extraction, name) for name in ("engine", "error", "trackers")}
+    row: Row = {name: getattr(extraction, name) for name in ("engine", "error", "trackers", "language")}
     return row | {"note_id": note_id, "usage": extraction.usage.model_dump_json()}
 
 

@@ -101,6 +101,7 @@ runs = Table(
     Column("usage", String, nullable=False),
     Column("error", String),
     Column("trackers", String, nullable=False, server_default=""),
+    Column("language", String, nullable=False, server_default=""),
 )
 
 corrections = Table(

@@ -168,6 +168,13 @@ class SqlStore(SqlFile):
                 connection.scalars(select(runs.c.note_id).where(runs.c.error.is_not(None)).order_by(runs.c.id))
             )
 
+    def languages(self, account: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return (note id, language) of the notes whose engine was not trained for their language, oldest first."""
+        wanted = select(notes.c.id, runs.c.language).join_from(notes, runs, runs.c.note_id == notes.c.id)
+        wanted = wanted.where(runs.c.language != "").order_by(notes.c.date, notes.c.created)
+        with self._read() as connection:
+            return tuple((row[0], row[1]) for row in connection.execute(_of_account(connection, wanted, account)))
+
     def accounts(self) -> tuple[AccountRow, ...]:
         """Return all accounts with their counts, by name."""
         with self._read() as connection:
