@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 COMMANDS = (
-    *"add import extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
+    *"add import extract signals search ask accounts people us correct confirm reject brief agenda trackers".split(),
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval accounts", "eval export"),
     *("batch", "batch collect", "batch retry", "batch cancel"),
@@ -69,6 +69,7 @@ def _schemas() -> dict[str, object]:
         TrackerList,
         Trained,
     )
+    from notesense.core.us_list import UsList
     from notesense.core.week import Week
 
     models = {
@@ -86,6 +87,7 @@ def _schemas() -> dict[str, object]:
         "restrict": Restrained,
         "forget": Forgotten,
         "people": PeopleList,
+        "us": UsList,
         "trackers": TrackerList,
         "import-batch": Backfilled,
         "batch": BatchList,

@@ -23,6 +23,7 @@ from notesense.cli import (
     people,
     trackers,
     upkeep,
+    us,
 )
 from notesense.cli.exits import FAILED, INTERRUPTED, OK
 
@@ -53,7 +54,7 @@ def _options(
     pass
 
 
-for group in (notes, lookup, people, ask, corrections, meeting, trackers, evaluate, batch, costs, upkeep):
+for group in (notes, lookup, people, us, ask, corrections, meeting, trackers, evaluate, batch, costs, upkeep):
     group.register(app)
 
 eval_accounts.register(evaluate.group)

@@ -11,14 +11,15 @@ from notesense.readers.families import ENDINGS
 from notesense.readers.sources import read_bytes, read_path, read_text
 
 
-def readings_from(sources: Sequence[str]) -> Readings:
+def readings_from(sources: Sequence[str], accounts_from_folders: bool = False) -> Readings:
     """Read all sources; none means standard input, or the editor where standard input is a terminal.
 
+    With `accounts_from_folders`, the first folder below one that is given names the account of the notes in it.
     Raises InputError for the first source that cannot be read: nothing has been stored then.
     """
     if not sources:
         return _from_editor() if _typed_at(sys.stdin) else _from_stdin()
-    read = [_read(source) for source in sources]
+    read = [_read(source, accounts_from_folders) for source in sources]
     return Readings(
         notes=tuple(note for one in read for note in one.notes),
         refused=tuple(refused for one in read for refused in one.refused),
@@ -30,12 +31,12 @@ def _typed_at(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def _read(source: str) -> Readings:
+def _read(source: str, accounts_from_folders: bool) -> Readings:
     if source == "-":
         return _from_stdin()
     path = Path(source)
     if source.strip() and _exists(path):
-        return read_path(path)
+        return read_path(path, accounts_from_folders)
     if _looks_like_path(source):
         raise InputError(
             f"There is no file {source}.", "Check the name; a note given as text needs quotes around all of it."

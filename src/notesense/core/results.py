@@ -57,6 +57,14 @@ class Refused(Value):
     reason: str
 
 
+class ToldBy(Value):
+    """What told how many notes' account."""
+
+    account: str
+    why: str
+    notes: int
+
+
 class Imported(Value):
     """The answer of `import`. Counts are notes; `refused` tells file and line of what could not be read."""
 
@@ -68,6 +76,8 @@ class Imported(Value):
     signals: int = 0
     rejected: int = 0
     accounts: tuple[str, ...] = ()
+    told: tuple[ToldBy, ...] = ()
+    """Accounts that neither the user nor the source named, with what told them."""
     refused: tuple[Refused, ...] = ()
     failed: tuple[Refused, ...] = ()
     """Notes that were saved although the engine failed on them."""

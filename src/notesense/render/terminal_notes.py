@@ -12,6 +12,7 @@ from notesense.render import words
 from notesense.render.sheet import Part, Sheet, quoted
 
 MOST_REFUSED = 20
+MOST_TOLD = 10
 _COLUMN = 21
 
 
@@ -66,6 +67,10 @@ def imported(sheet: Sheet, result: Imported) -> None:
         names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
         tail = f" and {more} more" if more > 0 else ""
         sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
+    for one in result.told[:MOST_TOLD]:
+        sheet.row("Told by", f"{one.account}: {one.why} ({words.count(one.notes, 'note')})")
+    if len(result.told) > MOST_TOLD:
+        sheet.row("", f"... and {len(result.told) - MOST_TOLD} more (--format json shows all)")
     if result.not_compared:
         sheet.row("Left to compare", words.not_compared(result.not_compared))
     _refused(sheet, "Could not be read", result.refused)
@@ -79,6 +84,8 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
     sheet.line(verb, (note.id, "strong"), *_facts(note.account, words.day(note.date), words.channel(note.channel)))
     if note.title:
         sheet.line(note.title, indent=2)
+    if note.ascribed.was_told and kept.status == "added":
+        sheet.line((f"{note.account}: ", "quiet"), (note.ascribed.why, "quiet"), indent=2)
     if kept.restricted:
         sheet.line(("Restricted: ", "strong"), "it does not leave this machine.", indent=2)
     if kept.status == "known":

@@ -21,6 +21,7 @@ from notesense.wiring.wishes import USUAL, ModelWishes
 from notesense.workflows.indexing import Librarian
 from notesense.workflows.remembering import RememberingEmbedder
 from notesense.workflows.watching import Watched
+from notesense.workflows.whose import Ask
 
 if TYPE_CHECKING:
     from notesense.adapters.embedding.minilm import MiniLM
@@ -50,6 +51,8 @@ class Parts:
         self.privacy = Privacy(wishes.redact or self.settings.redact, lambda: self.store, lambda: self.records)
         self.modelling = Modelling(self.settings, wishes, lambda: self.records, self.privacy)
         self.engine_name = engine or self.settings.engine
+        self.ask_whose: Ask | None = None
+        """Asked whose a note is where that is not plain; None where nobody is there to answer."""
         self.warn: Callable[[str], None] = lambda message: None
         """Hears what went less well than it should, where an answer is given all the same."""
 

@@ -21,6 +21,7 @@ from notesense.core.results import (
     Trained,
 )
 from notesense.core.vocabulary import Channel
+from notesense.wiring import belonging
 from notesense.wiring.comparing import beside
 from notesense.wiring.corrections import Corrections
 from notesense.wiring.measures import Measures
@@ -44,7 +45,7 @@ class NoteSense(Corrections, Meetings, Measures):
         self,
         source: str | Path | Readings,
         *,
-        account: str,
+        account: str | None = None,
         date: str | datetime.date | None = None,
         channel: Channel | None = None,
         new_account: bool = False,
@@ -52,6 +53,7 @@ class NoteSense(Corrections, Meetings, Measures):
     ) -> Added:
         """Keep a text, a file, a folder or readings, and tell what each note holds.
 
+        Without an account the source tells it, or what is known of its people; `ask_whose` where that is not plain.
         With `restricted` the notes are restricted before any engine sees them.
         """
         from notesense.workflows.adding import add
@@ -63,6 +65,7 @@ class NoteSense(Corrections, Meetings, Measures):
             channel=channel,
             new_account=new_account,
             trackers=self.trackers,
+            whose=belonging.whose(self),
         )
         engine, readings, link = self._watched_engine, _readings(source), beside(self)
         self.privacy.expect(reading.text for reading in readings.notes)
@@ -70,6 +73,7 @@ class NoteSense(Corrections, Meetings, Measures):
             engine = Marking(engine, self.privacy.mark)
         self._minilm.warm()  # for the search index, while the engine reads
         added = add(readings, given, self.store, engine, self.librarian, self.progress, link)
+        belonging.keep_learned(self, given)
         return self.privacy.marked(added) if restricted else added
 
     def import_all(
@@ -91,11 +95,14 @@ class NoteSense(Corrections, Meetings, Measures):
             channel=channel,
             new_account=new_account,
             trackers=self.trackers,
+            whose=belonging.whose(self),
         )
         engine = None if keep_signals else self.engine
         readings = _readings(source)
         self.privacy.expect(reading.text for reading in readings.notes)
-        return import_all(readings, given, self.store, engine, self.librarian, progress, beside(self))
+        imported = import_all(readings, given, self.store, engine, self.librarian, progress, beside(self))
+        belonging.keep_learned(self, given)
+        return imported
 
     def extract(
         self, source: str | Path | Readings, *, date: str | datetime.date | None = None, channel: Channel | None = None
@@ -126,7 +133,8 @@ class NoteSense(Corrections, Meetings, Measures):
 
         if source is None:
             return rehearsing.of_unread(self)
-        given = Given(datetime.date.today(), account, _date(date), channel, new_account, self.trackers)
+        asked = belonging.whose(self) if kept else None
+        given = Given(datetime.date.today(), account, _date(date), channel, new_account, self.trackers, asked)
         return rehearsing.of_readings(self, _readings(source), given, kept)
 
     def search(

@@ -1,11 +1,12 @@
 """Keep many notes: with progress, safe to interrupt and to repeat, one bad line never losing the others."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 
 from notesense.core.ports import Engine, Progress, Store
 from notesense.core.reading import Reading, Readings
-from notesense.core.results import Imported, Kept, Refused
+from notesense.core.results import Imported, Kept, Refused, ToldBy
 from notesense.errors import EmbeddingError, IndexUnusable
 from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.indexing import Librarian
@@ -28,6 +29,7 @@ class _Tally:
     signals: int = 0
     rejected: int = 0
     accounts: set[str] = field(default_factory=set)
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
     failed: list[Refused] = field(default_factory=list)
     index_error: str | None = None
     not_compared: int = 0
@@ -46,6 +48,8 @@ class _Tally:
         self.added += 1
         self.undated += outcome.undated
         self.accounts.add(outcome.note.account)
+        if outcome.note.ascribed.was_told:
+            self.told[outcome.note.account, outcome.note.ascribed.why] += 1
         if outcome.error is not None:
             self.failed.append(Refused(where=reading.where, reason=outcome.error))
 
@@ -98,6 +102,7 @@ def _imported(tally: _Tally, seconds: float) -> Imported:
         signals=tally.signals,
         rejected=tally.rejected,
         accounts=tuple(sorted(tally.accounts)),
+        told=tuple(ToldBy(account=a, why=why, notes=n) for (a, why), n in sorted(tally.told.items())),
         refused=tuple(tally.refused),
         failed=tuple(tally.failed),
         index_error=tally.index_error,
