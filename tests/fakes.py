@@ -13,7 +13,7 @@ from notesense.core.bearing import Bearing, Effect, Likelihoods, Pair
 from notesense.core.corrections import Correction, settle
 from notesense.core.index_ports import Hit
 from notesense.core.note import Note
-from notesense.core.person_ports import Joined
+from notesense.core.person_ports import Joined, OneOfUs
 from notesense.core.ports import AccountNames, AccountRow, Found, Judged, SignalFilter, unheard
 from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
@@ -373,7 +373,7 @@ class FakePersons:
 
     def __init__(self, store: FakeStore) -> None:
         self._store = store
-        self.ours: dict[str, str] = {}
+        self.told: dict[str, OneOfUs | None] = {}
 
     def joined(self, account):
         told = [
@@ -398,15 +398,35 @@ class FakePersons:
         )
 
     def our_people(self):
-        return tuple(name for _, name in sorted(self.ours.items()))
+        return tuple(one.value for one in self.ours() if one.sort == "person" and not one.learned)
 
     def add_our_people(self, names):
         if not all(map(key, names)):
             raise InputError("That is nobody's name.")
-        self.ours |= {key(name): " ".join(name.split()) for name in names}
+        self.add_ours([OneOfUs(sort="person", value=" ".join(name.split())) for name in names])
 
     def remove_our_person(self, name):
-        return self.ours.pop(key(name), None) is not None
+        return self.remove_ours(name)
+
+    def ours(self):
+        every = sorted(self.told.items(), key=lambda pair: pair[0])
+        shown = [one for _, one in every if one is not None]
+        return tuple(sorted(shown, key=lambda one: ("person", "domain", "address").index(one.sort)))
+
+    def add_ours(self, said):
+        self.told |= {key(one.value): one for one in said}
+
+    def learn_ours(self, told):
+        new = {key(one.value): one.model_copy(update={"learned": True}) for one in told}
+        new = {mark: one for mark, one in new.items() if mark not in self.told}
+        self.told |= new
+        return tuple(new.values())
+
+    def remove_ours(self, value):
+        if self.told.get(key(value)) is None:
+            return False
+        self.told[key(value)] = None
+        return True
 
     def close(self):
         pass

@@ -10,7 +10,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 COMMANDS = (
-    *"add import watch show extract signals search ask accounts correct confirm reject brief agenda trackers".split(),
+    *"add import watch show extract signals search ask accounts people us correct confirm reject brief agenda".split(),
+    "trackers",
     "trackers check",
     *("eval check", "eval run", "eval show", "eval compare", "eval accounts", "eval export"),
     *("batch", "batch collect", "batch retry", "batch cancel"),
@@ -72,6 +73,7 @@ def _schemas() -> dict[str, object]:
         TrackerList,
         Trained,
     )
+    from notesense.core.us_list import UsList
     from notesense.core.week import Week
 
     models = {
@@ -92,6 +94,7 @@ def _schemas() -> dict[str, object]:
         "restrict": Restrained,
         "forget": Forgotten,
         "people": PeopleList,
+        "us": UsList,
         "trackers": TrackerList,
         "import-batch": Backfilled,
         "batch": BatchList,

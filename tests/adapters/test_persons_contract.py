@@ -7,7 +7,7 @@ import pytest
 from fakes import FakePersons, FakeStore
 from notesense.adapters.sql.persons import SqlPersons
 from notesense.adapters.sql.store import SqlStore
-from notesense.core.person_ports import Joined
+from notesense.core.person_ports import Joined, OneOfUs
 from notesense.errors import InputError, UnknownAccount
 from store_samples import keep, note
 
@@ -84,3 +84,32 @@ def test_our_people(kept):
     with pytest.raises(InputError):
         persons.add_our_people(["Ina", " "])
     assert persons.our_people() == ("Ben Adeyemi",)
+
+
+def test_who_is_one_of_us_as_said_and_as_learned(kept):
+    _, persons = kept
+    ben, ours = OneOfUs(sort="person", value="Ben Cole"), OneOfUs(sort="domain", value="ours.example")
+    mail = OneOfUs(sort="address", value="pat@mail.example")
+    persons.add_ours([])
+    persons.add_ours([mail, ours])
+    assert persons.learn_ours([]) == ()
+    (learned,) = persons.learn_ours([ben, ours, ben])
+    assert learned == ben.model_copy(update={"learned": True})
+    assert persons.ours() == (learned, ours, mail)
+    assert persons.our_people() == ()
+    persons.add_our_people(["ben cole"])
+    assert persons.our_people() == ("ben cole",)
+    assert persons.learn_ours([ben]) == ()
+
+
+def test_who_was_denied_is_not_learned_again_but_can_be_said(kept):
+    _, persons = kept
+    ben = OneOfUs(sort="person", value="Ben Cole")
+    persons.learn_ours([ben])
+    assert persons.remove_ours("BEN COLE")
+    assert not persons.remove_ours("Ben Cole")
+    assert not persons.remove_ours("Nobody")
+    assert persons.learn_ours([ben]) == ()
+    assert persons.ours() == ()
+    persons.add_ours([ben])
+    assert persons.ours() == (ben,)

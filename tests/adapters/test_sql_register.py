@@ -10,12 +10,13 @@ from notesense.adapters.sql.persons import SqlPersons
 from notesense.adapters.sql.records import SqlRecords
 from notesense.adapters.sql.register import SqlRegister
 from notesense.adapters.sql.store import SqlStore
-from notesense.core.note import Note
-from notesense.core.person_ports import Joined
+from notesense.core.note import Ascribed, Attendee, Note, NoteSource
+from notesense.core.person_ports import DomainOf, Joined
 from notesense.core.records import Restriction
 from notesense.core.register_ports import Merged
+from notesense.core.whose import Met
 from notesense.errors import InputError, UnknownAccount
-from store_samples import keep, note
+from store_samples import keep, note, signal
 
 DAY = datetime.date(2026, 12, 31)
 NOW = datetime.datetime(2026, 3, 4, tzinfo=datetime.UTC)
@@ -132,3 +133,38 @@ def test_what_cannot_be_is_refused_and_changes_nothing(kept: Kept) -> None:
             change()
     assert kept.names() == [("Acme", ()), ("Bolt", ())]
     assert len(kept.store.notes("Acme")) == 2
+
+
+def test_the_reps_word_on_domains_goes_with_its_account(kept: Kept) -> None:
+    theirs = DomainOf(account="Acme", domain="acme.example")
+    kept.register.set_domain(theirs)
+    kept.register.set_domain(DomainOf(account="bolt", domain="bolt.example"))
+    no = DomainOf(account="Bolt", domain="bolt.example", theirs=False)
+    kept.register.set_domain(no)
+    assert kept.register.domains() == (theirs, no)
+    with pytest.raises(UnknownAccount):
+        kept.register.set_domain(DomainOf(account="Nobody", domain="x.example"))
+    kept.register.merge("Bolt", "Acme")
+    assert kept.register.domains() == (theirs, no.model_copy(update={"account": "Acme"}))
+    kept.store.forget("Acme")
+    assert kept.register.domains() == ()
+
+
+def test_who_was_met_is_told_note_by_note_and_goes_with_the_note(kept: Kept) -> None:
+    marta = Attendee(name="Marta Ruiz", email="marta@acme.example", side="customer")
+    ben, stranger = Attendee(name="Ben", side="us"), Attendee(email="x@other.example")
+    told = {"source": NoteSource(attendees=(marta, ben, stranger)), "ascribed": Ascribed(by="given", why="--account")}
+    one = keep(kept.store, note("They wait.", on=3).model_copy(update=told))
+    assert kept.store.note(one.id) == one
+    assert [each for each in kept.store.notes("Acme") if each.source.attendees] == [one]
+    assert kept.store.known("Acme", one.text) == (one,)
+    assert kept.register.met() == (Met(account="Acme", note_id=one.id, by="given", attendee=marta),)
+    assert kept.register.strangers() == (("Acme", "x@other.example"),)
+    kept.store.forget("Acme", one.id)
+    assert (kept.register.met(), kept.register.strangers()) == ((), ())
+
+
+def test_who_speaks_for_the_customer(kept: Kept) -> None:
+    one = note("They wait.", on=3)
+    keep(kept.store, one, signal(one, speaker="Marta Ruiz", side="customer"), signal(one, 5, 9, speaker="B", side="us"))
+    assert kept.register.customers() == (("Acme", "Marta Ruiz"),)

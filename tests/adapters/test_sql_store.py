@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, event, inspect
 from fakes import likely
 from notesense.adapters.sql import rows, schema, search
 from notesense.adapters.sql.links import SqlLinks
-from notesense.adapters.sql.migrations import MIGRATIONS, copies, seventh
+from notesense.adapters.sql.migrations import MIGRATIONS, copies, eighth, seventh
 from notesense.adapters.sql.persons import SqlPersons
 from notesense.adapters.sql.records import SqlRecords
 from notesense.adapters.sql.register import SqlRegister
@@ -23,6 +23,7 @@ from notesense.adapters.sql.store import SqlStore
 from notesense.core.bearing import Bearing, Effect, Place
 from notesense.core.corrections import Correction
 from notesense.core.note import content_hash
+from notesense.core.person_ports import OneOfUs
 from notesense.core.ports import SignalFilter
 from notesense.core.records import Ability, Restriction
 from notesense.core.requests import Message, Reply, Request
@@ -602,3 +603,14 @@ def test_the_portfolio_is_counted_from_indexes(path):
     steps = plan(store, store.accounts)
     assert not [step for step in steps if step == "SCAN notes"], steps
     store.close()
+
+
+def test_a_file_of_the_seventh_schema_keeps_who_is_one_of_us(path):
+    reopened(path, steps=MIGRATIONS[: MIGRATIONS.index(eighth)])
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO our_people VALUES ('ben cole', 'Ben Cole')")
+    old.close()
+    persons = SqlPersons(path)
+    assert persons.our_people() == ("Ben Cole",)
+    assert persons.ours() == (OneOfUs(sort="person", value="Ben Cole"),)
+    persons.close()

@@ -38,7 +38,7 @@ def one_message(err: str) -> None:
         (["add", "word", *HARLOW], b"", 1, "There is no file word"),
         (["add", "/dev/null/x", *HARLOW], b"", 1, "There is no file"),
         (["import", "missing"], b"", 1, "Cannot read missing"),
-        (["add", NOTE], b"", 2, "say whose note it is"),
+        (["add", NOTE], b"", 1, "whose note this is stands nowhere"),
         (["add", NOTE, *HARLOW, "--date", "2026-02-30"], b"", 2, '"2026-02-30" is no day'),
         (["add", NOTE, *HARLOW, "--date", "2999-01-01"], b"", 1, "2999-01-01 lies in the future"),
         (["add", NOTE, *HARLOW, "--channel", "pigeon"], b"", 2, "pigeon"),

@@ -3,8 +3,9 @@ import re
 
 import pytest
 
-from notesense.core.calendar import Attendee, Meeting, Ourselves, in_order, meant
+from notesense.core.calendar import Attendee, Meeting, in_order, meant
 from notesense.core.meeting_accounts import accounts_of, mail_domains
+from notesense.core.ourselves import Ourselves
 from notesense.core.ports import AccountNames
 from notesense.errors import InputError
 

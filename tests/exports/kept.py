@@ -15,9 +15,9 @@ from notesense.adapters.sql.sources import SqlSources
 from notesense.adapters.sql.store import SqlStore
 from notesense.core.bearing import Bearing, Likelihoods, Place
 from notesense.core.corrections import Correction
-from notesense.core.note import Note, NoteSource, Turn, note_id
+from notesense.core.note import Ascribed, Attendee, Note, NoteSource, Turn, note_id
 from notesense.core.passages import passages_of
-from notesense.core.person_ports import Joined
+from notesense.core.person_ports import DomainOf, Joined, OneOfUs
 from notesense.core.records import Restriction
 from notesense.core.signal import LABELS, Draft, Extraction, Reason, Rejected, Signal, Usage
 from notesense.core.source_ports import OtherForm
@@ -43,8 +43,15 @@ def call() -> Note:
         Turn(start=TEXT.index("- Rep"), end=len(TEXT), origin=Origin.VENDOR_SUMMARY),
     )
     started = datetime.datetime(2026, 3, 12, 10, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
-    source = NoteSource(form="gong", meeting="7782342274025937895", started=started)
-    return note(channel=Channel.CALL, title="=Harlow: --- renewal", turns=turns, source=source)
+    present = (Attendee(name="Marta Ruiz", email="marta@harlow.example", side="customer"), Attendee(name="Ben Cole"))
+    source = NoteSource(form="gong", meeting="7782342274025937895", started=started, attendees=present)
+    return note(
+        channel=Channel.CALL,
+        title="=Harlow: --- renewal",
+        turns=turns,
+        source=source,
+        ascribed=Ascribed(by="domain", why="x"),
+    )
 
 
 def signal(of: Note, quote: str, kind: str = "pain_point", **other: object) -> Signal:
@@ -56,7 +63,13 @@ def signal(of: Note, quote: str, kind: str = "pain_point", **other: object) -> S
 def run(of: Note, *signals: Signal, **other: object) -> Extraction:
     draft = Draft(kind="praise", quote="“dear”", passage=1, attributes={"x": "é"}, certainty="hedged", confidence=0.5)
     refused = (Rejected(note_id=of.id, draft=draft, reason=Reason.NOT_IN_NOTE),)
-    told = {"engine": "local", "usage": Usage(input_tokens=3, cost_usd=None), "trackers": "m1", "language": "de", **other}
+    told = {
+        "engine": "local",
+        "usage": Usage(input_tokens=3, cost_usd=None),
+        "trackers": "m1",
+        "language": "de",
+        **other,
+    }
     return Extraction(note_id=of.id, signals=signals, rejected=refused, **told)
 
 
@@ -87,6 +100,10 @@ def fill(database: Path) -> None:
     register.set_renewal("Harlow Instruments", datetime.date(2027, 1, 31))
     persons.join("Harlow Instruments", Joined(name="Bia", other="Beatriz T.", verdict="same", made=MADE))
     persons.add_our_people(["Ben Cole"])
+    persons.add_ours([OneOfUs(sort="domain", value="ours.example")])
+    persons.learn_ours([OneOfUs(sort="person", value="Ana Lima")])
+    register.set_domain(DomainOf(account="Harlow Instruments", domain="harlow.example"))
+    register.set_domain(DomainOf(account="Harlow Instruments", domain="other.example", theirs=False))
     sources = SqlSources(database)
     sources.add_form(
         OtherForm(

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from notesense.core.reading import Attendee, Readings
+from notesense.core.note import Attendee
+from notesense.core.reading import Readings
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers import csv_rows

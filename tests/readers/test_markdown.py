@@ -4,8 +4,7 @@ import datetime
 
 import pytest
 
-from notesense.core.note import Turn
-from notesense.core.reading import Attendee
+from notesense.core.note import Attendee, Turn
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers.families import read

@@ -25,6 +25,7 @@ from notesense.cli import (
     people,
     trackers,
     upkeep,
+    us,
 )
 from notesense.cli.exits import FAILED, INTERRUPTED, OK
 
@@ -56,7 +57,7 @@ def _options(
 
 
 for group in (
-    *(notes, imports, lookup, people, ask, corrections, meeting),
+    *(notes, imports, lookup, people, us, ask, corrections, meeting),
     *(trackers, evaluate, batch, costs, exporting, upkeep),
 ):
     group.register(app)

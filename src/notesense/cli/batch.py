@@ -105,13 +105,19 @@ def import_in_batches(
     new_account: bool,
 ) -> None:
     """Keep notes and submit them: what `import --batch` does."""
+    from notesense.cli import asking
     from notesense.cli.output import progress, show
+    from notesense.wiring import belonging
     from notesense.workflows.intake import Given
 
     with _opened(wishes, engine) as (notes, batching):
-        given = Given(datetime.date.today(), account, None, channel, new_account, notes.trackers)
+        notes.ask_whose = None if wishes.dry_run else asking.whose()
+        told = belonging.whose(notes)
+        given = Given(datetime.date.today(), account, None, channel, new_account, notes.trackers, told)
         steps = (progress("Importing notes"), progress("Preparing requests"))
         done = batching.backfill(readings, given, steps)
+        if not wishes.dry_run:
+            belonging.keep_learned(notes, given)
         show(done, fmt)
     imported, submitted = done.imported, done.submitted
     if imported and imported.interrupted:

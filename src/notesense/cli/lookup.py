@@ -115,6 +115,12 @@ def accounts(
             help="Put all notes of ACCOUNT into OTHER: the two are one.",
         ),
     ] = None,
+    domain: Annotated[
+        str | None, typer.Option("--domain", metavar="DOMAIN", help="Who writes from there is of ACCOUNT.")
+    ] = None,
+    no_domain: Annotated[
+        str | None, typer.Option("--no-domain", metavar="DOMAIN", help="This domain tells nothing of ACCOUNT.")
+    ] = None,
     sort: Annotated[
         SortedBy, typer.Option("--sort", help="What comes first: what asks most for attention, or the name.")
     ] = SortedBy.NAME,
@@ -132,7 +138,7 @@ def accounts(
     from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense
 
-    said = Said(alias, renewal, rename, into)
+    said = Said(alias, renewal, rename, into, domain, no_domain)
     if (account is None) != (said == Said()):
         raise typer.BadParameter("say whose, for example: notesense accounts Harlow --alias HI", param_hint="ACCOUNT")
     with NoteSense(progress=progress("Looking over accounts")) as notes:
@@ -150,6 +156,8 @@ class Said:
     renewal: options.Renewing | None = None
     rename: str | None = None
     into: str | None = None
+    domain: str | None = None
+    no_domain: str | None = None
 
 
 def _say(notes: "NoteSense", account: str, said: Said) -> None:
@@ -162,6 +170,11 @@ def _say(notes: "NoteSense", account: str, said: Said) -> None:
         notes.set_renewal(account, said.renewal.day)
         if said.renewal.day is not None and said.renewal.day < datetime.date.today():
             tell(f"The renewal day of {account}, {said.renewal.day}, has passed: briefings say so.")
+    for domain, theirs in ((said.domain, True), (said.no_domain, False)):
+        if domain is not None:
+            known = notes.say_domain(account, domain, theirs)
+            shown = ", ".join(each if by_you else f"{each} (learned)" for each, by_you in known)
+            tell(f"Domains of {account}: {shown or 'none'}.")
     if said.rename is not None:
         notes.rename(account, said.rename)
         account = notes.account(account)

@@ -46,7 +46,7 @@ def add(
             "-a",
             metavar="NAME",
             autocompletion=options.complete_account,
-            help="Whose note it is; a new name begins a new account.",
+            help="Whose note it is; a new name begins a new account. Default: told by the source or its people.",
         ),
     ] = None,
     date: Date = None,
@@ -62,23 +62,23 @@ def add(
 ) -> None:
     """Keep notes and say what they hold.
 
-    Each signal found comes with the words it rests on. Without SOURCE the note is read from standard input, or from
-    your editor on a terminal. The same note twice is kept once.
+    Each signal found comes with the words it rests on. Whose note it is tells --account, the source, or who of the
+    people in it is known; where that is not plain, you are asked. Without SOURCE the note is read from standard input,
+    or from your editor on a terminal. The same note twice is kept once.
     """
-    from notesense.cli import modelwork
+    from notesense.cli import asking, modelwork
     from notesense.cli.output import show
     from notesense.cli.paste import readings_from
 
-    if account is None:
-        raise typer.BadParameter("say whose note it is, for example --account Harlow", param_hint="--account")
     if restricted and wishes.given:
         raise typer.BadParameter(f"no model is asked, so {wishes.given[0]} has no use", param_hint="--restricted")
     with modelwork.opened(engine, wishes, "Reading and comparing", modelwork.KEPT) as notes:
-        readings = readings_from(source or [], encoding)
+        readings = readings_from(source or [], encoding, accounts_from_folders=account is None)
         if wishes.dry_run:
             planned = notes.rehearse(readings, account=account, date=date, channel=channel, new_account=new_account)
             show(planned, fmt.value)
             return
+        notes.ask_whose = asking.whose()
         added = notes.add(
             readings,
             account=account,
@@ -125,11 +125,12 @@ def import_(
 ) -> None:
     """Keep many notes at once. Safe to interrupt and to repeat: files that were read before are passed by.
 
-    In a folder, the first folder below it names the account of the notes in it, unless --account does. The same call in
-    two forms is kept once. With --dry-run and no model, it is told what would be done with each file. With --batch the
-    notes are read on this machine now, and by the model once the batch is collected.
+    In a folder, the first folder below it names the account of the notes in it, unless --account does. Where the source
+    names none, who of the people in it is known tells it; where that is not plain, you are asked on a terminal. The
+    same call in two forms is kept once. With --dry-run and no model, it is told what would be done with each file. With
+    --batch the notes are read on this machine now, and by the model once the batch is collected.
     """
-    from notesense.cli import modelwork
+    from notesense.cli import asking, modelwork
     from notesense.cli.batch import import_in_batches
     from notesense.cli.output import show
     from notesense.core.results import ImportPlan
@@ -148,6 +149,7 @@ def import_(
             readings = notes.readings_at(source, account, since, encoding)
             show(notes.rehearse(readings, account=account, channel=channel, new_account=new_account), fmt.value)
             return
+        notes.ask_whose = None if wishes.dry_run else asking.whose()
         pace = modelwork.pace(notes, "Looking" if wishes.dry_run else "Importing")
         do = notes.plan_import if wishes.dry_run else notes.import_all
         done = do(

@@ -11,16 +11,16 @@ from notesense.readers.families import ENDINGS
 from notesense.readers.sources import read_bytes, read_path, read_text
 
 
-def readings_from(sources: Sequence[str], encoding: str | None = None) -> Readings:
+def readings_from(sources: Sequence[str], encoding: str | None = None, accounts_from_folders: bool = False) -> Readings:
     """Read all sources; none means standard input, or the editor where standard input is a terminal.
 
-    `encoding` is what the user says of those that are not UTF-8.
-
+    `encoding` is what the user says of those that are not UTF-8. With `accounts_from_folders`, the first folder below
+    one that is given names the account of the notes in it.
     Raises InputError for the first source that cannot be read: nothing has been stored then.
     """
     if not sources:
         return _from_editor() if _typed_at(sys.stdin) else _from_stdin(encoding)
-    read = [_read(source, encoding) for source in sources]
+    read = [_read(source, encoding, accounts_from_folders) for source in sources]
     return Readings(
         notes=tuple(note for one in read for note in one.notes),
         refused=tuple(refused for one in read for refused in one.refused),
@@ -32,12 +32,12 @@ def _typed_at(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def _read(source: str, encoding: str | None) -> Readings:
+def _read(source: str, encoding: str | None, accounts_from_folders: bool) -> Readings:
     if source == "-":
         return _from_stdin(encoding)
     path = Path(source)
     if source.strip() and _exists(path):
-        return read_path(path, encoding=encoding)
+        return read_path(path, accounts_from_folders, encoding)
     if _looks_like_path(source):
         raise InputError(
             f"There is no file {source}.", "Check the name; a note given as text needs quotes around all of it."

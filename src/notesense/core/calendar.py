@@ -3,17 +3,12 @@
 import datetime
 from collections.abc import Callable, Collection, Sequence
 
+from notesense.core.domains import domain_of
 from notesense.core.note import Value
-from notesense.core.spellings import is_among
 from notesense.errors import InputError
 
 MOST_MINUTES = 480
 MOST_LISTED = 10
-PUBLIC_DOMAINS = frozenset(
-    "aol.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.com me.com msn.com "
-    "outlook.com proton.me protonmail.com web.de yahoo.com yandex.com".split()
-)
-"""Mail domains that anybody may have: they tell nothing of a company."""
 
 
 class Attendee(Value):
@@ -24,9 +19,8 @@ class Attendee(Value):
 
     @property
     def domain(self) -> str:
-        """The e-mail domain, folded; empty where there is none, or where anybody may have it."""
-        domain = self.email.rpartition("@")[2].casefold() if "@" in self.email else ""
-        return "" if domain in PUBLIC_DOMAINS else domain
+        """The e-mail domain, folded; empty where there is none, or where it tells of no company."""
+        return domain_of(self.email)
 
     @property
     def shown(self) -> str:
@@ -56,23 +50,6 @@ class Schedule(Value):
 
     meetings: tuple[Meeting, ...] = ()
     faults: tuple[str, ...] = ()
-
-
-class Ourselves(Value):
-    """How our own people are known among attendees: by name, and by e-mail domain."""
-
-    names: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-
-    def domains_among(self, attendees: Sequence[Attendee]) -> frozenset[str]:
-        """Return our e-mail domains as far as known: those that are set, and those of our people among these."""
-        seen = (one.domain for one in attendees if is_among(one.shown, self.names))
-        return frozenset(map(str.casefold, self.domains)) | frozenset(domain for domain in seen if domain)
-
-    def theirs(self, attendees: Sequence[Attendee]) -> tuple[Attendee, ...]:
-        """Return the attendees who are none of us."""
-        domains = self.domains_among(attendees)
-        return tuple(one for one in attendees if one.domain not in domains and not is_among(one.shown, self.names))
 
 
 def in_order(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:

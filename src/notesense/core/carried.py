@@ -9,8 +9,8 @@ from typing import Protocol
 
 from notesense.core.bearing import Bearing
 from notesense.core.corrections import Correction, settle
-from notesense.core.note import Note, Value
-from notesense.core.person_ports import Joined
+from notesense.core.note import Ascribed, Note, Value
+from notesense.core.person_ports import DomainOf, Joined, OneOfUs
 from notesense.core.signal import OWN_SOURCES, Extraction, Signal
 from notesense.core.source_ports import OtherForm
 
@@ -24,6 +24,7 @@ class Recorded(Value):
     extraction: Extraction
     corrections: tuple[Correction, ...] = ()
     forms: tuple[OtherForm, ...] = ()
+    ascribed: Ascribed = Ascribed()
 
     @property
     def shown(self) -> tuple[Signal, ...]:
@@ -56,6 +57,7 @@ class AccountFacts(Value):
     aliases: tuple[str, ...] = ()
     renewal: datetime.date | None = None
     joined: tuple[Joined, ...] = ()
+    domains: tuple[DomainOf, ...] = ()
     restricted: bool = False
     restricted_notes: tuple[str, ...] = ()
     where: str = ""
@@ -80,7 +82,7 @@ class Carried(Value):
     """What a file tells besides notes: accounts, our own people, what was weighed."""
 
     accounts: tuple[AccountFacts, ...] = ()
-    ours: tuple[str, ...] = ()
+    ours: tuple[OneOfUs, ...] = ()
     weighed: tuple[Weighed, ...] = ()
 
     def __add__(self, other: "Carried") -> "Carried":

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from notesense.core.domains import domain_of
 from notesense.core.vocabulary import NO_TESTIMONY, Channel, Origin
 
 _SPOKEN = re.compile(r"[^\r\n]")
@@ -70,15 +71,54 @@ def check_turns(turns: Sequence[Turn], text: str) -> None:
         raise ValueError("turns must hold something, be in order, inside the text, and not overlap")
 
 
+class Attendee(Value):
+    """Somebody who took part, wrote or was invited, as the source has it. `name` or `email` may be empty, not both."""
+
+    name: str = ""
+    email: str = ""
+    side: Side = "unknown"
+
+    @property
+    def domain(self) -> str:
+        """The e-mail domain, folded; empty where there is none, or where it tells of no company."""
+        return domain_of(self.email)
+
+    @property
+    def shown(self) -> str:
+        """The name, else the address."""
+        return self.name or self.email
+
+
 class NoteSource(Value):
     """What the source tells of itself: the form that it had, its own id of the meeting or message, when that began.
 
-    Empty or None where it does not tell. `started` is local time where it has no zone.
+    Empty or None where it does not tell. `started` is local time where it has no zone. `attendees` have the sides that
+    the source tells, or that were known when the note was taken in; a speaker of a known side is among them.
     """
 
     form: str = ""
     meeting: str = ""
     started: datetime.datetime | None = None
+    attendees: tuple[Attendee, ...] = ()
+
+
+By: TypeAlias = Literal["", "given", "named", "asked", "folder", "domain", "people", "title", "alias"]
+
+
+class Ascribed(Value):
+    """How it was known whose a note is: `by` what kind of telling, and `why` in words.
+
+    It was given by the user, named by the source, asked for, told by the folder in which a file lies, by an e-mail
+    domain, by known people, or by a name in the title. An alias is only ever proposed. Empty for notes of before.
+    """
+
+    by: By = ""
+    why: str = ""
+
+    @property
+    def was_told(self) -> bool:
+        """Whether neither the user nor the source named the account, so that it is to be told what did."""
+        return self.by in ("domain", "people", "title", "folder")
 
 
 class Note(Value):
@@ -96,6 +136,7 @@ class Note(Value):
     text: str
     turns: tuple[Turn, ...] = ()
     source: NoteSource = NoteSource()
+    ascribed: Ascribed = Ascribed()
 
     @field_validator("text")
     @classmethod

@@ -5,13 +5,13 @@ in time that grows with its length alone. Speaker names, bullets and mail header
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from notesense.core import speakers
 from notesense.core.clauses import clauses
-from notesense.core.note import Note, Turn
+from notesense.core.note import Note, Side, Turn
 from notesense.core.passage import Passage
 from notesense.core.speakers import Line, Voice
 from notesense.core.vocabulary import Origin
@@ -28,8 +28,11 @@ def turns(text: str) -> tuple[Turn, ...]:
 
 
 def turns_of(note: Note) -> tuple[Turn, ...]:
-    """Return the stretches of one speaker each: those that the source told, else those that the text tells."""
-    return note.turns or turns(note.text)
+    """Return the stretches of one speaker each: those that the source told, else those that the text tells.
+
+    Where the text does not tell a speaker's side, that of the attendee of this name holds.
+    """
+    return note.turns or _parsed(note.text, _told_sides(note)).turns
 
 
 def passages(text: str) -> tuple[Passage, ...]:
@@ -39,7 +42,12 @@ def passages(text: str) -> tuple[Passage, ...]:
 
 def passages_of(note: Note) -> tuple[Passage, ...]:
     """Return the clauses of a note in order, each within one of its turns."""
-    return _passages(_given(note.text, note.turns) if note.turns else _parsed(note.text))
+    return _passages(_given(note.text, note.turns) if note.turns else _parsed(note.text, _told_sides(note)))
+
+
+def _told_sides(note: Note) -> dict[str, Side]:
+    """Return the sides of attendees by their names, folded."""
+    return {one.name.casefold(): one.side for one in note.source.attendees if one.name and one.side != "unknown"}
 
 
 def _passages(reading: "_Reading") -> tuple[Passage, ...]:
@@ -122,11 +130,11 @@ class _Reading(NamedTuple):
         return None if speakers.is_head(self.text, line) else speakers.subject_at(self.text, line)
 
 
-def _parsed(text: str) -> _Reading:
-    """Read a text that alone tells who speaks."""
+def _parsed(text: str, known: Mapping[str, Side] | None = None) -> _Reading:
+    """Read a text that alone tells who speaks; `known` are sides, by folded names, where it tells none."""
     lines = list(speakers.lines(text, [(0, len(text))]))
     voices, dialogue = speakers.voices(text, lines)
-    return _Reading(text, lines, voices, tuple(_turns(text, lines, voices, dialogue)))
+    return _Reading(text, lines, voices, tuple(_turns(text, lines, voices, (dialogue, known or {}))))
 
 
 def _given(text: str, given: tuple[Turn, ...]) -> _Reading:
@@ -148,9 +156,15 @@ class _Hand(NamedTuple):
     origin: Origin = Origin.REP_NOTE
 
 
-def _turns(text: str, lines: Sequence[Line], voices: Sequence[Voice | None], dialogue: bool) -> Iterator[Turn]:
-    """Cut where the speaker changes; quoted history belongs to nobody unless it names its writer."""
-    sides = speakers.sides(text, filter(None, voices))
+def _turns(
+    text: str, lines: Sequence[Line], voices: Sequence[Voice | None], told: tuple[bool, Mapping[str, Side]]
+) -> Iterator[Turn]:
+    """Cut where the speaker changes; quoted history belongs to nobody unless it names its writer.
+
+    `told` is whether the text is a dialogue, and the sides that are known where it tells none.
+    """
+    dialogue, known = told
+    sides = {**known, **speakers.sides(text, filter(None, voices))}
 
     def turn(end: int) -> Turn:
         side = sides.get(who.name.casefold(), "unknown")

@@ -19,7 +19,17 @@ from notesense.core.note import Note
 from notesense.core.orphans import orphans_of
 from notesense.core.picture import Expectation, Person, Promise
 from notesense.core.ports import Found
-from notesense.core.spellings import NOBODY_KNOWN, KnownPeople, Spellings, apart_in, can_be_one, fuller, is_among, parts
+from notesense.core.spellings import (
+    NOBODY_KNOWN,
+    KnownPeople,
+    Spellings,
+    apart_in,
+    can_be_one,
+    fuller,
+    is_among,
+    is_full_name_of,
+    parts,
+)
 from notesense.core.tenure import WHOLE_COMPANY, PersonCertainty, Word
 from notesense.core.vocabulary import Channel, Kind
 from notesense.core.words import STOP, all_words, content_stems, same_name
@@ -263,7 +273,8 @@ class _Cast:
 
     def _is_ours(self, spelled: tuple[str, ...]) -> bool:
         ours = (*self.known.ours, *self.history.speakers("us"))
-        return any(is_among(name, ours) for name in spelled)
+        learned = self.known.learned
+        return any(is_among(name, ours) or any(is_full_name_of(name, other) for other in learned) for name in spelled)
 
 
 def _valid(words: Sequence[Word]) -> Word:

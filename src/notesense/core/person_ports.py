@@ -1,8 +1,8 @@
-"""The seam behind the rep's word on people: which spellings are one person, and who is one of us."""
+"""The seam behind the word on people: which spellings are one person, and who is one of us."""
 
 import datetime
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from notesense.core.note import Value
 
@@ -17,6 +17,25 @@ class Joined(Value):
     other: str
     verdict: Literal["same", "other"]
     made: datetime.datetime
+
+
+Sort: TypeAlias = Literal["person", "address", "domain"]
+
+
+class OneOfUs(Value):
+    """Somebody who is one of us, or a domain of ours. `learned` from a source that told it, else the rep said so."""
+
+    sort: Sort
+    value: str
+    learned: bool = False
+
+
+class DomainOf(Value):
+    """The rep's word on a domain: it is an account's, or it is not."""
+
+    account: str
+    domain: str
+    theirs: bool = True
 
 
 class Persons(Protocol):
@@ -50,6 +69,22 @@ class Persons(Protocol):
 
     def remove_our_person(self, name: str) -> bool:
         """Count this one no more among our own people; False where nobody of that name was."""
+        ...
+
+    def ours(self) -> tuple[OneOfUs, ...]:
+        """Return all that tells who is one of us: people, addresses, domains, each in order."""
+        ...
+
+    def add_ours(self, said: Sequence[OneOfUs]) -> None:
+        """Keep whom the rep names as one of us; twice is once."""
+        ...
+
+    def learn_ours(self, told: Sequence[OneOfUs]) -> tuple[OneOfUs, ...]:
+        """Keep whom sources tell as one of us, and return who is new; what the rep said of them stays."""
+        ...
+
+    def remove_ours(self, value: str) -> bool:
+        """Take back that this is one of us; what was learned is not learned again. False where it was not there."""
         ...
 
     def close(self) -> None:

@@ -8,18 +8,10 @@ from typing import Self
 from pydantic import model_validator
 
 from notesense.core.carried import Carried, Recorded
-from notesense.core.note import Note, NoteSource, Side, Turn, Value, check_turns, note_id
+from notesense.core.note import Ascribed, Attendee, Note, NoteSource, Turn, Value, check_turns, note_id
 from notesense.core.results import ReadAs, Refused, Skipped
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
-
-
-class Attendee(Value):
-    """Somebody who took part, wrote or was invited, as the source has it. `name` or `email` may be empty, not both."""
-
-    name: str = ""
-    email: str = ""
-    side: Side = "unknown"
 
 
 class Reading(Value):
@@ -57,7 +49,7 @@ class Reading(Value):
         check_turns(self.turns, self.text)
         return self
 
-    def as_note(self, account: str, date: datetime.date, channel: Channel) -> Note:
+    def as_note(self, account: str, date: datetime.date, channel: Channel, ascribed: Ascribed | None = None) -> Note:
         """Return the note of this account, day and channel; one without an id gets that of its words."""
         return Note(
             id=self.id or note_id(account, date, self.text),
@@ -67,7 +59,8 @@ class Reading(Value):
             title=self.title,
             text=self.text,
             turns=self.turns,
-            source=NoteSource(form=self.form, meeting=self.meeting, started=self.started),
+            source=NoteSource(form=self.form, meeting=self.meeting, started=self.started, attendees=self.attendees),
+            ascribed=ascribed or Ascribed(),
         )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from notesense.core.note import Value
+from notesense.core.person_ports import DomainOf
+from notesense.core.whose import Met
 
 
 class Merged(Value):
@@ -51,6 +53,26 @@ class Register(Protocol):
         What the other has itself counts: its renewal day, and what was said of its people. A restriction of either
         holds for both. The notes are to be indexed anew. Raises InputError where both are one account.
         """
+        ...
+
+    def domains(self) -> tuple[DomainOf, ...]:
+        """Return what the rep said of e-mail domains, by account and domain."""
+        ...
+
+    def set_domain(self, said: DomainOf) -> None:
+        """Keep that a domain is an account's, or is not, in the place of what was said before."""
+        ...
+
+    def met(self) -> tuple[Met, ...]:
+        """Return the customer's attendees of all notes of which is known how they came to their account, by note."""
+        ...
+
+    def strangers(self) -> tuple[tuple[str, str], ...]:
+        """Return account and address of those attendees who stand on no known side, each once."""
+        ...
+
+    def customers(self) -> tuple[tuple[str, str], ...]:
+        """Return account and name of those who speak on the customer's side, each once, in order."""
         ...
 
     def close(self) -> None:

@@ -76,6 +76,14 @@ class Refused(Value):
     reason: str
 
 
+class ToldBy(Value):
+    """What told how many notes' account."""
+
+    account: str
+    why: str
+    notes: int
+
+
 class JoinedForm(Value):
     """A note that came as another form of one that is there: it is kept with that one, and nothing counts twice."""
 
@@ -118,6 +126,8 @@ class Imported(Value):
     joined: tuple[JoinedForm, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     """Files and notes that were passed over: companions, hidden and empty files, notes before the day asked for."""
+    told: tuple[ToldBy, ...] = ()
+    """Accounts that neither the user nor the source named, with what told them."""
     refused: tuple[Refused, ...] = ()
     failed: tuple[Refused, ...] = ()
     """Notes that were saved although the engine failed on them."""

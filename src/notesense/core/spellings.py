@@ -32,9 +32,13 @@ _PART = re.compile(r"[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
 
 
 class KnownPeople(Value):
-    """What the rep said about people: who is one of us, and which spellings are one person's or two's."""
+    """What is known about people: who is one of us, and which spellings are one person's or two's.
+
+    `ours` is what the rep said, `learned` the full names that sources told.
+    """
 
     ours: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
     joined: tuple[Joined, ...] = ()
 
 
@@ -98,6 +102,11 @@ def apart_in(notes: Sequence[Note], names: Sequence[str]) -> frozenset[frozenset
 def is_among(name: str, names: Iterable[str]) -> bool:
     """Tell whether a name can be that of one of these people."""
     return any(can_be_one(name, other) for other in names)
+
+
+def is_full_name_of(name: str, other: str) -> bool:
+    """Tell whether two names are one and full: first name and surname at least, in whichever order."""
+    return len(parts(name)) > 1 and sorted(parts(name)) == sorted(parts(other))
 
 
 def fuller(name: str, notes: Sequence[Note]) -> str | None:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from notesense.core.note import Side, Turn
-from notesense.core.reading import Attendee, Reading, Readings
+from notesense.core.note import Attendee, Side, Turn
+from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError

@@ -7,9 +7,9 @@ unless they tell otherwise, as a mail with its history does. One bad row never l
 import re
 from collections.abc import Sequence
 
-from notesense.core.note import Turn
+from notesense.core.note import Attendee, Turn
 from notesense.core.passages import turns
-from notesense.core.reading import Attendee, Reading, Readings
+from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError

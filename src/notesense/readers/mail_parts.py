@@ -16,7 +16,7 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
 from typing import NamedTuple, TypeAlias
 
-from notesense.core.reading import Attendee
+from notesense.core.note import Attendee
 from notesense.readers.code_pages import guess
 from notesense.readers.mail_html import text_of
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from notesense.core import minutes_words
+from notesense.core.note import Attendee
 from notesense.core.passages import turns
-from notesense.core.reading import Attendee, Reading, Readings
+from notesense.core.reading import Reading, Readings
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers import front_matter, hints

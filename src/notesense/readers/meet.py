@@ -9,7 +9,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from notesense.core.reading import Attendee, Reading, Readings
+from notesense.core.note import Attendee
+from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.readers import meeting_facts, speaker_names

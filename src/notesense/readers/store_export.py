@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from notesense.core.bearing import Bearing, Likelihoods, Place
 from notesense.core.carried import AccountFacts, Carried, Recorded, Weighed
 from notesense.core.corrections import Correction
-from notesense.core.note import Note
+from notesense.core.note import Ascribed, Note
+from notesense.core.person_ports import OneOfUs
 from notesense.core.reading import Reading
 from notesense.core.signal import OWN_SOURCES, Extraction
 from notesense.core.source_ports import OtherForm
@@ -36,7 +37,7 @@ class Restoring:
         self.promised = 0
         self.notes = 0
         self._accounts: list[AccountFacts] = []
-        self._ours: list[str] = []
+        self._ours: list[OneOfUs] = []
         self._weighed: list[Weighed] = []
 
     def take(self, record: dict[str, Any], where: str) -> Reading | None:
@@ -66,7 +67,7 @@ class Restoring:
         if holds == "export":
             self.promised += int(facts["notes"])
         elif holds == "us":
-            self._ours += _texts(facts["people"])
+            self._ours += [OneOfUs.model_validate(one) for one in _listed(facts["ours"])]
         elif holds == "account":
             self._accounts.append(AccountFacts.model_validate({**facts, "where": where}))
         elif holds == "weighed":
@@ -127,7 +128,12 @@ def _recorded(note_id: str, facts: dict[str, Any]) -> Recorded:
         for one in facts["corrections"]
     ]
     forms = tuple(OtherForm.model_validate(one | of_note) for one in facts["forms"])
-    return Recorded(extraction=extraction, corrections=tuple(map(Correction.model_validate, said)), forms=forms)
+    return Recorded(
+        extraction=extraction,
+        corrections=tuple(map(Correction.model_validate, said)),
+        forms=forms,
+        ascribed=Ascribed.model_validate(facts["ascribed"]),
+    )
 
 
 def _weighed(facts: dict[str, Any]) -> Weighed:
@@ -145,7 +151,7 @@ def _weighed(facts: dict[str, Any]) -> Weighed:
     return Weighed(note_id=note_id, mark=str(facts["mark"]), bearings=tuple(bearings))
 
 
-def _texts(values: Any) -> list[str]:
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ValueError('"people" must be a list of names')
+def _listed(values: Any) -> list[Any]:
+    if not isinstance(values, list):
+        raise ValueError('"ours" must be a list')
     return values

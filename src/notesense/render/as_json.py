@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from notesense.core.note import Note, NoteSource, Value
+from notesense.core.note import Ascribed, Note, NoteSource, Value
 from notesense.core.results import Added, Exported, Extracted, Kept, Listed, Refused
 from notesense.core.signal import Rejected, Signal
 from notesense.errors import InputError
@@ -123,6 +123,7 @@ def _kept(kept: Kept) -> dict[str, Any]:
 
 def _note(note: Note) -> dict[str, Any]:
     untold = {"source"} if note.source == NoteSource() else set()
+    untold |= {"ascribed"} if note.ascribed == Ascribed() else set()
     return note.model_dump(mode="json", exclude={"text", "turns", *untold})
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from notesense.core.carried import AccountFacts, Recorded, Weighed
 from notesense.core.note import Note
+from notesense.core.person_ports import OneOfUs
 from notesense.core.signal import Signal
 from notesense.render import safe
 
@@ -21,9 +22,9 @@ def head_line(notes: int) -> str:
     return _line("export", {"notes": notes})
 
 
-def us_line(ours: Sequence[str]) -> str:
-    """Return the line of our own people."""
-    return _line("us", {"people": list(ours)})
+def us_line(ours: Sequence[OneOfUs]) -> str:
+    """Return the line of our own people, addresses and domains."""
+    return _line("us", {"ours": [one.model_dump(mode="json") for one in ours]})
 
 
 def account_line(facts: AccountFacts) -> str:

@@ -20,6 +20,7 @@ _WRITERS = {
     "Searched": "terminal_lookup.searched",
     "Answered": "terminal_answer.answered",
     "PeopleList": "terminal_people.people_list",
+    "UsList": "terminal_us.us_list",
     "Portfolio": "terminal_portfolio.portfolio",
     "Checked": "terminal_upkeep.checked",
     "Corrected": "terminal_corrections.corrected",

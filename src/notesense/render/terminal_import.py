@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notesense.core import languages
-from notesense.core.results import Imported, ImportPlan, JoinedForm, PlannedFile, PlannedNote, ShownNote, Skipped
+from notesense.core.results import (
+    Imported,
+    ImportPlan,
+    JoinedForm,
+    PlannedFile,
+    PlannedNote,
+    ShownNote,
+    Skipped,
+    ToldBy,
+)
 from notesense.render import words
 from notesense.render.sheet import Sheet
 from notesense.render.terminal_notes import MOST_REFUSED, index_error, refused, without_place
@@ -17,6 +26,7 @@ _WHY = {
     "before": ("note from before the day", "notes from before the day"),
 }
 _PLANNED = {"added": "new", "known": "there already", "joined": "another form of"}
+MOST_TOLD = 10
 MOST_FILES = 200
 """Files of a plan that are shown one by one."""
 
@@ -39,6 +49,15 @@ def imported(sheet: Sheet, result: Imported) -> None:
     for label, number, noun in rows:
         if number or label in ("Read", "Added"):
             sheet.row(label, words.count(number, noun))
+    _how(sheet, result)
+    _joined(sheet, result.joined)
+    refused(sheet, "Could not be read", result.refused)
+    refused(sheet, "Saved, but not wholly analysed", result.failed)
+    index_error(sheet, result.index_error)
+
+
+def _how(sheet: Sheet, result: Imported) -> None:
+    """Tell what the rep should know of how the notes were taken."""
     if result.undated:
         sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
     if result.skipped:
@@ -47,6 +66,7 @@ def imported(sheet: Sheet, result: Imported) -> None:
         names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
         tail = f" and {more} more" if more > 0 else ""
         sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
+    _told_by(sheet, result.told)
     if result.languages:
         read = f"{languages.counted(result.languages)}, read by an engine trained on English alone: it misses much. "
         sheet.row("Not in English", read, "To read them again: notesense reindex --engine llm")
@@ -55,10 +75,13 @@ def imported(sheet: Sheet, result: Imported) -> None:
         sheet.row("Not in UTF-8", f"read by its looks: {', '.join(parts)}. If letters are wrong: --encoding NAME")
     if result.not_compared:
         sheet.row("Left to compare", words.not_compared(result.not_compared))
-    _joined(sheet, result.joined)
-    refused(sheet, "Could not be read", result.refused)
-    refused(sheet, "Saved, but not wholly analysed", result.failed)
-    index_error(sheet, result.index_error)
+
+
+def _told_by(sheet: Sheet, told: Sequence[ToldBy]) -> None:
+    for one in told[:MOST_TOLD]:
+        sheet.row("Told by", f"{one.account}: {one.why} ({words.count(one.notes, 'note')})")
+    if len(told) > MOST_TOLD:
+        sheet.row("", f"... and {len(told) - MOST_TOLD} more (--format json shows all)")
 
 
 def _seconds(seconds: float) -> str:

@@ -54,6 +54,8 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
     sheet.line(verb, (note.id, "strong"), *_facts(note.account, words.day(note.date), words.channel(note.channel)))
     if note.title:
         sheet.line(note.title, indent=2)
+    if note.ascribed.was_told and kept.status == "added":
+        sheet.line((f"{note.account}: ", "quiet"), (note.ascribed.why, "quiet"), indent=2)
     if kept.restricted:
         sheet.line(("Restricted: ", "strong"), "it does not leave this machine.", indent=2)
     if kept.status == "known":

@@ -30,6 +30,21 @@ class Accounts(Parts):
         """Return the day that is kept for an account's renewal, or None."""
         return self.register.renewals().get(self.account(account))
 
+    def say_domain(self, account: str, domain: str, theirs: bool = True) -> tuple[tuple[str, bool], ...]:
+        """Say that an e-mail domain is an account's, or is not; return its domains, each with whether you said so.
+
+        Raises InputError for what is no domain, for one that anybody may have, and for one of ours.
+        """
+        from notesense.core.domains import checked_domain
+        from notesense.core.person_ports import DomainOf
+        from notesense.wiring.belonging import directory, ourselves
+
+        name, tidy = self.account(account), checked_domain(domain)
+        if theirs and ourselves(self).has_address(f"@{tidy}"):
+            raise InputError(f"{tidy} is your own domain.", f"Not so? notesense us remove {tidy}")
+        self.register.set_domain(DomainOf(account=name, domain=tidy, theirs=theirs))
+        return directory(self).domains_of(name)
+
     def rename(self, account: str, name: str) -> None:
         """Give an account another name; it answers to the old one, too. Raises InputError for another's name."""
         self.register.rename(self.account(account), name)

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notesense.core.briefing import Briefing
-from notesense.core.calendar import Meeting, Ourselves, meant
+from notesense.core.calendar import Meeting, meant
 from notesense.core.plan import USUAL_MINUTES
 from notesense.core.week import DAYS, Week
 from notesense.readers.calendar import read_calendar
+from notesense.wiring.belonging import ourselves
 from notesense.workflows.week import naming, prepare
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def next_meeting(
     schedule = read_calendar(file, as_of or datetime.date.today())
     for fault in schedule.faults:
         notes.warn(fault)
-    ours = _ourselves(notes)
+    ours = ourselves(notes)
     named = naming(schedule.meetings, ours, notes.store) if account else lambda meeting: {}
     meeting = meant(schedule.meetings, str(file), number, account, named)
     theirs = ours.theirs(meeting.attendees)
@@ -39,8 +40,4 @@ def week(notes: "Meetings", file: Path, as_of: datetime.date | None, minutes: in
         there = tuple(one.shown for one in meeting.attendees)
         return notes.brief(account, as_of=first, meeting=meeting.day, minutes=length, present=there, wording=wording)
 
-    return prepare((first, last), read_calendar(file, first, last), _ourselves(notes), notes.store, brief)
-
-
-def _ourselves(notes: "Meetings") -> Ourselves:
-    return Ourselves(names=notes.persons.our_people(), domains=notes.settings.domains)
+    return prepare((first, last), read_calendar(file, first, last), ourselves(notes), notes.store, brief)

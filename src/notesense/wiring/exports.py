@@ -160,7 +160,7 @@ class Export:
         from notesense.render import export_jsonl
 
         yield export_jsonl.head_line(total)
-        ours = self._books.persons.our_people()
+        ours = self._books.persons.ours()
         if ours:
             yield export_jsonl.us_line(ours)
         names = self._accounts or tuple(one.name for one in self._books.store.account_names())

@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +11,14 @@ from notesense.core.reading import Piece, Readings
 from notesense.core.results import Imported, ImportPlan, ShownNote
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
+from notesense.wiring import belonging
 from notesense.wiring.exports import Incoming
 from notesense.wiring.people import People
 from notesense.workflows.intake import Given
 from notesense.workflows.pieces import Terms, Underway
 
 if TYPE_CHECKING:
+    from notesense.core.ports import Engine
     from notesense.workflows.lookout import Lookout
 
 
@@ -38,17 +42,14 @@ class Imports(People):
         A path is walked file by file; without `account`, its first folders name the accounts. Notes from before `since`
         are left out. `encoding`, by Python's name, is that of files that are not UTF-8.
         """
-        from notesense.workflows.importing import import_all
-
         given = self._given(account, channel, new_account)
         engine = None if keep_signals else self.engine
         if isinstance(source, Readings):
             self.privacy.expect(reading.text for reading in source.notes)
         else:
             self.privacy.expect_from(str(source))
-        incoming, terms = Incoming(self, account), _terms(since, keep_signals)
-        pieces = incoming.pieces(_pieces(source, account, encoding))
-        return import_all(pieces, given, self.shelves, engine, terms, progress, incoming.link)
+        pieces = _pieces(source, account, encoding)
+        return self._brought(pieces, given, engine, _terms(since, keep_signals), progress)
 
     def plan_import(
         self,
@@ -87,7 +88,7 @@ class Imports(People):
 
     def lookout(self, folder: Path, *, account: str | None = None, channel: Channel | None = None) -> "Lookout":
         """Return what picks up new files of a folder. Raises InputError where it is no folder."""
-        from notesense.readers.walking import files_below
+        from notesense.readers import walking
         from notesense.workflows.lookout import Lookout
 
         if not folder.is_dir():
@@ -95,11 +96,13 @@ class Imports(People):
 
         def take(path: Path) -> Imported:
             below = path.relative_to(folder).parts
-            named = account or (below[0] if len(below) > 1 else None)
-            return self.import_all(path, account=named, channel=channel)
+            named = below[0] if account is None and len(below) > 1 else None
+            self.privacy.expect_from(str(path))
+            pieces = (replace(one, read=partial(_under, one, named)) for one in walking.pieces(path))
+            return self._brought(pieces, self._given(account, channel, False), self.engine, _terms(None, False), None)
 
         def look() -> Iterator[Path]:
-            return (each for each in files_below(folder) if isinstance(each, Path))
+            return (each for each in walking.files_below(folder) if isinstance(each, Path))
 
         return Lookout(folder, take, look)
 
@@ -119,6 +122,22 @@ class Imports(People):
             raise InputError(f'The note "{note_id}" came in {came}.', f"See all: notesense show {note_id}")
         return ShownNote(note=note, forms=forms, shown=form)
 
+    def _brought(
+        self,
+        pieces: Iterable[Piece],
+        given: Given,
+        engine: "Engine | None",
+        terms: Terms,
+        progress: Callable[[Underway], None] | None,
+    ) -> Imported:
+        """Keep the notes of these files, with what exports tell besides, and what sources tell of us."""
+        from notesense.workflows.importing import import_all
+
+        incoming = Incoming(self, given.account)
+        imported = import_all(incoming.pieces(pieces), given, self.shelves, engine, terms, progress, incoming.link)
+        belonging.keep_learned(self, given)
+        return imported
+
     def _given(self, account: str | None, channel: Channel | None, new_account: bool) -> Given:
         return Given(
             today=datetime.date.today(),
@@ -126,7 +145,15 @@ class Imports(People):
             channel=channel,
             new_account=new_account,
             trackers=self.trackers,
+            whose=belonging.whose(self),
         )
+
+
+def _under(piece: Piece, account: str | None) -> Readings:
+    """Return what is in a file, under the account that its folder names where the source names none."""
+    from notesense.readers.walking import under
+
+    return under(piece.read(), account)
 
 
 def _pieces(source: Path | Readings, account: str | None, encoding: str | None) -> Iterable[Piece]:

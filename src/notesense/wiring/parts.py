@@ -25,6 +25,7 @@ from notesense.workflows.languages import TrainedOnEnglish
 from notesense.workflows.remembering import RememberingEmbedder
 from notesense.workflows.shelves import Shelves
 from notesense.workflows.watching import Watched
+from notesense.workflows.whose import Ask
 
 if TYPE_CHECKING:
     from notesense.adapters.embedding.minilm import MiniLM
@@ -55,6 +56,8 @@ class Parts:
         self.privacy = Privacy(wishes.redact or self.settings.redact, lambda: self.store, lambda: self.records)
         self.modelling = Modelling(self.settings, wishes, lambda: self.records, self.privacy)
         self.engine_name = engine or self.settings.engine
+        self.ask_whose: Ask | None = None
+        """Asked whose a note is where that is not plain; None where nobody is there to answer."""
         self.warn: Callable[[str], None] = lambda message: None
         """Hears what went less well than it should, where an answer is given all the same."""
 

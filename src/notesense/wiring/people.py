@@ -3,6 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING, Literal
 
+from notesense.core.domains import domain_of
 from notesense.errors import InputError
 from notesense.wiring.accounts import Accounts
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from notesense.core.bearing import Bearing
     from notesense.core.people_list import PeopleList
     from notesense.core.spellings import KnownPeople
+    from notesense.core.us_list import UsList
 
 
 class People(Accounts):
@@ -47,8 +49,35 @@ class People(Accounts):
     def remove_our_person(self, name: str) -> None:
         """Count somebody no more among our own people. Raises InputError where they never were."""
         if not self.persons.remove_our_person(name):
-            ours = ", ".join(self.persons.our_people()) or "nobody"
+            ours = ", ".join(one.value for one in self.persons.ours() if one.sort == "person") or "nobody"
             raise InputError(f'"{name}" is not on the list of our own people.', f"On it: {ours}.")
+
+    def us(self) -> "UsList":
+        """Return who is one of us: people, addresses, domains."""
+        from notesense.core.us_list import UsList
+        from notesense.wiring.belonging import ourselves
+
+        ours = ourselves(self)
+        met: dict[str, set[str]] = {}
+        for account, address in self.register.strangers():
+            domain = domain_of(address)
+            if domain and not ours.has_address(address):
+                met.setdefault(domain, set()).add(account)
+        perhaps = tuple(domain for domain, accounts in sorted(met.items()) if len(accounts) > 1)
+        return UsList(ours=self.persons.ours(), domains_set=self.settings.domains, perhaps=perhaps)
+
+    def add_ours(self, *who: str) -> None:
+        """Count people, addresses and domains among us. Raises InputError for what is none of these."""
+        from notesense.core.ourselves import one_of_us
+
+        self.persons.add_ours([one_of_us(each) for each in who])
+
+    def remove_ours(self, *who: str) -> None:
+        """Count these no more among us. Raises InputError for who is not; the others are taken back all the same."""
+        strange = [each for each in who if not self.persons.remove_ours(" ".join(each.split()).removeprefix("@"))]
+        if strange:
+            there = ", ".join(one.value for one in self.persons.ours()) or "nobody"
+            raise InputError(f"{', '.join(strange)}: not on the list of who is one of us.", f"On it: {there}.")
 
     def bearings(self, account: str) -> "tuple[Bearing, ...] | None":
         """Return what an account's later words say about its earlier statements; what was not compared yet is first.

@@ -20,6 +20,7 @@ from notesense.core.results import (
     Trained,
 )
 from notesense.core.vocabulary import Channel
+from notesense.wiring import belonging
 from notesense.wiring.comparing import beside
 from notesense.wiring.corrections import Corrections
 from notesense.wiring.exports import without_facts
@@ -46,7 +47,7 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
         self,
         source: str | Path | Readings,
         *,
-        account: str,
+        account: str | None = None,
         date: str | datetime.date | None = None,
         channel: Channel | None = None,
         new_account: bool = False,
@@ -54,6 +55,7 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
     ) -> Added:
         """Keep a text, a file, a folder or readings, and tell what each note holds.
 
+        Without an account the source tells it, or what is known of its people; `ask_whose` where that is not plain.
         With `restricted` the notes are restricted before any engine sees them.
         """
         from notesense.workflows.adding import add
@@ -65,6 +67,7 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
             channel=channel,
             new_account=new_account,
             trackers=self.trackers,
+            whose=belonging.whose(self),
         )
         engine, readings, link = self._watched_engine, without_facts(_readings(source)), beside(self)
         self.privacy.expect(reading.text for reading in readings.notes)
@@ -72,6 +75,7 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
             engine = Marking(engine, self.privacy.mark)
         self._minilm.warm()  # for the search index, while the engine reads
         added = add(readings, given, self.shelves, engine, self.progress, link)
+        belonging.keep_learned(self, given)
         return self.privacy.marked(added) if restricted else added
 
     def export(
@@ -121,7 +125,8 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
 
         if source is None:
             return rehearsing.of_unread(self)
-        given = Given(datetime.date.today(), account, _date(date), channel, new_account, self.trackers)
+        asked = belonging.whose(self) if kept else None
+        given = Given(datetime.date.today(), account, _date(date), channel, new_account, self.trackers, asked)
         return rehearsing.of_readings(self, _readings(source), given, kept)
 
     def search(

@@ -40,6 +40,7 @@ class Books:
             aliases=names.aliases,
             renewal=self.register.renewals().get(account),
             joined=self.persons.joined(account),
+            domains=tuple(one for one in self.register.domains() if one.account == account),
             restricted=any(not one.note_id for one in told),
             restricted_notes=tuple(one.note_id for one in told if one.note_id),
         )
@@ -62,9 +63,10 @@ def bring_in(carried: Carried, books: Books) -> tuple[Refused, ...]:
         except InputError as error:
             refused.append(Refused(where=facts.where, reason=refusal(error)))
     if carried.ours:
-        known = {key(name) for name in books.persons.our_people()}
-        new = [name for name in carried.ours if key(name) and key(name) not in known]
-        books.persons.add_our_people(new)
+        known = {(one.sort, key(one.value)) for one in books.persons.ours()}
+        new = [one for one in carried.ours if key(one.value) and (one.sort, key(one.value)) not in known]
+        books.persons.add_ours([one for one in new if not one.learned])
+        books.persons.learn_ours([one for one in new if one.learned])
     return tuple(refused)
 
 
@@ -81,6 +83,10 @@ def _bring_account(facts: AccountFacts, books: Books, refused: list[Refused]) ->
             refused.append(Refused(where=facts.where, reason=refusal(error)))
     if facts.renewal is not None and account not in books.register.renewals():
         books.register.set_renewal(account, facts.renewal)
+    said_of = {(key(one.account), one.domain) for one in books.register.domains()}
+    for domain in facts.domains:
+        if (key(account), domain.domain) not in said_of:
+            books.register.set_domain(domain.model_copy(update={"account": account}))
     there = {frozenset((key(one.name), key(one.other))) for one in books.persons.joined(account)}
     for said in facts.joined:
         if frozenset((key(said.name), key(said.other))) not in there:

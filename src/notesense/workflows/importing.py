@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from notesense.core.ports import Engine, Progress
 from notesense.core.reading import Piece, Reading, Readings
-from notesense.core.results import Imported, JoinedForm, Kept, Refused
+from notesense.core.results import Imported, JoinedForm, Kept, Refused, ToldBy
 from notesense.errors import EmbeddingError, IndexUnusable
 from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.doubles import Doubles
@@ -35,6 +35,7 @@ class _Tally:
     accounts: set[str] = field(default_factory=set)
     joined: list[JoinedForm] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
     failed: list[Refused] = field(default_factory=list)
     index_error: str | None = None
     not_compared: int = 0
@@ -64,6 +65,8 @@ class _Tally:
             self.read_as[outcome.read_as.encoding] += 1
         if outcome.language:
             self.languages[outcome.language] += 1
+        if outcome.note.ascribed.was_told:
+            self.told[outcome.note.account, outcome.note.ascribed.why] += 1
         if outcome.error is not None:
             self.failed.append(Refused(where=reading.where, reason=outcome.error))
 
@@ -132,6 +135,7 @@ def _imported(tally: _Tally, files: Files, seconds: float) -> Imported:
         signals=tally.signals,
         rejected=tally.rejected,
         accounts=tuple(sorted(tally.accounts)),
+        told=tuple(ToldBy(account=a, why=why, notes=n) for (a, why), n in sorted(tally.told.items())),
         joined=tuple(tally.joined),
         skipped=tuple(files.skipped),
         refused=(*files.refused, *tally.refused),

@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass
 
 from notesense.core.accounts import find_account, fitting_accounts, key, near_accounts
-from notesense.core.note import Note
+from notesense.core.note import Ascribed, Note
 from notesense.core.ports import Store
 from notesense.core.reading import Reading
 from notesense.core.trackers import NO_TRACKERS, Trackers
 from notesense.core.vocabulary import Channel
+from notesense.core.whose import Told
 from notesense.errors import InputError, UnknownAccount
+from notesense.workflows.whose import NOBODY, Whose
 
 EARLIEST = datetime.date(1970, 1, 1)
 LONGEST_NAME = 120
@@ -19,7 +21,8 @@ LONGEST_NAME = 120
 class Given:
     """What the user said about the notes. `today` is the day on which this is done; it dates notes that have none.
 
-    `trackers` are the team's own kinds, which engine and labels may claim beside the nine.
+    `trackers` are the team's own kinds, which engine and labels may claim beside the nine. `whose` tells whose a note
+    is that neither the user nor its source names; without it, such a note is refused.
     """
 
     today: datetime.date
@@ -28,6 +31,7 @@ class Given:
     channel: Channel | None = None
     new_account: bool = False
     trackers: Trackers = NO_TRACKERS
+    whose: Whose | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ class Intake:
 
         Raises InputError for a missing account, an impossible day or an id that another note has.
         """
-        account = self._account_of(reading)
+        told = self._told(reading)
+        account = told.account
         day = self._given.date or reading.date
         self._check_day(day or self._given.today)
         known = self._known(reading, account, day)
@@ -70,7 +75,12 @@ class Intake:
             return Known(known)
         date = day or self._given.today
         self._by_key.setdefault(key(account), account)
-        return reading.as_note(account, date, self._given.channel or reading.channel or Channel.MEMO)
+        ascribed = told.ascribed
+        if reading.recorded is not None:
+            ascribed = reading.recorded.ascribed
+        elif self._given.whose is not None:
+            reading = self._given.whose.taken(reading, account, ascribed)
+        return reading.as_note(account, date, self._given.channel or reading.channel or Channel.MEMO, ascribed)
 
     def _known(self, reading: Reading, account: str, day: datetime.date | None) -> Note | None:
         if reading.id is not None:
@@ -96,12 +106,19 @@ class Intake:
                 f"The date {day} is too long ago.", "Give the day on which it took place: --date YYYY-MM-DD"
             )
 
-    def _account_of(self, reading: Reading) -> str:
+    def _told(self, reading: Reading) -> Told:
         if self._chosen is not None:
-            return self._chosen
-        if reading.account is None or not reading.account.strip():
-            raise InputError("whose note this is stands nowhere", "Say it with --account NAME.")
-        return self._by_key.get(key(reading.account)) or _name(reading.account)
+            return Told(account=self._chosen, ascribed=Ascribed(by="given", why="--account"))
+        if reading.account is not None and reading.account.strip():
+            return self._named(Told(account=reading.account, ascribed=Ascribed(by="named", why="its source")))
+        if self._given.whose is None:
+            raise InputError(NOBODY, "Say it with --account NAME.")
+        return self._named(self._given.whose.told(reading))
+
+    def _named(self, told: Told) -> Told:
+        """Return the account under the name that it has, or that it is to have."""
+        name = self._by_key.get(key(told.account)) or _name(told.account)
+        return told.model_copy(update={"account": name})
 
     def _choose(self, name: str) -> str:
         """Return the account that the user means; a new name is taken unless it nearly is a known one."""

@@ -15,8 +15,13 @@ from notesense.errors import InputError
 
 
 def known_people(account: str, persons: Persons) -> KnownPeople:
-    """Return what the rep said about people that holds for an account."""
-    return KnownPeople(ours=persons.our_people(), joined=persons.joined(account))
+    """Return what is known about people that holds for an account."""
+    people = [one for one in persons.ours() if one.sort == "person"]
+    return KnownPeople(
+        ours=tuple(one.value for one in people if not one.learned),
+        learned=tuple(one.value for one in people if one.learned),
+        joined=persons.joined(account),
+    )
 
 
 def people(

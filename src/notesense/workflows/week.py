@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from notesense.core.accounts import key
 from notesense.core.briefing import Briefing
-from notesense.core.calendar import Meeting, Ourselves, Schedule
+from notesense.core.calendar import Meeting, Schedule
 from notesense.core.meeting_accounts import accounts_of, mail_domains
+from notesense.core.ourselves import Ourselves
 from notesense.core.ports import AccountNames, Progress, Store
 from notesense.core.week import PassedOver, Prepared, Week
 from notesense.errors import NoteSenseError

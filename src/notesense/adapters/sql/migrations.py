@@ -158,6 +158,27 @@ def seventh(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+_BELONGING = (
+    """CREATE TABLE ours (key VARCHAR PRIMARY KEY NOT NULL, sort VARCHAR NOT NULL, value VARCHAR NOT NULL,
+        how VARCHAR NOT NULL)""",
+    "INSERT INTO ours (key, sort, value, how) SELECT key, 'person', name, 'said' FROM our_people",
+    "DROP TABLE our_people",
+    f"""CREATE TABLE attendees (id INTEGER PRIMARY KEY, {_OF_NOTE}, name VARCHAR NOT NULL, email VARCHAR NOT NULL,
+        side VARCHAR NOT NULL)""",
+    "CREATE INDEX attendees_of_note ON attendees(note_id)",
+    """CREATE TABLE ascribed (note_id VARCHAR PRIMARY KEY NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
+        "by" VARCHAR NOT NULL, why VARCHAR NOT NULL)""",
+    """CREATE TABLE domains (account_id INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+        domain VARCHAR NOT NULL, theirs BOOLEAN NOT NULL, PRIMARY KEY (account_id, domain))""",
+)
+
+
+def eighth(connection: Connection) -> None:
+    """Make room for who attended, for how it was known whose a note is, and for our domains and theirs."""
+    for statement in _BELONGING:
+        connection.exec_driver_sql(statement)
+
+
 _SOURCES = (
     f"""CREATE TABLE other_forms (id INTEGER PRIMARY KEY, {_OF_NOTE}, place VARCHAR NOT NULL, title VARCHAR NOT NULL,
         form VARCHAR NOT NULL, meeting VARCHAR NOT NULL, started VARCHAR, text VARCHAR NOT NULL,
@@ -183,7 +204,7 @@ def tenth(connection: Connection) -> None:
 
 
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (first, second, third, fourth, fifth, sixth, seventh, ninth, tenth)
+MIGRATIONS: tuple[Migration, ...] = (*(first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth),)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, RowMapping, Select, Table, func, select
 
 from notesense.adapters.sql import names, rows
 from notesense.adapters.sql.file import SqlFile
-from notesense.adapters.sql.schema import accounts, corrections, notes, other_forms, rejected, runs, set_aside, signals
+from notesense.adapters.sql.note_rows import NOTES, attended
+from notesense.adapters.sql.schema import corrections, notes, other_forms, rejected, runs, set_aside, signals
 from notesense.core.carried import Recorded
 from notesense.core.note import Note
 from notesense.core.signal import OWN_SOURCES, Extraction, Signal, Usage
@@ -39,7 +40,7 @@ class SqlOutgoing(SqlFile):
             last = found[-1]["created"]
 
 
-_NOTES = select(notes, accounts.c.name).join(accounts, accounts.c.id == notes.c.account_id).order_by(notes.c.created)
+_NOTES = NOTES.order_by(notes.c.created)
 
 
 def _narrowed(connection: Connection, wanted: Select[Any], names_given: Sequence[str]) -> Select[Any]:
@@ -57,8 +58,9 @@ def _recorded(connection: Connection, found: Sequence[RowMapping]) -> Iterator[t
     said = _by_note(connection, corrections, corrections.c.id, ids)
     ran = _by_note(connection, runs, runs.c.id, ids)
     forms = _by_note(connection, other_forms, other_forms.c.id, ids)
+    there = attended(connection, ids)
     for row in found:
-        note = rows.note_of(row)
+        note = rows.note_of(row, there.get(row["id"], ()))
         told = [rows.signal_of(each) for each in shown[note.id] if each["source"] not in OWN_SOURCES]
         told += [Signal.model_validate_json(each["signal"]) for each in aside[note.id]]
         run = ran[note.id][-1]
@@ -78,6 +80,7 @@ def _recorded(connection: Connection, found: Sequence[RowMapping]) -> Iterator[t
                 extraction=extraction,
                 corrections=tuple(map(rows.correction_of, said[note.id])),
                 forms=tuple(map(rows.form_of, forms[note.id])),
+                ascribed=note.ascribed,
             ),
         )
 

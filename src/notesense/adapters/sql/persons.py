@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from notesense.adapters.sql import database, migrations, names
-from notesense.adapters.sql.schema import our_people, people_joined
+from notesense.adapters.sql.schema import ours, people_joined
 from notesense.core.accounts import key
-from notesense.core.person_ports import Joined
+from notesense.core.person_ports import Joined, OneOfUs
 from notesense.errors import InputError, UnknownAccount
+
+_SAID, _LEARNED, _DENIED = "said", "learned", "not"
 
 
 class SqlPersons:
@@ -66,23 +68,54 @@ class SqlPersons:
 
     def our_people(self) -> tuple[str, ...]:
         """Return the names of our own people, as the rep gave them, in order."""
-        with self._read() as connection:
-            return tuple(connection.scalars(select(our_people.c.name).order_by(our_people.c.key)))
+        return tuple(one.value for one in self.ours() if one.sort == "person" and not one.learned)
 
     def add_our_people(self, names: Sequence[str]) -> None:
         """Count these among our own people; twice is once. Raises InputError for an empty name."""
-        rows = [{"key": key(name), "name": " ".join(name.split())} for name in names]
-        for name, row in zip(names, rows, strict=True):
-            if not row["key"]:
+        for name in names:
+            if not key(name):
                 raise InputError(f"{name!r} is nobody's name.", "Name a person, such as Ben Adeyemi.")
-        if rows:
-            with self._write() as connection:
-                connection.execute(insert(our_people).prefix_with("OR REPLACE"), rows)
+        self.add_ours([OneOfUs(sort="person", value=" ".join(name.split())) for name in names])
 
     def remove_our_person(self, name: str) -> bool:
         """Count this one no more among our own people; False where nobody of that name was."""
+        return self.remove_ours(name)
+
+    def ours(self) -> tuple[OneOfUs, ...]:
+        """Return all that tells who is one of us: people, addresses, domains, each in order."""
+        with self._read() as connection:
+            wanted = select(ours).where(ours.c.how != _DENIED).order_by(ours.c.sort.desc(), ours.c.key)
+            return tuple(
+                OneOfUs(sort=row["sort"], value=row["value"], learned=row["how"] == _LEARNED)
+                for row in connection.execute(wanted).mappings()
+            )
+
+    def add_ours(self, said: Sequence[OneOfUs]) -> None:
+        """Keep whom the rep names as one of us; twice is once."""
+        if said:
+            with self._write() as connection:
+                connection.execute(insert(ours).prefix_with("OR REPLACE"), [_row(one, _SAID) for one in said])
+
+    def learn_ours(self, told: Sequence[OneOfUs]) -> tuple[OneOfUs, ...]:
+        """Keep whom sources tell as one of us, and return who is new; what the rep said of them stays."""
+        if not told:
+            return ()
         with self._write() as connection:
-            return bool(connection.execute(delete(our_people).where(our_people.c.key == key(name))).rowcount)
+            there = set(connection.scalars(select(ours.c.key)))
+            new = {key(one.value): one for one in told if key(one.value) not in there}
+            if new:
+                connection.execute(insert(ours), [_row(one, _LEARNED) for one in new.values()])
+            return tuple(one.model_copy(update={"learned": True}) for one in new.values())
+
+    def remove_ours(self, value: str) -> bool:
+        """Take back that this is one of us; what was learned is not learned again. False where it was not there."""
+        with self._write() as connection:
+            this = ours.c.key == key(value)
+            how = connection.execute(select(ours.c.how).where(this)).scalar()
+            if how in (None, _DENIED):
+                return False
+            connection.execute(update(ours).where(this).values(how=_DENIED))
+            return True
 
     def close(self) -> None:
         """Release the database."""
@@ -100,3 +133,7 @@ def _keys(name: str, other: str) -> tuple[str, str]:
     """Return both names folded, the lesser first."""
     one, two = sorted((key(name), key(other)))
     return one, two
+
+
+def _row(one: OneOfUs, how: str) -> dict[str, str]:
+    return {"key": key(one.value), "sort": one.sort, "value": one.value, "how": how}

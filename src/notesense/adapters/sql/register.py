@@ -5,22 +5,28 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 
-from notesense.adapters.sql import names
+from notesense.adapters.sql import names, rows
 from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import (
     accounts,
     aliases,
     answers,
+    ascribed,
+    attendees,
     batch_requests,
     calls,
+    domains,
     indexed,
     notes,
     people_joined,
     renewals,
     restricted,
+    signals,
 )
 from notesense.core.accounts import key
+from notesense.core.person_ports import DomainOf
 from notesense.core.register_ports import Merged
+from notesense.core.whose import Met
 from notesense.errors import InputError, UnknownAccount
 
 _BY_KEY: tuple[Table, ...] = (answers, calls, batch_requests, restricted)
@@ -84,13 +90,69 @@ class SqlRegister(SqlFile):
             twice = _twice(connection, old, new)
             moved = connection.execute(update(notes).where(notes.c.account_id == old).values(account_id=new)).rowcount
             connection.execute(update(aliases).where(aliases.c.account_id == old).values(account_id=new))
-            for table in (people_joined, renewals):
+            for table in (people_joined, renewals, domains):
                 kept = update(table).where(table.c.account_id == old).values(account_id=new)
                 connection.execute(kept.prefix_with("OR IGNORE"))
             connection.execute(delete(accounts).where(accounts.c.id == old))
             connection.execute(insert(aliases), {"key": key(called[0]), "alias": called[0], "account_id": new})
             _call(connection, called, name)
             return Merged(account=called[0], into=name, notes=moved, twice=twice)
+
+    def domains(self) -> tuple[DomainOf, ...]:
+        """Return what the rep said of e-mail domains, by account and domain."""
+        with self._read() as connection:
+            wanted = select(accounts.c.name, domains.c.domain, domains.c.theirs).join(
+                domains, domains.c.account_id == accounts.c.id
+            )
+            found = connection.execute(wanted.order_by(accounts.c.key, domains.c.domain))
+            return tuple(DomainOf(account=name, domain=domain, theirs=theirs) for name, domain, theirs in found)
+
+    def set_domain(self, said: DomainOf) -> None:
+        """Keep that a domain is an account's, or is not, in the place of what was said before."""
+        with self._write() as connection:
+            row = {"account_id": _need(connection, said.account), "domain": said.domain, "theirs": said.theirs}
+            connection.execute(insert(domains).prefix_with("OR REPLACE"), row)
+
+    def met(self) -> tuple[Met, ...]:
+        """Return the customer's attendees of all notes of which is known how they came to their account, by note."""
+        wanted = (
+            select(accounts.c.name.label("account"), ascribed.c.by, attendees)
+            .join_from(attendees, notes, notes.c.id == attendees.c.note_id)
+            .join(accounts, accounts.c.id == notes.c.account_id)
+            .join(ascribed, ascribed.c.note_id == notes.c.id)
+            .where(attendees.c.side == "customer")
+            .order_by(attendees.c.id)
+        )
+        with self._read() as connection:
+            return tuple(
+                Met(account=row["account"], note_id=row["note_id"], by=row["by"], attendee=rows.attendee_of(row))
+                for row in connection.execute(wanted).mappings()
+            )
+
+    def strangers(self) -> tuple[tuple[str, str], ...]:
+        """Return account and address of those attendees who stand on no known side, each once."""
+        wanted = (
+            select(accounts.c.name, attendees.c.email)
+            .distinct()
+            .join_from(attendees, notes, notes.c.id == attendees.c.note_id)
+            .join(accounts, accounts.c.id == notes.c.account_id)
+            .where(attendees.c.side == "unknown", attendees.c.email != "")
+        )
+        with self._read() as connection:
+            return tuple((account, address) for account, address in connection.execute(wanted))
+
+    def customers(self) -> tuple[tuple[str, str], ...]:
+        """Return account and name of those who speak on the customer's side, each once, in order."""
+        wanted = (
+            select(accounts.c.name, signals.c.speaker)
+            .distinct()
+            .join_from(signals, notes, notes.c.id == signals.c.note_id)
+            .join(accounts, accounts.c.id == notes.c.account_id)
+            .where(signals.c.side == "customer", signals.c.speaker.is_not(None))
+            .order_by(accounts.c.name, signals.c.speaker)
+        )
+        with self._read() as connection:
+            return tuple((account, speaker) for account, speaker in connection.execute(wanted))
 
 
 def _need(connection: Connection, account: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import RowMapping
 
 from notesense.core.corrections import Correction
-from notesense.core.note import Note, NoteSource, compact_turns, content_hash, turns_from
+from notesense.core.note import Ascribed, Attendee, Note, NoteSource, compact_turns, content_hash, turns_from
 from notesense.core.passage import Passage
 from notesense.core.ports import AccountRow, Found
 from notesense.core.signal import Draft, Extraction, Reason, Rejected, Signal
@@ -37,8 +37,8 @@ def note_row(note: Note, account_id: int, created: int) -> Row:
     }
 
 
-def note_of(row: RowMapping) -> Note:
-    """Return the note of a row of `notes` joined with its account's name."""
+def note_of(row: RowMapping, attended: Sequence[Attendee] = ()) -> Note:
+    """Return the note of a row of `notes` joined with its account's name and with `ascribed`."""
     return Note(
         id=row["id"],
         account=row["name"],
@@ -47,8 +47,21 @@ def note_of(row: RowMapping) -> Note:
         title=row["title"],
         text=row["text"],
         turns=turns_from(row["turns"]),
-        source=NoteSource(form=row["form"], meeting=row["meeting"], started=row["started"]),
+        source=NoteSource(form=row["form"], meeting=row["meeting"], started=row["started"], attendees=tuple(attended)),
+        ascribed=Ascribed(by=row["by"] or "", why=row["why"] or ""),
     )
+
+
+def attendee_rows(note: Note) -> list[Row]:
+    """Return the rows of `attendees`, in order."""
+    return [
+        {"note_id": note.id, "name": one.name, "email": one.email, "side": one.side} for one in note.source.attendees
+    ]
+
+
+def attendee_of(row: RowMapping) -> Attendee:
+    """Return the attendee of a row."""
+    return Attendee(name=row["name"], email=row["email"], side=row["side"])
 
 
 def passage_row(passage: Passage, note_id: str, row_id: int) -> Row:

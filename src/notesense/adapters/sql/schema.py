@@ -173,13 +173,43 @@ people_joined = Table(
 )
 """The rep's word on two spellings of a name. The keys are the folded names, the lesser one first."""
 
-our_people = Table(
-    "our_people",
+ours = Table(
+    "ours",
     metadata,
     Column("key", String, primary_key=True),
-    Column("name", String, nullable=False),
+    Column("sort", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("how", String, nullable=False),
 )
-"""Whom the rep named as one of us; `key` is the folded name."""
+"""Who is one of us; `key` is the folded value. `how` is said, learned (from a source), or not: the rep denies it."""
+
+attendees = Table(
+    "attendees",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_note(),
+    Column("name", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("side", String, nullable=False),
+)
+
+ascribed = Table(
+    "ascribed",
+    metadata,
+    Column("note_id", String, ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True),
+    Column("by", String, nullable=False),
+    Column("why", String, nullable=False),
+)
+"""How it was known whose a note is; no row for notes of before."""
+
+domains = Table(
+    "domains",
+    metadata,
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("domain", String, primary_key=True),
+    Column("theirs", Boolean, nullable=False),
+)
+"""The rep's word on e-mail domains: an account's, or not."""
 
 renewals = Table(
     "renewals",

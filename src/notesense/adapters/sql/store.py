@@ -13,9 +13,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from notesense.adapters.sql import database, findings, migrations, names, records, rows, search
 from notesense.adapters.sql.file import SqlFile
+from notesense.adapters.sql.note_rows import NOTES, attended
 from notesense.adapters.sql.schema import (
     accounts,
     aliases,
+    ascribed,
+    attendees,
     corrections,
     indexed,
     notes,
@@ -33,6 +36,8 @@ from notesense.core.signal import LABELS, SOME_LABELS, Extraction, Reason, Rejec
 from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, StoreError, UnknownAccount
 
+_TOGETHER = 500
+"""Ids in one question; SQLite bounds them."""
 _LIVE = sorted(channel.value for channel in LIVE_CHANNELS)
 
 
@@ -54,6 +59,7 @@ class SqlStore(SqlFile):
             connection.execute(
                 insert(notes), rows.note_row(note, account_id, names.next_number(connection, notes.c.created))
             )
+            _save_belonging(connection, note)
             _save_passages(connection, note, passages)
             findings.save_run(connection, note.id, extraction, corrections)
             connection.execute(insert(indexed), {"note_id": note.id, "generation": ""})
@@ -125,14 +131,12 @@ class SqlStore(SqlFile):
         with self._read() as connection:
             account_id = names.account_id(connection, account)
             wanted = _NOTES.where(notes.c.account_id == account_id, notes.c.hash == content_hash(text))
-            found = connection.execute(wanted).mappings()
-            return tuple(note for note in map(rows.note_of, found) if note.text == text)
+            return tuple(note for note in _read_notes(connection, wanted) if note.text == text)
 
     def note(self, note_id: str) -> Note | None:
         """Return a note by its id."""
         with self._read() as connection:
-            row = connection.execute(_NOTES.where(notes.c.id == note_id)).mappings().first()
-            return rows.note_of(row) if row else None
+            return next(iter(_read_notes(connection, _NOTES.where(notes.c.id == note_id))), None)
 
     def notes(self, account: str | None = None, until: datetime.date | None = None) -> tuple[Note, ...]:
         """Return notes, oldest first; none for an account that is not there."""
@@ -140,7 +144,7 @@ class SqlStore(SqlFile):
             wanted = _of_account(connection, _NOTES, account)
             if until:
                 wanted = wanted.where(notes.c.date <= until.isoformat())
-            return tuple(map(rows.note_of, connection.execute(wanted).mappings()))
+            return _read_notes(connection, wanted)
 
     def passages(self, note_id: str) -> tuple[Passage, ...]:
         """Return a note's passages in order."""
@@ -269,9 +273,11 @@ class SqlStore(SqlFile):
             return connection.execute(wanted).scalar_one()
 
 
-def _notes() -> Select[Any]:
-    joined = select(notes, accounts.c.name).join(accounts, accounts.c.id == notes.c.account_id)
-    return joined.order_by(notes.c.date, notes.c.created)
+def _read_notes(connection: Connection, wanted: Select[Any]) -> tuple[Note, ...]:
+    """Return the notes of a query made of `_NOTES`, each with its attendees."""
+    found = connection.execute(wanted).mappings().all()
+    there = attended(connection, [row["id"] for row in found])
+    return tuple(rows.note_of(row, there.get(row["id"], ())) for row in found)
 
 
 def _signals() -> Select[Any]:
@@ -310,7 +316,7 @@ def _accounts() -> Select[Any]:
     )
 
 
-_NOTES = _notes()
+_NOTES = NOTES.order_by(notes.c.date, notes.c.created)
 _SIGNALS = _signals()
 _ACCOUNTS = _accounts()
 
@@ -332,6 +338,14 @@ def _conditions(wanted: SignalFilter) -> list[ColumnElement[bool]]:
     if wanted.note_id is not None:
         conditions.append(signals.c.note_id == wanted.note_id)
     return conditions
+
+
+def _save_belonging(connection: Connection, note: Note) -> None:
+    """Write who attended, and how it was known whose the note is."""
+    if attended := rows.attendee_rows(note):
+        connection.execute(insert(attendees), attended)
+    if note.ascribed.by:
+        connection.execute(insert(ascribed), {"note_id": note.id, **note.ascribed.model_dump()})
 
 
 def _save_passages(connection: Connection, note: Note, given: Sequence[Passage]) -> None:
