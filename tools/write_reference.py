@@ -57,18 +57,16 @@ def _schemas() -> dict[str, object]:
     from notesense.core.briefing import Briefing
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
+    from notesense.core.import_results import Imported, ImportPlan, ShownNote
     from notesense.core.people_list import PeopleList
     from notesense.core.portfolio import Portfolio
     from notesense.core.results import (
         Checked,
         Corrected,
         Forgotten,
-        Imported,
-        ImportPlan,
         Reindexed,
         Restrained,
         Searched,
-        ShownNote,
         TakenOut,
         TrackerList,
         Trained,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from notesense.core.results import Imported
+from notesense.core.import_results import Imported
 from notesense.settings import LOCK_SECONDS, Settings
 from serving import misbehaviour as does
 from serving.completions import text_of
@@ -289,7 +289,7 @@ def test_an_import_that_is_interrupted_submits_nothing(
     notesense: Terminal, server: ModelServer, notes: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = Imported(read=1, added=1, interrupted=True)
-    monkeypatch.setattr("notesense.workflows.batches.backfilling.import_all", lambda *given: stopped)
+    monkeypatch.setattr("notesense.workflows.batches.backfilling.import_all", lambda *given, **how: stopped)
     answer = notesense("import", notes, *LLM)
     assert answer.code == 130
     assert "Import was interrupted; repeat the command to go on." in answer.out

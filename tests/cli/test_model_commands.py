@@ -130,7 +130,9 @@ def test_wrong_usage(notesense: Terminal, server: ModelServer, arguments: tuple[
 
 @pytest.mark.parametrize("wish", [("--dry-run",), ("--fresh",), ("--max-tokens", "5"), ("--verify",)])
 def test_wishes_need_an_engine_that_asks_a_model(notesense: Terminal, wish: tuple[str, ...], tmp_path: Path) -> None:
-    for command in (("add", NOTE, "--account", "H"), ("extract", NOTE), ("reindex",), ("import", many(tmp_path))):
+    plans = wish == ("--dry-run",)  # of an import, without a model: what would be done with each file
+    imports = () if plans else (("import", many(tmp_path)),)
+    for command in (("add", NOTE, "--account", "H"), ("extract", NOTE), ("reindex",), *imports):
         answer = notesense(*command, *wish)
         assert (answer.code, answer.out) == (1, "")
         assert f"{wish[0]}: the engine local asks no model." in answer.err
@@ -138,7 +140,7 @@ def test_wishes_need_an_engine_that_asks_a_model(notesense: Terminal, wish: tupl
     assert (plain.code, plain.out) == (1, "")
     assert "the engine keywords asks no model" in plain.err
     labels = notesense("import", many(tmp_path), "--keep-signals", *wish)
-    assert labels.code == 2
+    assert labels.code == (0 if plans else 2)
     assert json.loads(notesense("accounts", "--format", "json").out)["accounts"] == []
 
 

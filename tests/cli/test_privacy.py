@@ -271,8 +271,7 @@ def test_what_goes_where_is_said_once_before_anything_is_sent(
     place = server.url.removeprefix("http://").split("/")[0]
     answer = notesense("import", str(file), *LLM, "--redact", "amounts,people")
     assert sentences(answer.err) == [
-        f"Sending up to 3 notes ({sum(map(len, texts))} characters) to {place} (openai:test-model). "
-        "Redacted: people, amounts."
+        f"Sending the notes in {file} that are new to {place} (openai:test-model). Redacted: people, amounts."
     ]
     assert sentences(notesense("add", "The seals leak.", "--account", "Brackwater", *LLM).err) == [
         f"Sending 1 note (15 characters) to {place} (openai:test-model). Nothing is redacted."

@@ -10,7 +10,8 @@ from notesense.core.carried import AccountFacts, Carried, Recorded, Weighed
 from notesense.core.corrections import Correction
 from notesense.core.formulas import as_written, harmless
 from notesense.core.minutes_words import marked, unmarked
-from notesense.core.note import compact_turns, turns_from
+from notesense.core.note import Attendee, compact_turns, turns_from
+from notesense.core.person_ports import OneOfUs
 
 
 def test_what_is_shown_follows_from_findings_and_history():
@@ -61,8 +62,9 @@ def test_places_of_what_was_weighed_lie_in_texts():
 
 
 def test_what_is_carried_is_put_together():
-    one, other = Carried(ours=("Ann",)), Carried(ours=("Ben",), accounts=(AccountFacts(account="A"),))
-    assert one + other == Carried(ours=("Ann", "Ben"), accounts=(AccountFacts(account="A"),))
+    ann, ben = OneOfUs(sort="person", value="Ann"), OneOfUs(sort="domain", value="ours.example", learned=True)
+    one, other = Carried(ours=(ann,)), Carried(ours=(ben,), accounts=(AccountFacts(account="A"),))
+    assert one + other == Carried(ours=(ann, ben), accounts=(AccountFacts(account="A"),))
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\ta", "\ra", "\na", "＝1", "'a", "''", "a", ""])
@@ -90,6 +92,11 @@ def test_words_are_marked_and_come_back():
 def test_turns_that_nobody_wrote(told, why):
     with pytest.raises(ValueError, match=why):
         turns_from(told)
+
+
+def test_an_attendee_is_shown_by_name_or_address():
+    assert Attendee(name="Ann", email="a@x.example").shown == "Ann"
+    assert Attendee(email="a@x.example").shown == "a@x.example"
 
 
 def test_turns_come_back():

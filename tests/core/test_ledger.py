@@ -26,7 +26,8 @@ def told(*heard: tuple[int, str, Effect, float], due: str | None = day(40), owne
     [
         ([], "overdue", []),
         ([(9, DONE, SETTLES, 0.9)], "kept", [DONE]),
-        ([(9, DONE, SETTLES, 0.45)], "unclear", [DONE]),
+        ([(9, DONE, SETTLES, 0.45)], "kept", [DONE]),
+        ([(9, DONE, SETTLES, 0.35)], "overdue", []),
         ([(9, OFF, REPLACES, 0.9)], "dropped", [OFF]),
         ([(9, OFF, REPLACES, 0.45)], "unclear", [OFF]),
         ([(9, STILL, FAILS, 0.6)], "overdue", [STILL]),
@@ -34,7 +35,7 @@ def told(*heard: tuple[int, str, Effect, float], due: str | None = day(40), owne
         ([(20, STILL, FAILS, 0.9), (9, DONE, SETTLES, 0.8)], "kept", [DONE]),
         ([(20, DONE, SETTLES, 0.8), (9, STILL, FAILS, 0.8)], "unclear", [DONE, STILL]),
         ([(20, DONE, SETTLES, 0.8), (9, STILL, FAILS, 0.9)], "overdue", [STILL]),
-        ([(20, DONE, SETTLES, 0.45), (9, STILL, FAILS, 0.6)], "overdue", [STILL]),
+        ([(20, OFF, REPLACES, 0.45), (9, STILL, FAILS, 0.6)], "overdue", [STILL]),
         ([(9, DONE, SETTLES, 0.8), (9, STILL, FAILS, 0.8)], "unclear", [DONE, STILL]),
         ([(9, DONE, SETTLES, 0.9), (9, STILL, FAILS, 0.6)], "kept", [DONE]),
         ([(9, DONE, SETTLES, 0.7), (9, STILL, FAILS, 0.95)], "overdue", [STILL]),

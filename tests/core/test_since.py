@@ -61,7 +61,7 @@ def test_words_that_do_not_fit_how_the_matter_stands_are_none() -> None:
     kept.bears("when?", FAILS, "we send it").bears("here", SETTLES, "we send it")
     assert changes(kept) == [("settled", "here", "we send it")]
     faint = met(promise("we send it", due=day(20))).note(9, "it may be here", channel="email")
-    assert changes(faint.bears("it may be here", SETTLES, "we send it", 0.45)) == []
+    assert changes(faint.bears("it may be here", SETTLES, "we send it", 0.35)) == [("quiet", "we send it", None)]
     withdrawn = met(promise("we send it", due=day(20))).note(9, "no more", channel="email")
     assert changes(withdrawn.bears("no more", REPLACES, "we send it", 0.45)) == []
 

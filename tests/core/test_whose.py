@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from notesense.core.domains import DomainOf, checked_domain, company_in, domain_of
+from notesense.core.domains import checked_domain, company_in, domain_of
 from notesense.core.note import Ascribed, Attendee, Note, Turn
 from notesense.core.ourselves import Ourselves, one_of_us
 from notesense.core.passages import passages_of, turns_of
-from notesense.core.person_ports import OneOfUs
+from notesense.core.person_ports import DomainOf, OneOfUs
 from notesense.core.ports import AccountNames
 from notesense.core.reading import Reading
 from notesense.core.vocabulary import Channel, Origin

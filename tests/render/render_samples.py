@@ -8,6 +8,7 @@ from notesense.core.briefing import Briefing, BriefSentence, InBrief
 from notesense.core.calendar import Attendee, Meeting
 from notesense.core.citing import Citation
 from notesense.core.evidence import Evidence
+from notesense.core.import_results import Imported
 from notesense.core.note import Note
 from notesense.core.picture import (
     Cause,
@@ -43,7 +44,6 @@ from notesense.core.results import (
     Checked,
     Extracted,
     Forgotten,
-    Imported,
     Kept,
     Listed,
     News,

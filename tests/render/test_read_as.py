@@ -2,8 +2,9 @@
 
 import datetime
 
+from notesense.core.import_results import Imported
 from notesense.core.note import Note
-from notesense.core.results import Added, Extracted, Imported, Kept, ReadAs
+from notesense.core.results import Added, Extracted, Kept, ReadAs
 from notesense.core.signal import Extraction
 from notesense.render.as_json import document
 from notesense.render.terminal import to_text

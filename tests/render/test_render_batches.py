@@ -7,7 +7,8 @@ import pytest
 
 from notesense.core.batch_results import Backfilled, BatchList, Cancelled, Collected, Retried, Submitted
 from notesense.core.batches import Batch, Stage, Terms
-from notesense.core.results import Imported, Refused
+from notesense.core.import_results import Imported
+from notesense.core.results import Refused
 from notesense.core.signal import Usage
 from notesense.render import render
 from notesense.render.terminal_batches import age

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from notesense.core.fencing import mark
+from notesense.core.import_results import Imported
 from notesense.core.ports import Found
-from notesense.core.results import Imported
 from notesense.readers.sources import read_path
 from notesense.render import render
 from notesense.wiring.verbs import NoteSense

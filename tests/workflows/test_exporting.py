@@ -142,7 +142,12 @@ def test_turns_and_source_go_out_and_come_back(rep: Corrector, desk: Desk) -> No
     out = to_labelled_jsonl(exported(desk))
     other = Desk()
     other.import_all(*read_jsonl(out.encode(), "labels.jsonl").notes, labels=True)
-    assert other.store.note("n9") == desk.store.note("n9")
+    back = other.store.note("n9")
+    there = desk.store.note("n9")
+    assert back is not None
+    assert there is not None
+    assert (there.ascribed.by, back.ascribed.by) == ("given", "named")
+    assert back.model_copy(update={"ascribed": there.ascribed}) == there
     found = [one.signal for one in other.store.signals(SignalFilter(note_id="n9"))]
     assert {(one.origin, one.quote) for one in found} == {
         (Origin.VENDOR_SUMMARY, "They leak"),

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from core.test_likeness import CALL, HEARD, MONDAY, TUESDAY
+from notesense.core.import_results import Imported, Skipped
 from notesense.core.note import Note, Turn
 from notesense.core.ports import SignalFilter
 from notesense.core.reading import Piece, Reading, Readings
-from notesense.core.results import Imported, Refused, Skipped
+from notesense.core.results import Refused
 from notesense.core.signal import Drafts
 from notesense.core.vocabulary import Channel, Origin
 from notesense.workflows.importing import import_all

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from notesense.core.results import Imported
+from notesense.core.import_results import Imported
 from notesense.errors import InputError
 from notesense.workflows.lookout import Lookout, keep_looking
 

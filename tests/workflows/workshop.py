@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from fakes import FakeEmbedder, FakeEngine, FakeIndex, FakeJudge, FakeLinks, FakeSources, FakeStore
+from notesense.core.import_results import Imported
 from notesense.core.note import Note, Turn
 from notesense.core.reading import Reading, Readings
-from notesense.core.results import Added, Imported
+from notesense.core.results import Added
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Origin
 from notesense.errors import IndexUnusable

@@ -4,6 +4,7 @@ Every fault of a file is a PlaybookError that names the file, the key and what t
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -21,26 +22,25 @@ def load(path: Path | None = None) -> Playbook:
 
     Raises PlaybookError when the file cannot be read or does not hold what a playbook must.
     """
-    shipped = parse(_shipped(), "retention.yaml")
-    return (
-        shipped
-        if path is None
-        else parse(yaml_file.read(path, "playbook", PlaybookError, _HELP), str(path)).over(shipped)
-    )
+    if path is None:
+        return _shipped()
+    return parse(yaml_file.read(path, "playbook", PlaybookError, _HELP), str(path)).over(_shipped())
 
 
-def parse(text: str, where: str) -> Playbook:
-    """Return the playbook that a text holds; `where` names its file in messages."""
+def parse(text: str, where: str, trusted: bool = False) -> Playbook:
+    """Return the playbook that a text holds; `where` names its file in messages, `trusted` is as for `yaml_file`."""
     must = "holds no playbook: it must be a mapping with version, name and entries."
-    data = yaml_file.parse(text, where, must, PlaybookError, _HELP)
+    data = yaml_file.parse(text, where, must, PlaybookError, _HELP, trusted)
     try:
         return Playbook.model_validate(data)
     except ValidationError as error:
         raise PlaybookError(_told(where, data, error), f"Change that key in {where}. {_HELP}") from error
 
 
-def _shipped() -> str:
-    return resources.files("notesense.playbook").joinpath("retention.yaml").read_text(encoding="utf-8")
+@cache
+def _shipped() -> Playbook:
+    text = resources.files("notesense.playbook").joinpath("retention.yaml").read_text(encoding="utf-8")
+    return parse(text, "retention.yaml", trusted=True)
 
 
 def _told(where: str, data: Mapping[str, object], error: ValidationError) -> str:

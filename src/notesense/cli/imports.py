@@ -12,7 +12,7 @@ from notesense.core.vocabulary import Channel
 from notesense.wiring.wishes import USUAL, ModelWishes
 
 if TYPE_CHECKING:
-    from notesense.core.results import Imported
+    from notesense.core.import_results import Imported
 
 SECONDS = 2.0
 

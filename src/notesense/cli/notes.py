@@ -133,7 +133,7 @@ def import_(
     from notesense.cli import asking, modelwork
     from notesense.cli.batch import import_in_batches
     from notesense.cli.output import show
-    from notesense.core.results import ImportPlan
+    from notesense.core.import_results import ImportPlan
     from notesense.readers.sources import read_path
 
     models = tuple(wish for wish in wishes.given if wish != "--dry-run")

@@ -4,8 +4,9 @@ import datetime
 
 from notesense.core.batches import Batch
 from notesense.core.expenses import PlannedRequest
+from notesense.core.import_results import Imported
 from notesense.core.note import Value
-from notesense.core.results import Imported, Refused
+from notesense.core.results import Refused
 from notesense.core.signal import Usage
 
 

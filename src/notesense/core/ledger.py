@@ -19,9 +19,10 @@ from notesense.core.picture import PromiseStatus
 from notesense.core.ports import Found
 from notesense.core.vocabulary import Kind
 
-LEAST_KEPT = 0.5
-"""The likelihood from which on words show a promise kept; fainter ones that do leave it unclear."""
+LEAST_KEPT = 0.4
+"""The likelihood from which on words show a promise kept."""
 LEAST_DROPPED = 0.5
+"""The likelihood from which on words withdraw or replace a promise; fainter ones that do leave it unclear."""
 LEAST_ANEW = 0.35
 """A new promise of the same side needs less to be on the same matter: that it is a promise is known."""
 CLEARLY = 0.2

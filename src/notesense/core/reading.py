@@ -8,8 +8,9 @@ from typing import Self
 from pydantic import model_validator
 
 from notesense.core.carried import Carried, Recorded
+from notesense.core.import_results import Skipped
 from notesense.core.note import Ascribed, Attendee, Note, NoteSource, Turn, Value, check_turns, note_id
-from notesense.core.results import ReadAs, Refused, Skipped
+from notesense.core.results import ReadAs, Refused
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 

@@ -82,10 +82,6 @@ class Threads:
         """Return the tellings of the matter that are of the same kind, oldest first, the given one among them."""
         return tuple(other for other in self.of(found) if other.signal.kind == found.signal.kind)
 
-    def later(self, found: Found) -> tuple[Found, ...]:
-        """Return the later tellings of the matter in other notes, oldest first."""
-        return tuple(other for other in self.of(found) if _follows(found, other.date, other.signal.note_id))
-
     @cached_property
     def _weighed_of(self) -> dict[str, tuple[Outcome, ...]]:
         """What words were weighed to say about any telling of a matter, by the name of the matter."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from notesense.core.results import Skipped
+from notesense.core.import_results import Skipped
 from notesense.errors import InputError
 from notesense.readers import packed
 from notesense.readers.beside import Packed

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from notesense.core.import_results import Skipped
 from notesense.core.reading import Piece, Readings
-from notesense.core.results import Refused, Skipped
+from notesense.core.results import Refused
 from notesense.errors import InputError
 from notesense.readers import families, packed
 from notesense.readers.archive import Part, parts_of

@@ -47,7 +47,7 @@ def _is(number: int) -> str:
 
 def _record(one: LabelledNote) -> dict[str, Any]:
     untold = {name for name in ("turns", "source") if getattr(one.note, name) == Note.model_fields[name].default}
-    record = one.note.model_dump(mode="json", exclude=untold)
+    record = one.note.model_dump(mode="json", exclude=untold | {"ascribed"})
     record["signals"] = [_statement(s, one.note.text) | {"attributes": s.attributes} for s in one.signals]
     if one.rejected:
         record["rejected"] = [_statement(signal, one.note.text) for signal in one.rejected]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from notesense.core import languages
-from notesense.core.results import (
+from notesense.core.import_results import (
     Imported,
     ImportPlan,
     JoinedForm,

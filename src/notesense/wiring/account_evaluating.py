@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notesense.core.account_scores import AccountsScored, HistoryScores
 from notesense.core.briefing import Occasion
+from notesense.core.import_results import Imported
 from notesense.core.ports import Engine, Progress
-from notesense.core.results import Imported
 from notesense.core.trackers import NO_TRACKERS
 from notesense.errors import DatasetFaulty, EngineError
 from notesense.evaluation.accounts.histories import NOTES, Histories, History, read_histories

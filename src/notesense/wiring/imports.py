@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notesense.core.import_results import Imported, ImportPlan, ShownNote
 from notesense.core.reading import Piece, Readings
-from notesense.core.results import Imported, ImportPlan, ShownNote
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
 from notesense.wiring import belonging

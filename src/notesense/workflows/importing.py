@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from notesense.core.import_results import Imported, JoinedForm, ToldBy
 from notesense.core.ports import Engine, Progress
 from notesense.core.reading import Piece, Reading, Readings
-from notesense.core.results import Imported, JoinedForm, Kept, Refused, ToldBy
+from notesense.core.results import Kept, Refused
 from notesense.errors import EmbeddingError, IndexUnusable
 from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.doubles import Doubles

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from notesense.core.results import Imported
+from notesense.core.import_results import Imported
 from notesense.errors import InputError
 
 Look: TypeAlias = Callable[[], Iterable[Path]]

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from notesense.core.carried import Carried
+from notesense.core.import_results import Skipped
 from notesense.core.note import Value
 from notesense.core.reading import Piece, Reading, Readings
-from notesense.core.results import Kept, Refused, Skipped
+from notesense.core.results import Kept, Refused
 from notesense.core.source_ports import Sources
 from notesense.workflows.intake import Given
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from notesense.core.import_results import ImportPlan, PlannedFile, PlannedNote
 from notesense.core.note import Note
 from notesense.core.reading import Piece, Reading
-from notesense.core.results import ImportPlan, Kept, PlannedFile, PlannedNote, Refused
+from notesense.core.results import Kept, Refused
 from notesense.workflows.doubles import Doubles
 from notesense.workflows.intake import Given, Intake
 from notesense.workflows.keeping import Another, take_in

@@ -54,8 +54,13 @@ def _own(path: Path) -> None:
 
 
 def own_file(path: Path) -> None:
-    """Make an empty file where there is none, and let nobody but its owner read it; the umask does not matter."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Make an empty file where there is none, and let nobody but its owner read it; the umask does not matter.
+
+    A file that is there is never opened: closing it would take away the locks by which SQLite holds it elsewhere in
+    this process, and other processes would write over each other (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     if stat.S_IMODE(path.stat().st_mode) != 0o600:
         path.chmod(0o600)
 
