@@ -48,3 +48,13 @@ def test_what_cannot_be_exported(notesense, tmp_path, home):
     empty = notesense("export", str(tmp_path / "x"))
     assert (empty.code, "There is nothing to export yet." in empty.err) == (1, True)
     assert not (tmp_path / "x").exists()
+
+
+def test_only_an_earlier_export_is_ever_written_over(notesense, tmp_path, home):
+    mine, database = tmp_path / "diary.txt", home / "notes" / "notes.db"
+    mine.write_text("Dear diary")
+    before = database.read_bytes()
+    for place in (mine, database):
+        done = notesense("export", str(place), "--force")
+        assert (done.code, "only an earlier export is ever replaced" in " ".join(done.err.split())) == (1, True)
+    assert (mine.read_text(), database.read_bytes()) == ("Dear diary", before)

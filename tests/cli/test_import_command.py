@@ -197,3 +197,32 @@ def test_the_pace_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> No
         pace(Underway(files=1, of_files=2, notes=notes, share=0.5))
     pace.clear()
     assert capsys.readouterr().err == "Importing: 1 of 2 files, 40 notes, 2.0/s, 20 s left\n"
+
+
+def test_show_says_which_words_are_nobodys_own(notesense: Terminal, tmp_path: Path) -> None:
+    call = {"title": "Renewal", "transcript": [{"speaker": {"display_name": "Ida"}, "text": "It leaks."}]}
+    call |= {"default_summary": {"markdown_formatted": "They praised us."}, "created_at": "2026-03-12T10:00:00Z"}
+    (tmp_path / "fathom.json").write_text(json.dumps({"items": [call | {"recording_id": 7, "url": "x"}]}))
+    assert notesense("import", str(tmp_path / "fathom.json"), "--account", "Harlow").code == 0
+    notes = json.loads(notesense("search", "leaks", "--format", "json").out)["hits"]
+    shown = notesense("show", notes[0]["note_id"]).out
+    assert shown.index("Ida: It leaks.") < shown.index("[vendor's summary]") < shown.index("They praised us.")
+
+
+def test_folders_that_say_what_lies_in_them_are_no_accounts(notesense: Terminal, tmp_path: Path) -> None:
+    for name in ("Harlow", "mail", "2026 Q1 calls"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "2026-03-12-note.txt").write_text(f"It leaks at {name}.")
+    answer = notesense("import", str(tmp_path / "in"), "--format", "json")
+    assert json.loads(answer.out)["accounts"] == ["Harlow"]
+    assert len(json.loads(answer.out)["refused"]) == 2
+
+
+def test_a_channel_of_slack_is_no_account(notesense: Terminal, tmp_path: Path) -> None:
+    said = [{"type": "message", "user": "U1", "ts": "1773306000.0001", "text": "It leaks."}]
+    with zipfile.ZipFile(tmp_path / "slack.zip", "w") as archive:
+        archive.writestr("users.json", json.dumps([{"id": "U1", "profile": {"real_name": "Ida Berg"}}]))
+        archive.writestr("harlow-shared/2026-03-12.json", json.dumps(said))
+    alone = notesense("import", str(tmp_path / "slack.zip"))
+    assert (alone.code, "whose note this is stands nowhere" in told(alone)) == (3, True)
+    assert notesense("import", str(tmp_path / "slack.zip"), "--account", "Harlow").code == 0

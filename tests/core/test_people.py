@@ -42,6 +42,9 @@ class TestSpellings:
             ("Jo Okafor", "Jo Lind", False),
             ("J.", "Jo Okafor", False),
             ("", "Jo Okafor", False),
+            ("Beck, Tom [HARLOW]", "Tom Beck", True),
+            ("van der Berg, Jo (Sales)", "Jo van der Berg", True),
+            ("Ben Cole, Harlow", "Ben Cole", False),
         ],
     )
     def test_which_can_be_one_person(self, one: str, other: str, same: bool) -> None:

@@ -136,3 +136,15 @@ def test_a_mail_in_a_code_page_that_it_does_not_name_keeps_its_letters() -> None
 def test_a_line_without_end_is_told_by_its_words() -> None:
     text = '{"text": "' + "plain words " * 3_000 + "Müller prüft die Verträge, " * 1_000 + '"}'
     assert decode(text.encode("cp1252"), "x").text == text
+
+
+@pytest.mark.parametrize("text", ["Pump failed\0 today", "account,date,text\nAcme,2026-01-01,Pump \0 failed.\n"])
+def test_a_stray_zero_byte_makes_no_text_wide(text: str) -> None:
+    for data in (text.encode(), text.encode() + b"!"):
+        with pytest.raises(InputError, match="is binary, not text"):
+            decode(data, "x")
+
+
+@pytest.mark.parametrize("text", ["Pump failed", "Die Pumpe f\u00e4llt aus", "\u30dd\u30f3\u30d7\u304c\u6545\u969c\n"])
+def test_wide_text_without_a_mark_is_read(text: str) -> None:
+    assert decode(text.encode("utf-16-le"), "x").text == text

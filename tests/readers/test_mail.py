@@ -133,3 +133,33 @@ def test_windows_line_ends_read_as_others() -> None:
     data = (Path(__file__).parent / "forms" / "mail" / "thread.mbox").read_bytes()
     one, other = (read(Content(each, "x", "x.mbox")) for each in (data, data.replace(b"\n", b"\r\n")))
     assert one == other
+
+
+HEAD = b"From: Ann <ann@acme.example>\nTo: ben@us.example\nSubject: x\nDate: Tue, 24 Mar 2026 09:12:00 +0100\n"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b'Content-Type: multipart/mixed; boundary="b\n\n--b\nContent-Type: text/plain\n\nThe pump fails.\n--b--\n',
+        b"Content-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\nThe pump fails.\n--b--\n",
+        b"Content-Type: multipart/alternative; boundary=zz\n\nThe pump fails.\n",
+        b"Content-Type: multipart/mixed; boundary=b\n\nThe pump fails.\n--b\nContent-Type: text/plain\n\n\n--b--\n",
+        b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nThe pump fails.\n",
+    ],
+)
+def test_words_of_a_mail_whose_parts_are_broken_are_kept(rest: bytes) -> None:
+    (note,) = read_bytes(HEAD + rest, "x.eml").notes
+    assert "The pump fails." in note.text
+
+
+def test_a_zero_in_a_name_loses_no_mail() -> None:
+    data = HEAD.replace(b"Ann", b"=?utf-8?q?Ann=00?=") + b"\nThe pump fails.\n"
+    (note,) = read(Content(data, "x.eml", "x.eml")).notes
+    assert note.attendees[0].name == "Ann"
+
+
+def test_what_a_mail_carries_without_a_name_is_told() -> None:
+    part = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/octet-stream\n\nabc\n--b--\n"
+    (note,) = read_bytes(HEAD + part, "x.eml").notes
+    assert "application/octet-stream" in note.text

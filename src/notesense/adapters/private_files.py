@@ -17,8 +17,9 @@ from notesense.errors import InputError, StoreError
 
 LIST = ".notesense-export"
 """The file in a folder that names all others in it; hidden, so that readers pass over it."""
+_BEGINNING = b'{"notesense":"export"'
 _OPEN = 4
-"""Files of a folder that are open at once."""
+"""How many files of a folder are open at once."""
 
 Pieces = Iterable[tuple[str, str]]
 
@@ -27,9 +28,17 @@ def check_file(path: Path, force: bool) -> None:
     """Raise InputError where a file is not to be written there."""
     if path.is_dir():
         raise InputError(f"{path} is a folder.", f"Name a file in it, such as {path / 'notes.jsonl'}.")
+    if path.is_file() and not _is_export(path):
+        raise InputError(f"{path} is there already.", "Choose another name; only an earlier export is ever replaced.")
     if path.is_file() and not force:
         raise InputError(f"{path} is there already.", "Choose another name, or add --force to write over it.")
     _check_parent(path)
+
+
+def _is_export(path: Path) -> bool:
+    """Tell whether a file is empty or begins as an export does."""
+    with _told(path), path.open("rb") as file:
+        return file.read(len(_BEGINNING)) in (b"", _BEGINNING)
 
 
 def check_folder(path: Path, force: bool) -> None:

@@ -28,6 +28,8 @@ MOST_NAMES = 20_000
 MOST_TEXTS = 2_000
 """The parts of so many names and notes are kept at hand: the same people are looked for again and again."""
 
+_AFTER_A_NAME = re.compile(r"\s*[\[(][^\[\]()]*[\])]\s*$")
+"""What calendars and meeting programs put behind names: a firm, a department."""
 _PART = re.compile(r"[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
 
 
@@ -47,8 +49,10 @@ NOBODY_KNOWN = KnownPeople()
 
 @lru_cache(maxsize=MOST_NAMES)
 def parts(name: str) -> tuple[str, ...]:
-    """Return the parts of a name, folded, without titles."""
-    return _parts(name)
+    """Return the parts of a name, folded, without titles: first names first, as in "Beck, Tom [HARLOW]", too."""
+    last, comma, first = _AFTER_A_NAME.sub("", name).partition(",")
+    alone = not any(part[0].isupper() for part in last.split()[:-1])
+    return _parts(f"{first} {last}" if comma and alone and _PART.search(first) else name)
 
 
 @lru_cache(maxsize=MOST_TEXTS)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _DELIMITERS = (",", ";", "\t", "|")
+LONGEST_VALUE = 1_000_000
+"""Characters of the longest value of a table; a quote that is not closed would else take in all the rest."""
 _RESTARTS = 1_000
 """How often lines are read again because a row above had swallowed them; bounds the work on broken files."""
 
@@ -16,6 +18,9 @@ class Row(NamedTuple):
     line: int
     values: tuple[str, ...]
     broken: str = ""
+
+
+csv.field_size_limit(LONGEST_VALUE)
 
 
 def lines_of(text: str) -> list[str]:
@@ -74,5 +79,5 @@ def _row(line: int, values: list[str], width: int) -> Row:
 
 def _told(error: str) -> str:
     if "field larger" in error:
-        return "a value with more than 131,072 characters; perhaps a quote is not closed"
+        return "a value with more than 1,000,000 characters; perhaps a quote is not closed"
     return "a quote that is not closed, or stands within a value without being doubled"

@@ -22,6 +22,8 @@ _BINARY_SHARE = 0.1
 """Share of control characters from which on a text counts as binary data."""
 _WIDE = 0.8
 """Share of zero bytes at two of each four places from which on data is UTF-32."""
+_FEW = 0.1
+_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
 _TWO_OR_FOUR = re.compile(r"utf[-_]?(?:16|32)")
 _CONTROLS = frozenset(map(chr, {*range(32), *range(127, 160)} - {9, 10, 11, 12, 13, 27}))
 _DECLARED = re.compile(
@@ -95,7 +97,7 @@ def _wide(data: bytes, where: str, encoding: str | None) -> str:
     zeros = [data[at::4].count(0) for at in range(4)]
     most = _WIDE * len(data) / 4
     found = "utf-32-le" if min(zeros[2:]) > most > zeros[0] else "utf-32-be" if min(zeros[:2]) > most > zeros[3] else ""
-    if not found and (zeros[0] + zeros[2] == 0) != (zeros[1] + zeros[3] == 0):
+    if not found and (zeros[0] + zeros[2] == 0) != (zeros[1] + zeros[3] == 0) and not _is_spoiled(data):
         found = "utf-16-le" if zeros[0] + zeros[2] == 0 else "utf-16-be"
     try:
         text = data.decode(found) if found else ""
@@ -104,6 +106,11 @@ def _wide(data: bytes, where: str, encoding: str | None) -> str:
     if not text or not set(text).isdisjoint(_CONTROLS):
         raise InputError(f"{where} is binary, not text.", _AS_TEXT)
     return text
+
+
+def _is_spoiled(data: bytes) -> bool:
+    """Tell whether data with zero bytes is plain text into which a few have come, rather than UTF-16."""
+    return data.count(0) < _FEW * len(data) and len(data.translate(None, _PRINTABLE)) < 2 * _FEW * len(data)
 
 
 def _seven_bits(data: bytes, encoding: str | None) -> str:

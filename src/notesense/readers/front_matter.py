@@ -65,7 +65,8 @@ def head_of(text: str, where: str) -> Head:
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
         raise InputError(f"{where}, line {line}: the head is no YAML ({problem}).", fix) from None
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
-        reason = str(error).partition("\n")[0][:80] or type(error).__name__
+        told = "nested too deeply" if isinstance(error, RecursionError) else str(error).partition("\n")[0]
+        reason = told[:80] or type(error).__name__
         raise InputError(f"{where}: a value in the head cannot be read ({reason}).", fix) from None
     if not isinstance(facts, dict):
         raise InputError(f"{where}: the head holds no keys with values.", "Write one as key: value on each line.")

@@ -28,6 +28,8 @@ _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _NAMED = re.compile(rb"(?:from|to|subject|date|message-id|content-type):", re.IGNORECASE)
 _NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]|\S[ \t]+\S")
+"""What stands in no base64: other letters, blanks within a line."""
 _YEARS = range(1970, 2101)
 
 
@@ -72,7 +74,7 @@ def headers(mail: Mail, name: str) -> Iterator[str]:
     """Yield the headers of this name, decoded, each on one line."""
     for key, raw in mail.raw_items():
         if key.casefold() == name.casefold():
-            yield " ".join(_decoded(str(raw)[:_LONGEST_HEAD]).split())
+            yield " ".join(_decoded(str(raw)[:_LONGEST_HEAD]).replace("\0", " ").split())
 
 
 def _decoded(raw: str) -> str:
@@ -119,7 +121,8 @@ def people(mail: Mail) -> tuple[Attendee, ...]:
     found: dict[str, Attendee] = {}
     for name in ("From", "To", "Cc"):
         for shown, address in getaddresses(list(headers(mail, name))[:1]):
-            one = Attendee(name=" ".join(shown.split()), email=address.strip() if "@" in address else "")
+            name = " ".join(shown.split())
+            one = Attendee(name=name, email=address.strip() if "@" in address else "")
             if one.name or one.email:
                 found.setdefault(one.email.casefold() or one.name.casefold(), one)
     return tuple(found.values())
@@ -141,7 +144,17 @@ def _moment(told: str) -> datetime.datetime | None:
 
 def body_of(mail: Mail) -> str:
     """Return the mail's words as it shows them, lines ended by a line feed alone; empty where it has none."""
-    return _shown(mail).text
+    return _shown(mail).text or _unparted(mail)
+
+
+def _unparted(mail: Mail) -> str:
+    """Return the words of a mail whose parts cannot be told apart, or that stand around them, as they are written."""
+    if mail.is_multipart():
+        around = () if next(attached(mail), None) else (mail.preamble, mail.epilogue)
+        words = "\n\n".join(part.strip() for part in around if part)
+    else:
+        words = as_text(payload(mail), None) if mail.get_content_maintype() == "multipart" else ""
+    return words.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 class _Shown(NamedTuple):
@@ -175,11 +188,18 @@ def _shown(part: Mail) -> _Shown:
 
 def payload(part: Mail) -> bytes:
     """Return the bytes of a part; what cannot be decoded comes as it is written."""
+    written = part.get_payload()
+    if isinstance(written, str) and _encoding(part) == "base64" and _NO_BASE64.search(written):
+        return written.encode("utf-8", "surrogateescape")
     try:
         data = part.get_payload(decode=True)
     except (ValueError, LookupError, binascii.Error):
         data = str(part.get_payload()).encode("utf-8", "surrogateescape")
     return data if isinstance(data, bytes) else b""
+
+
+def _encoding(part: Mail) -> str:
+    return str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
 
 
 def _children(part: Mail) -> list[Mail]:
@@ -214,5 +234,5 @@ def attached(mail: Mail) -> Iterator[Attached]:
         elif part.is_multipart():
             if part is not mail:
                 yield from attached(part)
-        elif _is_attached(part):
+        elif _is_attached(part) or kind == "application/octet-stream":
             yield Attached(_name(part) or kind, kind, payload(part))

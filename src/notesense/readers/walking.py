@@ -5,6 +5,7 @@ Folders and archives are walked alike: in order of name, hidden files passed ove
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,11 +15,21 @@ from notesense.core.import_results import Skipped
 from notesense.core.reading import Piece, Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
-from notesense.readers import families, packed
+from notesense.readers import families, packed, slack
 from notesense.readers.archive import Part, parts_of
 from notesense.readers.beside import Beside, BesideOnDisk
 from notesense.readers.family import CompanionError, Content
 
+_KINDS_OF_FOLDERS = frozenset(
+    "all and april archive archives attachments audio august backup call calls captions chat chats crm csv data "
+    "december demo doc docs document documents download downloads drafts email emails eml export exports fathom "
+    "february file files fireflies folder from gmail gong google granola hubspot import imports in inbox january "
+    "july june mail mails march may mbox meet meeting meetings memo memos minutes misc my new note notes november "
+    "october of old otter outbox outlook pdf pdfs q recording recordings rep report reports salesforce sent "
+    "september slack src stuff summaries support teams temp the ticket tickets tmp transcript transcripts txt "
+    "unsorted video videos vtt week zip zoom".split()
+)
+"""Words for what lies in a folder, or of which time it is: such a folder is called after no account."""
 LARGEST = 200 * 1024 * 1024
 """Bytes of the largest file that is read."""
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
@@ -91,10 +102,18 @@ def read(found: Found) -> Readings:
 
 def under(readings: Readings, account: str | None) -> Readings:
     """Return the readings with this account where the source names none."""
-    if account is None:
+    if account is None or not _names_an_account(account):
         return readings
-    notes = (one if one.account else one.model_copy(update={"account": account}) for one in readings.notes)
+    notes = (
+        one if one.account or one.form == slack.FAMILY.name else one.model_copy(update={"account": account})
+        for one in readings.notes
+    )
     return readings.model_copy(update={"notes": tuple(notes)})
+
+
+def _names_an_account(folder: str) -> bool:
+    """Tell whether a folder may be called after an account: not one that says what lies in it, or of which time."""
+    return any(word not in _KINDS_OF_FOLDERS for word in re.findall(r"[^\W\d_]+", folder.casefold()))
 
 
 def _mark(found: Found) -> str:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
+from pathlib import PurePath
 
 from notesense.core import languages
 from notesense.core.import_results import (
@@ -14,6 +16,9 @@ from notesense.core.import_results import (
     Skipped,
     ToldBy,
 )
+from notesense.core.note import Turn
+from notesense.core.results import Refused
+from notesense.core.vocabulary import NO_TESTIMONY, Origin
 from notesense.render import words
 from notesense.render.sheet import Sheet
 from notesense.render.terminal_notes import MOST_REFUSED, index_error, refused, without_place
@@ -51,7 +56,7 @@ def imported(sheet: Sheet, result: Imported) -> None:
             sheet.row(label, words.count(number, noun))
     _how(sheet, result)
     _joined(sheet, result.joined)
-    refused(sheet, "Could not be read", result.refused)
+    refused(sheet, "Could not be taken", result.refused)
     refused(sheet, "Saved, but not wholly analysed", result.failed)
     index_error(sheet, result.index_error)
 
@@ -119,12 +124,17 @@ def in_a_line(result: Imported) -> tuple[str, bool]:
     if result.known:
         parts.append(f"{words.count(result.known, 'note')} already there")
     parts += [f"joined with {one.note_id}" + (", which has fewer words" if one.fuller else "") for one in result.joined]
-    parts += [one.reason if one.why == "companion" else f"passed over, {one.reason}" for one in result.skipped]
-    parts += [f"{one.where}: {one.reason}" for one in result.refused[:1]]
-    parts += [f"and {len(result.refused) - 1} more could not be read"] * (len(result.refused) > 1)
+    parts += [f"passed over: {_passed_over(result.skipped)}"] * bool(result.skipped)
+    parts += [f"not taken: {_in_file(one)}" for one in result.refused[:1]]
+    parts += [f"and {len(result.refused) - 1} more could not be taken"] * (len(result.refused) > 1)
     parts += [f"saved, but not wholly analysed: {one.reason}" for one in result.failed[:1]]
     parts += [f"search index not updated: {result.index_error}"] * bool(result.index_error)
     return "; ".join(parts) or "no notes", not (result.refused or result.failed or result.index_error)
+
+
+def _in_file(one: Refused) -> str:
+    """Return what was refused by the bare name of its file, for that stands before it."""
+    return f"{PurePath(one.where).name}: {without_place(one)}"
 
 
 def plan(sheet: Sheet, result: ImportPlan) -> None:
@@ -172,6 +182,19 @@ def _planned_note(note: PlannedNote) -> list[str]:
     return [" · ".join(filter(None, (what, note.account, day, words.channel(note.channel), note.title)))]
 
 
+def _words(sheet: Sheet, text: str, turns: Sequence[Turn]) -> None:
+    """Write a text as it is; over what is nobody's own words in it, say whose they are."""
+    at = 0
+    for origin, stretch in groupby(turns, key=lambda turn: turn.origin):
+        end = tuple(stretch)[-1].end
+        if origin in NO_TESTIMONY or origin is Origin.QUOTED:
+            sheet.line((f"[{words.whose(origin)}]", "quiet"))
+        sheet.verbatim(text[at:end].strip("\n"))
+        at = end
+    if text[at:].strip():
+        sheet.verbatim(text[at:].strip("\n"))
+
+
 def shown(sheet: Sheet, result: ShownNote) -> None:
     """Write a note word for word under one line of facts; its other forms are listed below."""
     note, at = result.note, result.shown
@@ -181,7 +204,10 @@ def shown(sheet: Sheet, result: ShownNote) -> None:
         form = result.forms[at - 1]
         sheet.line(f"Form {at}: {form.source.form or 'text'}, from {form.where}", hang=2)
     sheet.gap()
-    sheet.verbatim(note.text if at is None else result.forms[at - 1].text)
+    if at is None:
+        _words(sheet, note.text, note.turns)
+    else:
+        _words(sheet, result.forms[at - 1].text, result.forms[at - 1].turns)
     if at is None and result.forms:
         sheet.gap()
         sheet.line(("Came in other forms, too", "strong"))

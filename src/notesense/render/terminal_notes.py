@@ -140,7 +140,7 @@ def refused(sheet: Sheet, title: str, found: Sequence[Refused]) -> None:
 
 def without_place(one: Refused) -> str:
     """Return the reason without the place that stands before it already."""
-    return one.reason.removeprefix(one.where).lstrip() or one.reason
+    return one.reason.removeprefix(one.where).lstrip(" :,") or one.reason
 
 
 def index_error(sheet: Sheet, error: str | None) -> None:

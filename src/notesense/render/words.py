@@ -117,6 +117,11 @@ def citation(
     return ", ".join(part for part in (day(date) if date else "", channel(channel_name), whose, place) if part)
 
 
+def whose(origin: Origin) -> str:
+    """Return whose words an origin's are: "vendor's summary"."""
+    return _ORIGINS.get(origin) or plain(origin)
+
+
 def cited(one: Evidence) -> str:
     """Return where words that a line rests on stand."""
     return citation(one.date, one.channel, one.note_id, one.line, one.origin)
