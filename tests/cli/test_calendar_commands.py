@@ -128,10 +128,13 @@ def test_a_week_has_a_briefing_for_each_meeting_that_names_one_account(
     assert [one["meeting"]["title"] for one in told["passed_over"]] == ["Dentist"]
 
 
-def test_mail_domains_tell_nothing_where_ours_are_not_known(known: Terminal, tmp_path: Path) -> None:
-    answer = known("brief", "--week", calendar(tmp_path, REVIEW), "--as-of", DAY)
-    assert answer.code == 0
-    assert "no meeting with a known account" in answer.out
+def test_a_domain_that_notes_of_an_account_told_names_it_until_it_is_denied(known: Terminal, tmp_path: Path) -> None:
+    week = ("brief", "--week", calendar(tmp_path, REVIEW), "--as-of", DAY)
+    told = json.loads(known(*week, "-f", "json").out)
+    assert [one["because"] for one in told["prepared"]] == ["the e-mail domain harlow.example"]
+    assert known("accounts", "Harlow", "--no-domain", "harlow.example").code == 0
+    answer = known(*week)
+    assert (answer.code, "no meeting with a known account" in answer.out) == (0, True)
 
 
 def test_a_week_that_is_not_whole_is_told_by_the_exit_code(known: Terminal, tmp_path: Path) -> None:

@@ -161,6 +161,14 @@ def test_a_short_mail_is_wrapped_too_where_its_source_says_that_it_is_one() -> N
     assert "the board asks me every day." in [one.text for one in passages_of(note)]
 
 
+def test_cells_of_a_table_are_apart() -> None:
+    assert [one.text for one in passages("Price\tRalf finds it cheeky\t\tMarta agrees")] == [
+        "Price",
+        "Ralf finds it cheeky",
+        "Marta agrees",
+    ]
+
+
 def test_endless_sentences_are_cut_at_spaces() -> None:
     found = passages("word " * 500)
     assert all(len(p.text) <= 600 for p in found)

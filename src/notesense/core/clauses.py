@@ -27,9 +27,18 @@ FILLING = " \t\r\n\f\v,;-–—=\u00a0\ufeff\u200b"
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the trimmed clauses of a block as spans."""
-    for left, right in _sentences(text, start, end):
-        for first, last in _parts(text, left, right):
-            yield from _trimmed(text, first, last)
+    for begin, stop in _cells(text, start, end):
+        for left, right in _sentences(text, begin, stop):
+            for first, last in _parts(text, left, right):
+                yield from _trimmed(text, first, last)
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a row of a table, parted by tabs; all of what is none."""
+    while (tab := text.find("\t", start, end)) >= 0:
+        yield start, tab
+        start = tab + 1
+    yield start, end
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from notesense.core.calendar import Meeting, meant
 from notesense.core.plan import USUAL_MINUTES
 from notesense.core.week import DAYS, Week
 from notesense.readers.calendar import read_calendar
-from notesense.wiring.belonging import ourselves
+from notesense.wiring.belonging import directory, ourselves
 from notesense.workflows.week import naming, prepare
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def next_meeting(
     for fault in schedule.faults:
         notes.warn(fault)
     ours = ourselves(notes)
-    named = naming(schedule.meetings, ours, notes.store) if account else lambda meeting: {}
+    named = naming(schedule.meetings, ours, notes.store, directory(notes).holders) if account else lambda meeting: {}
     meeting = meant(schedule.meetings, str(file), number, account, named)
     theirs = ours.theirs(meeting.attendees)
     return meeting.model_copy(update={"attendees": theirs})
@@ -40,4 +40,6 @@ def week(notes: "Meetings", file: Path, as_of: datetime.date | None, minutes: in
         there = tuple(one.shown for one in meeting.attendees)
         return notes.brief(account, as_of=first, meeting=meeting.day, minutes=length, present=there, wording=wording)
 
-    return prepare((first, last), read_calendar(file, first, last), ourselves(notes), notes.store, brief)
+    known = directory(notes)
+    schedule = read_calendar(file, first, last)
+    return prepare((first, last), schedule, known.ours, notes.store, brief, holders=known.holders)

@@ -1,7 +1,8 @@
 """Prepare the meetings of a week: each that names one known account; the others are listed with the reason."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeAlias
 
 from notesense.core.accounts import key
 from notesense.core.briefing import Briefing
@@ -12,6 +13,13 @@ from notesense.core.ports import AccountNames, Progress, Store
 from notesense.core.week import PassedOver, Prepared, Week
 from notesense.errors import NoteSenseError
 
+Holders: TypeAlias = Callable[[str], Collection[str]]
+
+
+def nobody(domain: str) -> Collection[str]:
+    """Know of no domain whose it is."""
+    return ()
+
 
 def prepare(
     days: tuple[datetime.date, datetime.date],
@@ -20,12 +28,14 @@ def prepare(
     store: Store,
     brief: Callable[[str, Meeting], Briefing],
     progress: Progress | None = None,
+    holders: Holders = nobody,
 ) -> Week:
     """Return the week of these days, first and last. `brief` prepares a meeting with an account.
 
-    A briefing that fails is told in its place; the others are prepared all the same.
+    `holders` tells the accounts of which an e-mail domain is known to be. A briefing that fails is told in its place;
+    the others are prepared all the same.
     """
-    meetings, named = schedule.meetings, naming(schedule.meetings, ours, store)
+    meetings, named = schedule.meetings, naming(schedule.meetings, ours, store, holders)
     prepared: list[Prepared] = []
     passed: list[PassedOver] = []
     for number, meeting in enumerate(meetings, 1):
@@ -46,13 +56,18 @@ def prepare(
     )
 
 
-def naming(meetings: Sequence[Meeting], ours: Ourselves, store: Store) -> Callable[[Meeting], dict[str, str]]:
+def naming(
+    meetings: Sequence[Meeting], ours: Ourselves, store: Store, holders: Holders = nobody
+) -> Callable[[Meeting], dict[str, str]]:
     """Return what tells which accounts one of these meetings names, each with what names it."""
     names = store.account_names()
     domains = _domains(meetings, ours, names, store)
+    there = {one.domain for meeting in meetings for one in ours.theirs(meeting.attendees) if one.domain}
+    held = {each.name: frozenset(domain for domain in there if each.name in holders(domain)) for each in names}
 
     def named(meeting: Meeting) -> dict[str, str]:
-        known = domains if ours.domains_among(meeting.attendees) else {}
+        read = domains if ours.domains_among(meeting.attendees) else {}
+        known = {name: those | read.get(name, frozenset()) for name, those in held.items()}
         return accounts_of(meeting, ours.theirs(meeting.attendees), names, known)
 
     return named
