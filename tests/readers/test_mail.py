@@ -163,3 +163,9 @@ def test_what_a_mail_carries_without_a_name_is_told() -> None:
     part = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/octet-stream\n\nabc\n--b--\n"
     (note,) = read_bytes(HEAD + part, "x.eml").notes
     assert "application/octet-stream" in note.text
+
+
+def test_a_footer_below_base64_leaves_its_words() -> None:
+    said = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nVGhlIHB1bXAgZmFpbHMu\n"
+    (note,) = read_bytes(HEAD + said + b"-- \nlist, at x.example\n", "x.eml").notes
+    assert "The pump fails." in note.text

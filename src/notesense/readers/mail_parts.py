@@ -9,6 +9,7 @@ import codecs
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -28,8 +29,8 @@ _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _NAMED = re.compile(rb"(?:from|to|subject|date|message-id|content-type):", re.IGNORECASE)
 _NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
-_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]|\S[ \t]+\S")
-"""What stands in no base64: other letters, blanks within a line."""
+_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
+"""What stands in no line of base64."""
 _YEARS = range(1970, 2101)
 
 
@@ -154,6 +155,11 @@ def _unparted(mail: Mail) -> str:
         words = "\n\n".join(part.strip() for part in around if part)
     else:
         words = as_text(payload(mail), None) if mail.get_content_maintype() == "multipart" else ""
+    return _lines(words)
+
+
+def _lines(words: str) -> str:
+    """Return words with lines ended by a line feed alone, without empty lines around them."""
     return words.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
@@ -182,24 +188,25 @@ def _shown(part: Mail) -> _Shown:
         words = text_of(as_text(data, charset or (meta[1].decode("ascii", "replace") if meta else None)))
     else:
         words = as_text(data, charset)
-    text = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    text = _lines(words)
     return _Shown(text, 0 if not text.strip() else 1 if kind == "text/html" else 2)
 
 
 def payload(part: Mail) -> bytes:
     """Return the bytes of a part; what cannot be decoded comes as it is written."""
+    if not _is_no_base64(part):
+        with suppress(ValueError, LookupError, binascii.Error):
+            data = part.get_payload(decode=True)
+            return data if isinstance(data, bytes) else b""
+    return str(part.get_payload()).encode("utf-8", "surrogateescape")
+
+
+def _is_no_base64(part: Mail) -> bool:
+    """Tell whether a part says that it is base64, and begins otherwise; a list's footer below it is no matter."""
     written = part.get_payload()
-    if isinstance(written, str) and _encoding(part) == "base64" and _NO_BASE64.search(written):
-        return written.encode("utf-8", "surrogateescape")
-    try:
-        data = part.get_payload(decode=True)
-    except (ValueError, LookupError, binascii.Error):
-        data = str(part.get_payload()).encode("utf-8", "surrogateescape")
-    return data if isinstance(data, bytes) else b""
-
-
-def _encoding(part: Mail) -> str:
-    return str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
+    said = str(part.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64"
+    first = written.lstrip().partition("\n")[0].rstrip() if said and isinstance(written, str) else ""
+    return _NO_BASE64.search(first) is not None
 
 
 def _children(part: Mail) -> list[Mail]:

@@ -138,10 +138,13 @@ class Imports(People):
         belonging.keep_learned(self, given)
         return imported
 
-    def _given(self, account: str | None, channel: Channel | None, new_account: bool) -> Given:
+    def _given(
+        self, account: str | None, channel: Channel | None, new_account: bool, date: datetime.date | None = None
+    ) -> Given:
         return Given(
             today=datetime.date.today(),
             account=account,
+            date=date,
             channel=channel,
             new_account=new_account,
             trackers=self.trackers,

@@ -60,15 +60,7 @@ class NoteSense(Imports, Corrections, Meetings, Measures):
         """
         from notesense.workflows.adding import add
 
-        given = Given(
-            today=datetime.date.today(),
-            account=account,
-            date=_date(date),
-            channel=channel,
-            new_account=new_account,
-            trackers=self.trackers,
-            whose=belonging.whose(self),
-        )
+        given = self._given(account, channel, new_account, _date(date))
         engine, readings, link = self._watched_engine, without_facts(_readings(source)), beside(self)
         self.privacy.expect(reading.text for reading in readings.notes)
         if restricted:
