@@ -34,6 +34,10 @@ class InputError(NoteSenseError):
     """The given text, file, date or option cannot be used."""
 
 
+class Unplaced(InputError):
+    """Nothing tells whose note it is, or as much speaks for one account as for another."""
+
+
 class UnknownAccount(InputError):
     """No account, or more than one, answers to this name; `candidates` holds those that come near."""
 

@@ -2,14 +2,14 @@
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fakes import FakeEmbedder, FakeEngine, FakeIndex, FakeJudge, FakeLinks, FakeSources, FakeStore
-from notesense.core.import_results import Imported
+from notesense.core.import_results import Imported, Skipped
 from notesense.core.note import Note, Turn
-from notesense.core.reading import Reading, Readings
-from notesense.core.results import Added
+from notesense.core.reading import Piece, Reading, Readings
+from notesense.core.results import Added, Refused
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Origin
 from notesense.errors import IndexUnusable
@@ -74,6 +74,28 @@ class Desk:
         if verb == "add":
             return add(found, given, self.shelves, self.engine, link=link)
         return import_all(whole(found), given, self.shelves, self.engine, link=link)
+
+
+class Shelf:
+    """Files of an import; counts how often each was read."""
+
+    def __init__(self, **files: Sequence[Reading | Refused | Skipped]) -> None:
+        self.files = files
+        self.read: list[str] = []
+
+    def __iter__(self) -> Iterator[Piece]:
+        number = len(self.files)
+        for at, (name, found) in enumerate(self.files.items()):
+            yield Piece(
+                name, lambda name=name: self._open(name), f"mark {found}", at / number, (at + 1) / number, number
+            )
+
+    def _open(self, name: str) -> Readings:
+        self.read.append(name)
+        kinds: dict[type, list[Any]] = {Reading: [], Refused: [], Skipped: []}
+        for one in self.files[name]:
+            kinds[type(one)].append(one)
+        return Readings(notes=tuple(kinds[Reading]), refused=tuple(kinds[Refused]), skipped=tuple(kinds[Skipped]))
 
 
 def of_origins(*pieces: tuple[str, Origin], **told: Any) -> Reading:

@@ -73,6 +73,10 @@ class Refused(Value):
     reason: str
 
 
+class Unsettled(Refused):
+    """A note that is refused because nothing tells whose it is; what comes after it may yet tell."""
+
+
 class Extracted(Value):
     """The answer of `extract` for one note: nothing is stored."""
 

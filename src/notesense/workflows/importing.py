@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from notesense.core.import_results import Imported, JoinedForm, ToldBy
 from notesense.core.ports import Engine, Progress
 from notesense.core.reading import Piece, Reading, Readings
-from notesense.core.results import Kept, Refused
+from notesense.core.results import Kept, Refused, Unsettled
 from notesense.errors import EmbeddingError, IndexUnusable
 from notesense.workflows.allowance import Link, no_link
 from notesense.workflows.doubles import Doubles
@@ -93,8 +93,9 @@ def import_all(
 ) -> Imported:
     """Keep the notes of all these files. Without an engine the labels in them become the signals.
 
-    Files that were read completely before, and are as they were, are not read again. In the end the accounts that
-    notes came into are linked: once, for what is read of an account is read as a whole.
+    Files that were read completely before, and are as they were, are not read again. A note of which nothing tells yet
+    whose it is waits until the others are kept; only then somebody is asked, or the note refused. In the end the
+    accounts that notes came into are linked: once, for what is read of an account is read as a whole.
     """
     began = time.monotonic()
     tally = _Tally()
@@ -102,11 +103,14 @@ def import_all(
     files = Files(pieces, given, terms, shelves.sources, progress=progress)
     try:
         doubles = Doubles(store, shelves.sources)
-        for reading, outcome in keep_all(files.readings(), Intake(store, given), store, engine, doubles):
-            tally.count(reading, outcome)
-            if tally.read % INDEX_EVERY == 0:
-                _index(shelves.librarian, tally)
-            files.settle(outcome)
+        for drawn, asking in ((files.readings, given.unasked()), (files.again, given)):
+            for reading, outcome in keep_all(drawn(), Intake(store, asking), store, engine, doubles):
+                if isinstance(outcome, Unsettled) and files.put_off():
+                    continue
+                tally.count(reading, outcome)
+                if tally.read % INDEX_EVERY == 0:
+                    _index(shelves.librarian, tally)
+                files.settle(outcome)
         _index(shelves.librarian, tally)
         if tally.accounts and tally.index_error is None:
             tally.not_compared = link(sorted(tally.accounts))

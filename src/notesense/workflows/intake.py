@@ -1,7 +1,7 @@
 """From readings to notes: whose account, which day, which channel, and whether the note is known already."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notesense.core.accounts import find_account, fitting_accounts, key, near_accounts
 from notesense.core.note import Ascribed, Note
@@ -32,6 +32,10 @@ class Given:
     new_account: bool = False
     trackers: Trackers = NO_TRACKERS
     whose: Whose | None = None
+
+    def unasked(self) -> "Given":
+        """Return the same with nobody to be asked."""
+        return self if self.whose is None else replace(self, whose=self.whose.unasked())
 
 
 @dataclass(frozen=True)

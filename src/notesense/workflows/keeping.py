@@ -15,11 +15,11 @@ from notesense.core.note import Note
 from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
-from notesense.core.results import Kept, News, Refused
+from notesense.core.results import Kept, News, Refused, Unsettled
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts
 from notesense.core.source_ports import OtherForm
 from notesense.core.trackers import Trackers
-from notesense.errors import InputError
+from notesense.errors import InputError, Unplaced
 from notesense.workflows.asking import drafts_of
 from notesense.workflows.doubles import Double, Doubles, form_of
 from notesense.workflows.intake import Intake, Known, refusal
@@ -85,6 +85,8 @@ def take_in(
     """Return the reading's note, now among the waiting, or the outcome where it is settled without an engine."""
     try:
         note = intake.note_of(reading)
+    except Unplaced as error:
+        return Unsettled(where=reading.where, reason=refusal(error))
     except InputError as error:
         return Refused(where=reading.where, reason=refusal(error))
     if isinstance(note, Known):

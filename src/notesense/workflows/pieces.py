@@ -1,7 +1,8 @@
 """The files of an import, one after the other: which need no reading, which notes came of each, what was passed over.
 
 A file is remembered once all of its notes are settled; it is read again only where it or its place has changed, or
-where it tells of more than notes.
+where it tells of more than notes. A note of which nothing tells yet whose it is can be put off, to be drawn again once
+the others have taught what they can.
 """
 
 import datetime
@@ -20,6 +21,8 @@ from notesense.workflows.intake import Given
 
 TOGETHER = 100
 """Files that are remembered in one transaction."""
+MOST_HELD = 64_000_000
+"""Characters of notes that are put off at most; they wait in memory."""
 
 
 class Underway(Value):
@@ -63,7 +66,6 @@ class _File:
     mark: str
     number: int
     notes: int
-    whole: bool
     settled: int = 0
     ids: list[str] = field(default_factory=list)
 
@@ -84,28 +86,36 @@ class Files:
     refused: list[Refused] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     progress: Callable[[Underway], None] | None = None
-    _open: deque[_File] = field(default_factory=deque)
+    _due: deque[tuple[_File, Reading]] = field(default_factory=deque)
+    """The notes that were drawn and are not settled yet, in order."""
+    _later: deque[tuple[_File, Reading]] = field(default_factory=deque)
+    _held: int = 0
+    _all_drawn: bool = False
+    _last: Piece | None = None
     _done: dict[str, list[str]] = field(default_factory=dict)
 
     def readings(self) -> Iterator[Reading]:
         """Yield the notes of all files that need reading, one file read at a time."""
         for piece in self.pieces:
             self.files += 1
+            self._last = piece
             mark = self.terms.mark(piece, self.given)
             there = self.sources.recall(mark) if mark else None
             if there is not None:
                 self.unchanged += 1
                 self.known += there
-                self._tell(piece, 1.0)
+                self._tell()
                 continue
             wanted = self._wanted(piece.read())
-            whole = not wanted.refused and wanted.carried == Carried()
-            file = _File(piece, mark if whole else "", self.files, len(wanted.notes), whole)
+            if wanted.refused or wanted.carried != Carried():
+                mark = ""
             if not wanted.notes:
-                self._tell(piece, 1.0)
+                self._tell()
                 continue
-            self._open.append(file)
-            yield from wanted.notes
+            file = _File(piece, mark, self.files, len(wanted.notes))
+            for reading in wanted.notes:
+                self._due.append((file, reading))
+                yield reading
 
     def _wanted(self, found: Readings) -> Readings:
         left_out = [self.terms.leaves_out(one, self.given) for one in found.notes]
@@ -115,20 +125,35 @@ class Files:
         notes = tuple(one for one, out in zip(found.notes, left_out, strict=True) if out is None)
         return found.model_copy(update={"notes": notes})
 
+    def put_off(self) -> bool:
+        """Let the next note that was drawn wait to be drawn again; False, and nothing is done, where it cannot."""
+        file, reading = self._due[0]
+        if self._all_drawn or self._held + len(reading.text) > MOST_HELD:
+            return False
+        self._due.popleft()
+        self._later.append((file, reading))
+        self._held += len(reading.text)
+        return True
+
+    def again(self) -> Iterator[Reading]:
+        """Yield the notes that wait, in order; from now on none is put off."""
+        self._all_drawn = True
+        while self._later:
+            self._due.append(self._later.popleft())
+            yield self._due[-1][1]
+
     def settle(self, outcome: Kept | Refused) -> None:
-        """Take in what became of the next note, in their order."""
-        file = self._open[0]
+        """Take in what became of the next note that was drawn, in their order."""
+        file, _ = self._due.popleft()
         file.settled += 1
         self.settled += 1
         if isinstance(outcome, Refused):
             file.mark = ""
         else:
             file.ids.append(outcome.note.id)
-        if file.settled == file.notes:
-            self._open.popleft()
-            if file.mark:
-                self._done[file.mark] = file.ids
-        self._tell(file.piece, file.settled / file.notes, file.number - (file.settled < file.notes))
+        if file.settled == file.notes and file.mark:
+            self._done[file.mark] = file.ids
+        self._tell()
         if len(self._done) >= TOGETHER:
             self.remember()
 
@@ -137,8 +162,17 @@ class Files:
         self.sources.remember(self._done)
         self._done = {}
 
-    def _tell(self, piece: Piece, within: float, files: int | None = None) -> None:
-        if self.progress is not None:
-            done = self.files if files is None else files
-            share = piece.before + (piece.reached - piece.before) * within
-            self.progress(Underway(files=done, of_files=piece.files, notes=self.settled + self.known, share=share))
+    def _tell(self) -> None:
+        """Tell how far the first note is that is drawn and not settled, less the share of those that were put off."""
+        if self.progress is None or self._last is None:
+            return
+        piece, within, files, waiting = self._last, 1.0, self.files, len(self._later)
+        if self._all_drawn:
+            waiting += len(self._due)
+        elif self._due:
+            file = self._due[0][0]
+            piece, within, files = file.piece, file.settled / file.notes, file.number - 1
+        notes = self.settled + self.known
+        share = piece.before + (piece.reached - piece.before) * within
+        share *= (notes + 1) / (notes + 1 + waiting)
+        self.progress(Underway(files=files, of_files=piece.files, notes=notes, share=share))

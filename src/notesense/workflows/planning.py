@@ -1,16 +1,39 @@
 """What an import would do, file by file, without an engine and without writing anything."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
-from notesense.core.import_results import ImportPlan, PlannedFile, PlannedNote
+from notesense.core.import_results import ImportPlan, PlannedFile, PlannedNote, Skipped
 from notesense.core.note import Note
 from notesense.core.reading import Piece, Reading
-from notesense.core.results import Kept, Refused
+from notesense.core.results import Kept, Refused, Unsettled
 from notesense.workflows.doubles import Doubles
 from notesense.workflows.intake import Given, Intake
 from notesense.workflows.keeping import Another, take_in
 from notesense.workflows.pieces import Terms, Underway
 from notesense.workflows.shelves import Shelves
+
+
+@dataclass
+class _File:
+    """What would be done with one file, as far as it is known."""
+
+    where: str
+    form: str = ""
+    unchanged: int | None = None
+    notes: list[PlannedNote] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def planned(self) -> PlannedFile:
+        return PlannedFile(
+            where=self.where,
+            form=self.form,
+            unchanged=self.unchanged,
+            notes=tuple(self.notes),
+            refused=tuple(self.refused),
+            skipped=tuple(self.skipped),
+        )
 
 
 class _Planner:
@@ -21,45 +44,55 @@ class _Planner:
         self.terms = terms
         self.sources = shelves.sources
         self.notes = 0
+        self.files: list[_File] = []
         self._intake = Intake(shelves.store, given)
         self._doubles = Doubles(shelves.store, shelves.sources)
         self._waiting: dict[str, Note] = {}
+        self._later: list[tuple[_File, Reading]] = []
+        self._all_taken = False
 
-    def file(self, piece: Piece) -> PlannedFile:
-        """Return what would be done with one file."""
+    def take(self, piece: Piece) -> None:
+        """Plan what would be done with one file; notes of which nothing tells yet whose they are wait."""
+        file = _File(piece.where)
+        self.files.append(file)
         mark = self.terms.mark(piece, self.given)
-        there = self.sources.recall(mark) if mark else None
-        if there is not None:
-            self.notes += there
-            return PlannedFile(where=piece.where, unchanged=there)
+        file.unchanged = self.sources.recall(mark) if mark else None
+        if file.unchanged is not None:
+            self.notes += file.unchanged
+            return
         found = piece.read()
-        notes, refused, skipped = [], list(found.refused), list(found.skipped)
+        file.form = next((one.form for one in found.notes), "")
+        file.refused += found.refused
+        file.skipped += found.skipped
         for reading in found.notes:
             left_out = self.terms.leaves_out(reading, self.given)
             if left_out is not None:
-                skipped.append(left_out)
-                continue
-            planned = self._note(reading)
-            if isinstance(planned, Refused):
-                refused.append(planned)
+                file.skipped.append(left_out)
             else:
-                notes.append(planned)
-        self.notes += len(notes)
-        form = next((one.form for one in found.notes), "")
-        return PlannedFile(
-            where=piece.where, form=form, notes=tuple(notes), refused=tuple(refused), skipped=tuple(skipped)
-        )
+                self._note(file, reading)
 
-    def _note(self, reading: Reading) -> PlannedNote | Refused:
+    def end(self) -> None:
+        """Plan for the notes that waited."""
+        self._all_taken = True
+        for file, reading in self._later:
+            self._note(file, reading)
+
+    def _note(self, file: _File, reading: Reading) -> None:
         outcome = take_in(reading, self._intake, self._waiting, self._doubles)
-        if isinstance(outcome, Refused):
-            return outcome
+        if isinstance(outcome, Unsettled) and not self._all_taken:
+            self._later.append((file, reading))
+        elif isinstance(outcome, Refused):
+            file.refused.append(outcome)
+        else:
+            file.notes.append(self._found(reading, outcome))
+            self.notes += 1
+
+    def _found(self, reading: Reading, outcome: Note | Kept | Another) -> PlannedNote:
         if isinstance(outcome, Note):
             undated = reading.date is None and self._intake.assumes_today
             return _planned(outcome, undated=undated)
         if isinstance(outcome, Kept):
             return _planned(outcome.note, status="known", note_id=outcome.note.id)
-        assert isinstance(outcome, Another)
         return _planned(outcome.there, status="joined", note_id=outcome.there.id)
 
 
@@ -77,9 +110,10 @@ def plan_import(
 ) -> ImportPlan:
     """Return what an import under these terms would do with each file."""
     planner = _Planner(given, shelves, terms)
-    files: list[PlannedFile] = []
     for piece in pieces:
-        files.append(planner.file(piece))
+        planner.take(piece)
         if progress is not None:
-            progress(Underway(files=len(files), of_files=piece.files, notes=planner.notes, share=piece.reached))
-    return ImportPlan(files=tuple(files))
+            files = len(planner.files)
+            progress(Underway(files=files, of_files=piece.files, notes=planner.notes, share=piece.reached))
+    planner.end()
+    return ImportPlan(files=tuple(one.planned() for one in planner.files))

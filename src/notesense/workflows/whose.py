@@ -10,7 +10,7 @@ from notesense.core.person_ports import OneOfUs
 from notesense.core.reading import Reading
 from notesense.core.spellings import parts
 from notesense.core.whose import Clue, Directory, Doubt, Told, placed, whose
-from notesense.errors import InputError
+from notesense.errors import Unplaced
 
 MOST_LISTED = 6
 NOBODY = "whose note this is stands nowhere"
@@ -40,10 +40,16 @@ class Whose:
         self._answers: dict[tuple[str, ...], str | None] = {}
         self._told: dict[str, OneOfUs] = {}
 
+    def unasked(self) -> "Whose":
+        """Return what tells whose notes are without asking, and shares with this one all that both come to know."""
+        other = Whose(self.known)
+        other._answers, other._told = self._answers, self._told
+        return other
+
     def told(self, reading: Reading) -> Told:
         """Return whose note a reading is that names no account itself.
 
-        Raises InputError with the candidates where several are or none is, and nobody could say it.
+        Raises Unplaced with the candidates where several are or none is, and nobody could say it.
         """
         found = whose(reading, self.known)
         if isinstance(found, Told):
@@ -105,20 +111,20 @@ class Whose:
         return answer or None
 
 
-def _refusal(doubt: Doubt, knows_us: bool) -> InputError:
+def _refusal(doubt: Doubt, knows_us: bool) -> Unplaced:
     """Return what is said where it could not be told whose note it is, with the way out."""
     if doubt.candidates:
         listed = [f"{one.account} ({one.why})" for one in doubt.candidates[:MOST_LISTED]]
         beside = f", but {_listed(doubt.strange)} is nobody's yet" if doubt.strange else ""
-        return InputError(f"this may be a note of {' or '.join(listed)}{beside}", _fix(doubt))
+        return Unplaced(f"this may be a note of {' or '.join(listed)}{beside}", _fix(doubt))
     if not doubt.strange:
-        return InputError(NOBODY, "Say it with --account NAME.")
+        return Unplaced(NOBODY, "Say it with --account NAME.")
     fix = f"Say it with --account NAME; later mail from {doubt.strange[0]} is then known."
     if not knows_us:
         fix = (
             "Say it with --account NAME. Say once which domain is yours, and the others tell: notesense us add DOMAIN."
         )
-    return InputError(f"{NOBODY}, and nobody is known by {_listed(doubt.strange)}", fix)
+    return Unplaced(f"{NOBODY}, and nobody is known by {_listed(doubt.strange)}", fix)
 
 
 def _fix(doubt: Doubt) -> str:
