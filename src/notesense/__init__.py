@@ -9,10 +9,14 @@
 The verbs are those of the command line, which is one user of this class.
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from notesense.wiring.verbs import NoteSense
+
+# ONNX Runtime 1.29 and later reports its sessions to its maker, on Linux too, unless this is set before it is imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __version__ = "0.1.0"
 __all__ = ["NoteSense", "__version__"]
