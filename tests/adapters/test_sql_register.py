@@ -10,8 +10,11 @@ from notesense.adapters.sql.persons import SqlPersons
 from notesense.adapters.sql.records import SqlRecords
 from notesense.adapters.sql.register import SqlRegister
 from notesense.adapters.sql.store import SqlStore
-from notesense.core.note import Ascribed, Attendee, Note, NoteSource
+from notesense.core.corrections import Correction
+from notesense.core.note import Ascribed, Attendee, Note, NoteSource, Turn
+from notesense.core.passages import passages_of
 from notesense.core.person_ports import DomainOf, Joined
+from notesense.core.ports import SignalFilter
 from notesense.core.records import Restriction
 from notesense.core.register_ports import Merged
 from notesense.core.whose import Met
@@ -153,15 +156,47 @@ def test_the_reps_word_on_domains_goes_with_its_account(kept: Kept) -> None:
 def test_who_was_met_is_told_note_by_note_and_goes_with_the_note(kept: Kept) -> None:
     marta = Attendee(name="Marta Ruiz", email="marta@acme.example", side="customer")
     ben, stranger = Attendee(name="Ben", side="us"), Attendee(email="x@other.example")
+    facts = {"account": "Acme", "by": "given"}
     told = {"source": NoteSource(attendees=(marta, ben, stranger)), "ascribed": Ascribed(by="given", why="--account")}
     one = keep(kept.store, note("They wait.", on=3).model_copy(update=told))
     assert kept.store.note(one.id) == one
     assert [each for each in kept.store.notes("Acme") if each.source.attendees] == [one]
     assert kept.store.known("Acme", one.text) == (one,)
-    assert kept.register.met() == (Met(account="Acme", note_id=one.id, by="given", attendee=marta),)
+    assert kept.register.met() == tuple(Met(note_id=one.id, attendee=each, **facts) for each in (marta, ben))
     assert kept.register.strangers() == (("Acme", "x@other.example"),)
     kept.store.forget("Acme", one.id)
     assert (kept.register.met(), kept.register.strangers()) == ((), ())
+
+
+def test_people_are_placed_anew_with_their_passages_and_signals(kept: Kept) -> None:
+    one = note("They wait.\nWe promise.\nToo dear.\n", on=3)
+    wait, promise, dear = (signal(one, start, start + 4) for start in (0, 11, 23))
+    keep(kept.store, one, wait, promise.model_copy(update={"side": "customer"}), dear)
+    own = wait.model_copy(update={"source": "corrected", "kind": "praise"})
+    kept.store.correct(
+        [Correction(note_id=one.id, signal_id=wait.id, verdict="corrected", made=NOW, signal=own, replaced=wait)]
+    )
+    kept.store.correct([Correction(note_id=one.id, signal_id=dear.id, verdict="rejected", made=NOW, replaced=dear)])
+    turns = (Turn(start=0, end=11, speaker="Marta", side="customer"), Turn(start=11, end=len(one.text), side="us"))
+    source = NoteSource(attendees=(Attendee(name="Marta", side="customer"),))
+    placed = one.model_copy(update={"turns": turns, "source": source})
+    kept.register.place(placed, passages_of(placed))
+    there = kept.store.note(one.id)
+    assert there is not None
+    assert (there.turns, there.source) == (turns, source)
+    assert [each.side for each in kept.store.passages(one.id)] == ["customer", "us", "us"]
+    shown = {each.signal.start: each.signal for each in kept.store.signals(SignalFilter(note_id=one.id))}
+    assert {start: each.side for start, each in shown.items()} == {0: "customer", 11: "customer"}
+    assert shown[0].kind == "praise"
+    first, second = kept.store.corrections(one.id)
+    assert [each and each.side for each in (first.signal, first.replaced, second.replaced)] == [
+        *("customer", "customer", "us"),
+    ]
+    kept.store.correct([Correction(note_id=one.id, signal_id=dear.id, verdict="undone", made=NOW)])
+    assert [each.signal.side for each in kept.store.signals(SignalFilter(note_id=one.id))][-1] == "us"
+    kept.store.forget("Acme", one.id)
+    kept.register.place(placed, passages_of(placed))
+    assert kept.store.note(one.id) is None
 
 
 def test_who_speaks_for_the_customer(kept: Kept) -> None:

@@ -193,6 +193,38 @@ def test_us(notesense: Terminal) -> None:
     assert "Anybody may write from gmail.com" in notesense("us", "add", "gmail.com").err
 
 
+def test_what_is_said_of_us_holds_for_older_notes(notesense: Terminal, tmp_path: Path) -> None:
+    assert notesense("add", mail(tmp_path, "first", "marta@harlow.example"), "-a", "Lakeside").code == 0
+    (tmp_path / "call.txt").write_text(CALL)
+    assert notesense("add", str(tmp_path / "call.txt"), "-a", "Lakeside", "-c", "call").code == 0
+
+    def sides() -> set[tuple[str, str]]:
+        found = json.loads(notesense("signals", "lakeside", "-f", "json").out)["signals"]
+        return {(one["speaker"], one["side"]) for one in found}
+
+    assert {side for _, side in sides()} == {"unknown"}
+    told = notesense("us", "add", "us.example", "-f", "json")
+    assert json.loads(told.out)["placed"] == 2
+    assert sides() <= {("Marta Ruiz", "customer"), ("Ben Cole", "us")}
+    again = notesense("us", "add", "Ben Cole")
+    assert "older note" not in again.out
+    assert json.loads(notesense("us", "-f", "json").out)["placed"] == 0
+
+
+def test_a_domain_that_is_said_holds_for_older_notes(known: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "two.eml").write_text(
+        MAIL.format(
+            name="Zoe Part", address="zoe@part.example", subject="two", text="The report is late again."
+        ).replace("To: Ben Cole <ben@us.example>", "To: Ben Cole <ben@us.example>, Tom Hale <tom@hale.example>")
+    )
+    (note,) = notes_of(known("add", str(tmp_path / "two.eml"), "-a", "Harlow Instruments", "-f", "json").out)
+    before = {one["name"]: one["side"] for one in note["source"]["attendees"]}
+    assert before == {"Zoe Part": "unknown", "Ben Cole": "us", "Tom Hale": "unknown"}
+    assert known("accounts", "Harlow", "--domain", "part.example").code == 0
+    shown = json.loads(known("show", note["id"], "-f", "json").out)["note"]
+    assert {one["name"]: one["side"] for one in shown["source"]["attendees"]} == before | {"Zoe Part": "customer"}
+
+
 def test_us_tells_the_domains_of_the_environment(notesense: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTESENSE_DOMAINS", "ours.example")
     assert "ours.example by NOTESENSE_DOMAINS" in notesense("us").out

@@ -9,10 +9,11 @@ from notesense.core.note import Ascribed, Attendee, Note, Turn
 from notesense.core.ourselves import Ourselves, one_of_us
 from notesense.core.passages import passages_of, turns_of
 from notesense.core.person_ports import DomainOf, OneOfUs
+from notesense.core.placing import placed, placed_anew
 from notesense.core.ports import AccountNames
 from notesense.core.reading import Reading
 from notesense.core.vocabulary import Channel, Origin
-from notesense.core.whose import Directory, Doubt, Met, Told, attendees_of, placed, resembles, whose
+from notesense.core.whose import Directory, Doubt, Met, Told, attendees_of, resembles, whose
 from notesense.errors import InputError
 from store_samples import day
 
@@ -150,6 +151,7 @@ def test_what_the_rep_denies_is_no_domain_of_the_account() -> None:
         ((ZOE, EVE), ("unknown", "unknown")),
         ((BEN, ZOE, Attendee(email="a@other.example")), ("us", "unknown", "unknown")),
         ((BEN, ZOE, TOM), ("us", "unknown", "unknown")),
+        ((BEN, ZOE, MARTA), ("us", "unknown", "customer")),
         ((BEN, EVE), ("us", "customer")),
         ((BEN, EVE, ZOE), ("us", "unknown", "customer")),
         ((Attendee(email="x@harlow-instruments.test"), ZOE), ("customer", "unknown")),
@@ -198,6 +200,34 @@ def test_where_the_text_tells_who_speaks_the_note_has_the_sides_that_are_known()
     assert [one.side for one in passages_of(note)] == ["customer", "us", "customer"]
     bare = Note(id="1", account="A", date=day(0), text=CALL)
     assert {one.side for one in passages_of(bare)} == {"unknown"}
+
+
+def test_who_was_met_with_an_address_of_ours_is_known_by_full_name() -> None:
+    met = Met(
+        account="Northwind",
+        note_id="1",
+        by="domain",
+        attendee=Attendee(name="Ivo Lang", email="i@us.example", side="us"),
+    )
+    one = known(met=[met])
+    assert one.has_name_of_us("Lang, Ivo")
+    assert not one.has_name_of_us("Ivo")
+    done = placed(reading("Ivo Lang: words.\nMarta: words.\nIvo Lang: words.\n"), "Northwind", one)
+    assert [(each.name, each.side) for each in done.attendees] == [("Ivo Lang", "us")]
+    theirs = met.model_copy(update={"by": "given", "attendee": Attendee(name="Ivo Lang", side="customer")})
+    assert not known(met=[met, theirs]).has_name_of_us("Ivo Lang")
+
+
+def test_a_kept_note_is_placed_anew_and_what_was_told_stays() -> None:
+    at = CALL.index("Ben")
+    told = (Turn(start=0, end=at, speaker="Marta Ruiz", side="us"), Turn(start=at, end=len(CALL), speaker="Ben Cole"))
+    one = reading(CALL, MARTA, BEN, turns=told)
+    note = one.as_note("Harlow Instruments", day(0), Channel.CALL, Ascribed(by="given", why="--account"))
+    done = placed_anew(note, known())
+    assert [one.side for one in done.turns] == ["us", "us"]
+    assert [one.side for one in done.source.attendees] == ["customer", "us"]
+    assert placed_anew(done, known()) == done
+    assert placed_anew(note, Directory()).turns == (told[0], told[1])
 
 
 def test_without_anything_known_nothing_is_placed() -> None:

@@ -39,22 +39,20 @@ def list_(context: typer.Context, fmt: options.Answer = options.TextOrJson.TEXT)
 
 
 def add(who: Whom, fmt: options.Answer = options.TextOrJson.TEXT) -> None:
-    """Count these among us. It holds for notes that are taken in from now on, and for every briefing."""
+    """Count these among us, in notes that come, in those that are there, and in every briefing."""
     _show(who, (), fmt)
 
 
 def remove(who: Whom, fmt: options.Answer = options.TextOrJson.TEXT) -> None:
-    """Count these no more among us. What was learned from a source is not learned again."""
+    """Count these no more among us, from now on. What was learned from a source is not learned again."""
     _show((), who, fmt)
 
 
 def _show(added: list[str] | tuple[str, ...], removed: list[str] | tuple[str, ...], fmt: options.TextOrJson) -> None:
-    from notesense.cli.output import show
+    from notesense.cli.output import progress, show
     from notesense.wiring.verbs import NoteSense
 
-    with NoteSense() as notes:
-        if added:
-            notes.add_ours(*added)
+    with NoteSense(progress=progress("Looking through notes")) as notes:
         if removed:
             notes.remove_ours(*removed)
-        show(notes.us(), fmt.value)
+        show(notes.add_ours(*added) if added else notes.us(), fmt.value)

@@ -1,10 +1,11 @@
-"""The seam behind the register of accounts: when a contract renews, and accounts that are renamed or put together."""
+"""The seam behind the register of accounts: renewals, accounts renamed or put together, their domains and people."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from notesense.core.note import Value
+from notesense.core.note import Note, Value
+from notesense.core.passage import Passage
 from notesense.core.person_ports import DomainOf
 from notesense.core.whose import Met
 
@@ -64,7 +65,7 @@ class Register(Protocol):
         ...
 
     def met(self) -> tuple[Met, ...]:
-        """Return the customer's attendees of all notes of which is known how they came to their account, by note."""
+        """Return attendees on either side, by note, of all notes of which is known how they came to their account."""
         ...
 
     def strangers(self) -> tuple[tuple[str, str], ...]:
@@ -73,6 +74,14 @@ class Register(Protocol):
 
     def customers(self) -> tuple[tuple[str, str], ...]:
         """Return account and name of those who speak on the customer's side, each once, in order."""
+        ...
+
+    def place(self, note: Note, parts: Sequence[Passage]) -> None:
+        """Give those who attend and speak in a kept note the sides that they have in this one.
+
+        So do its passages, here its `parts`, and signals that have been on no known side. Nothing else changes; a note
+        that is gone meanwhile stays so.
+        """
         ...
 
     def close(self) -> None:

@@ -11,3 +11,5 @@ class UsList(Value):
     domains_set: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
     """Domains that write in notes of several accounts and are nobody's yet: perhaps ours."""
+    placed: int = 0
+    """Older notes in which somebody stands on a side that was not known, by what was said just now."""

@@ -15,13 +15,13 @@ from notesense.core.accounts import key
 from notesense.core.domains import company_in, parents
 from notesense.core.meeting_accounts import named_in, people_in_heads
 from notesense.core.naming import plain
-from notesense.core.note import Ascribed, Attendee, By, Side, Turn, Value
+from notesense.core.note import Ascribed, Attendee, By, Turn, Value
 from notesense.core.ourselves import Ourselves
 from notesense.core.passages import turns
 from notesense.core.person_ports import DomainOf
 from notesense.core.ports import AccountNames
 from notesense.core.reading import Reading
-from notesense.core.spellings import can_be_one, is_full_name_of, parts
+from notesense.core.spellings import parts
 from notesense.core.vocabulary import Origin
 
 _SURE: frozenset[By] = frozenset({"given", "named", "asked", "folder"})
@@ -80,6 +80,7 @@ class Directory:
         self._barred: set[tuple[str, str]] = set()
         self._learned: dict[str, set[str]] = defaultdict(set)
         self._people: dict[str, set[str]] = defaultdict(set)
+        self._colleagues: set[str] = set()
         for each in domains:
             if each.theirs:
                 self._said[each.domain].add(each.account)
@@ -99,8 +100,9 @@ class Directory:
         return (account, *known.aliases) if known else (account,)
 
     def learn(self, account: str, by: By, attendees: Sequence[Attendee]) -> None:
-        """Know from now on the customer's people of a note, and their domain: the only one, or one called as it is."""
+        """Know from now on the people of a note, and the customer's domain: the only one, or one called as it is."""
         self.accounts.setdefault(account, AccountNames(name=account))
+        self._colleagues.update(_person(one.name) for one in attendees if one.side == "us" and one.email)
         if by not in _SURE:
             return
         theirs = [one for one in attendees if one.side == "customer"]
@@ -134,8 +136,13 @@ class Directory:
 
     def is_of_us(self, one: Attendee) -> bool:
         """Tell whether somebody is one of us, by the source or by what is known of us."""
-        known = self.ours.has_address(one.email) if one.email else self.ours.has_name(one.name)
+        known = self.ours.has_address(one.email) if one.email else self.has_name_of_us(one.name)
         return one.side == "us" or (one.side == "unknown" and (known or self.ours.has_name(one.name)))
+
+    def has_name_of_us(self, name: str) -> bool:
+        """Tell whether a name is one of ours: known as such, or in full that of whom we met with an address of ours."""
+        met = _person(name) in self._colleagues and not self.accounts_of_person(name)
+        return met or self.ours.has_name(name)
 
     def domains_of(self, account: str) -> tuple[tuple[str, bool], ...]:
         """Return the domains of an account, each with whether the rep said so, in order."""
@@ -156,7 +163,7 @@ def _person(one: str) -> str:
     return " ".join(sorted(parts(one))) if len(parts(one)) > 1 else ""
 
 
-def _marks(one: Attendee) -> tuple[str, ...]:
+def marks(one: Attendee) -> tuple[str, ...]:
     """Return by what somebody is known: the address, and the name where no address tells of a company.
 
     Of two people of one name, the address tells which.
@@ -273,7 +280,7 @@ class _Theirs:
             if len(holders) == 1
             for name in holders
         ]
-        named = [mark for one in self._attendees for mark in _marks(one)] + self._speakers
+        named = [mark for one in self._attendees for mark in marks(one)] + self._speakers
         for mark in named:
             accounts = self._known.accounts_of_person(mark)
             if len(accounts) == 1:
@@ -291,7 +298,7 @@ class _Theirs:
 
     def _is_of(self, one: Attendee, account: str) -> bool:
         by_domain = account in self._held.get(one.domain, ())
-        return by_domain or any(account in self._known.accounts_of_person(mark) for mark in _marks(one))
+        return by_domain or any(account in self._known.accounts_of_person(mark) for mark in marks(one))
 
 
 def attendees_of(reading: Reading) -> tuple[Attendee, ...]:
@@ -307,77 +314,8 @@ def speakers_of(reading: Reading, known: Directory) -> tuple[str, ...]:
     """Return who speaks in a reading and is none of us; older words that it carries along do not count."""
     told = reading.turns or turns(reading.text)
     names = dict.fromkeys(one.speaker for one in told if one.speaker and _counts(one))
-    return tuple(name for name in names if name and not known.ours.has_name(name))
+    return tuple(name for name in names if name and not known.has_name_of_us(name))
 
 
 def _counts(turn: Turn) -> bool:
     return turn.side != "us" and turn.origin is not Origin.QUOTED
-
-
-def placed(reading: Reading, account: str, known: Directory) -> Reading:
-    """Return the reading with the sides of those who attend and speak, as far as they can be known.
-
-    One of us stands on our side; one with a domain or known person of the account on the customer's. What the source
-    tells is never changed. In the company of ours, the only other domain or person that there is, is the customer's.
-    """
-    attendees = _attendees_placed(attendees_of(reading), account, known)
-    told = reading.turns or (turns(reading.text) if known or attendees else ())
-    sides = {
-        one.speaker: _side(one.speaker, attendees, account, known)
-        for one in told
-        if one.speaker and one.side == "unknown" and one.origin is not Origin.VENDOR_SUMMARY
-    }
-    listed = {one.name for one in attendees}
-    speaking = [Attendee(name=name, side=side) for name, side in sides.items() if side != "unknown"]
-    return reading.model_copy(
-        update={
-            "attendees": (*attendees, *(one for one in speaking if one.name not in listed)),
-            "turns": tuple(
-                one.model_copy(update={"side": sides[one.speaker]})
-                if one.side == "unknown" and one.speaker in sides
-                else one
-                for one in reading.turns
-            ),
-        }
-    )
-
-
-def _attendees_placed(attendees: Sequence[Attendee], account: str, known: Directory) -> tuple[Attendee, ...]:
-    ours = [known.is_of_us(one) for one in attendees]
-    theirs = [one for one, is_ours in zip(attendees, ours, strict=True) if not is_ours]
-    held = {one.domain: known.holders(one.domain) for one in theirs if one.domain}
-    free = {domain for domain, holders in held.items() if not holders}
-    alone = len(free) == 1 and any(ours) and not any(holders - {account} for holders in held.values())
-
-    def is_customer(one: Attendee) -> bool:
-        if one.domain and held[one.domain] == {account}:
-            return True
-        if one.domain in free and (alone or resembles(one.domain, known.names_of(account))):
-            return True
-        if not one.domain and one.email and any(ours) and len(theirs) == 1:
-            return True
-        return any(account in known.accounts_of_person(mark) for mark in _marks(one))
-
-    def side(one: Attendee, is_ours: bool) -> Side:
-        if one.side != "unknown":
-            return one.side
-        return "us" if is_ours else "customer" if is_customer(one) else "unknown"
-
-    sides = [side(one, is_ours) for one, is_ours in zip(attendees, ours, strict=True)]
-    return tuple(one.model_copy(update={"side": its}) for one, its in zip(attendees, sides, strict=True))
-
-
-def _side(name: str, attendees: Sequence[Attendee], account: str, known: Directory) -> Side:
-    """Return the side of a speaker: of the attendee who bears the name, of the one whose name it shortens, or known."""
-    exact = [one for one in attendees if _bears(one, name)]
-    for fitting in (exact, [one for one in attendees if one.name and can_be_one(one.name, name)]):
-        sides = {one.side for one in fitting}
-        if fitting:
-            return sides.pop() if len(sides) == 1 else "unknown"
-    if known.ours.has_address(name) if "@" in name else known.ours.has_name(name):
-        return "us"
-    return "customer" if account in known.accounts_of_person(name) else "unknown"
-
-
-def _bears(one: Attendee, name: str) -> bool:
-    return key(name) in (key(one.name), one.email.casefold()) or is_full_name_of(one.name, name)

@@ -23,6 +23,10 @@ def us_list(sheet: Sheet, result: UsList) -> None:
     if any(one.learned for one in result.ours):
         sheet.gap()
         sheet.line(("Learned wrongly? notesense us remove WHO", "quiet"))
+    if result.placed:
+        sheet.gap()
+        older = "1 older note" if result.placed == 1 else f"{result.placed:,} older notes"
+        sheet.line(f"In {older}, more people are now known to be yours or the customer's.")
     if result.perhaps:
         sheet.gap()
         sheet.line(("Perhaps yours: ", "warn"), f"{', '.join(result.perhaps)} (in notes of several accounts).")

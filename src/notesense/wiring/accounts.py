@@ -8,6 +8,7 @@ from notesense.core.portfolio_order import SortedBy
 from notesense.core.register_ports import Merged
 from notesense.core.results import Restrained
 from notesense.errors import InputError
+from notesense.wiring import belonging
 from notesense.wiring.parts import Parts
 
 
@@ -37,13 +38,14 @@ class Accounts(Parts):
         """
         from notesense.core.domains import checked_domain
         from notesense.core.person_ports import DomainOf
-        from notesense.wiring.belonging import directory, ourselves
 
         name, tidy = self.account(account), checked_domain(domain)
-        if theirs and ourselves(self).has_address(f"@{tidy}"):
+        if theirs and belonging.ourselves(self).has_address(f"@{tidy}"):
             raise InputError(f"{tidy} is your own domain.", f"Not so? notesense us remove {tidy}")
         self.register.set_domain(DomainOf(account=name, domain=tidy, theirs=theirs))
-        return directory(self).domains_of(name)
+        if theirs:
+            belonging.place_anew(self, name)
+        return belonging.directory(self).domains_of(name)
 
     def rename(self, account: str, name: str) -> None:
         """Give an account another name; it answers to the old one, too. Raises InputError for another's name."""

@@ -43,10 +43,19 @@ def whose(notes: "Parts") -> Whose:
     return Whose(directory(notes), notes.ask_whose)
 
 
+def place_anew(notes: "Parts", *accounts: str) -> int:
+    """Tell anew on which side people stand in the notes of these accounts, or of all; return in how many it changed."""
+    from notesense.workflows.placing import place_anew
+
+    every = accounts or tuple(one.name for one in notes.store.account_names())
+    return place_anew(every, lambda: directory(notes), notes.store, notes.register, notes.progress)
+
+
 def keep_learned(notes: "Parts", given: "Given") -> None:
-    """Keep who of us was told by sources that tell sides; `warn` hears who is new."""
+    """Keep who of us was told by sources that tell sides, for all notes; `warn` hears who is new."""
     learned = notes.persons.learn_ours(given.whose.learned()) if given.whose else ()
     if learned:
         names = ", ".join(one.value for one in learned[:5]) + (f" and {len(learned) - 5} more" if learned[5:] else "")
         verb = "is" if len(learned) == 1 else "are"
+        place_anew(notes)
         notes.warn(f"Learned from the source: {names} {verb} on your own side. Not so? notesense us remove WHO")

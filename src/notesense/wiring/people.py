@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notesense.core.domains import domain_of
 from notesense.errors import InputError
+from notesense.wiring import belonging
 from notesense.wiring.accounts import Accounts
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class People(Accounts):
     def add_our_person(self, name: str) -> None:
         """Count somebody among our own people, in all accounts. Raises InputError for an empty name."""
         self.persons.add_our_people([name])
+        belonging.place_anew(self)
 
     def remove_our_person(self, name: str) -> None:
         """Count somebody no more among our own people. Raises InputError where they never were."""
@@ -55,9 +57,8 @@ class People(Accounts):
     def us(self) -> "UsList":
         """Return who is one of us: people, addresses, domains."""
         from notesense.core.us_list import UsList
-        from notesense.wiring.belonging import ourselves
 
-        ours = ourselves(self)
+        ours = belonging.ourselves(self)
         met: dict[str, set[str]] = {}
         for account, address in self.register.strangers():
             domain = domain_of(address)
@@ -66,11 +67,16 @@ class People(Accounts):
         perhaps = tuple(domain for domain, accounts in sorted(met.items()) if len(accounts) > 1)
         return UsList(ours=self.persons.ours(), domains_set=self.settings.domains, perhaps=perhaps)
 
-    def add_ours(self, *who: str) -> None:
-        """Count people, addresses and domains among us. Raises InputError for what is none of these."""
+    def add_ours(self, *who: str) -> "UsList":
+        """Count people, addresses and domains among us, in older notes, too.
+
+        Raises InputError for what is none of these.
+        """
         from notesense.core.ourselves import one_of_us
 
         self.persons.add_ours([one_of_us(each) for each in who])
+        placed = belonging.place_anew(self)
+        return self.us().model_copy(update={"placed": placed})
 
     def remove_ours(self, *who: str) -> None:
         """Count these no more among us. Raises InputError for who is not; the others are taken back all the same."""

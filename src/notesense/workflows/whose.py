@@ -7,9 +7,10 @@ from notesense.core.accounts import fitting_accounts, near_accounts
 from notesense.core.domains import domain_of
 from notesense.core.note import Ascribed, Value
 from notesense.core.person_ports import OneOfUs
+from notesense.core.placing import placed
 from notesense.core.reading import Reading
 from notesense.core.spellings import parts
-from notesense.core.whose import Clue, Directory, Doubt, Told, placed, whose
+from notesense.core.whose import Clue, Directory, Doubt, Told, whose
 from notesense.errors import Unplaced
 
 MOST_LISTED = 6

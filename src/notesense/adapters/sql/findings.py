@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from notesense.adapters.sql import rows
 from notesense.adapters.sql.schema import corrections, rejected, runs, set_aside, signals
 from notesense.core.corrections import Correction, settle
+from notesense.core.passage import Passage
 from notesense.core.signal import LABELS, OWN_SOURCES, Extraction, Reason, Rejected, Signal
 from notesense.errors import InputError
 
@@ -59,6 +60,25 @@ def add_corrections(connection: Connection, note_id: str, new: Sequence[Correcti
     """Add to a note's history, and show what follows from it."""
     connection.execute(insert(corrections), [rows.correction_row(each) for each in new])
     _show(connection, note_id, _found(connection, note_id), history_of(connection, note_id))
+
+
+def place(connection: Connection, note_id: str, passages: Sequence[Passage]) -> None:
+    """Give what was found and what the rep said the sides of the passages, where it stands on none."""
+    history = connection.execute(select(corrections).where(corrections.c.note_id == note_id)).mappings().all()
+    for row in history:
+        said = rows.correction_of(row)
+        forms = {"signal": said.signal, "replaced": said.replaced}
+        placed = {name: one and _placed(one, passages) for name, one in forms.items()}
+        values = rows.correction_row(said.model_copy(update=placed))
+        connection.execute(update(corrections).where(corrections.c.id == row["id"]).values(**values))
+    found = [_placed(one, passages) for one in _found(connection, note_id)]
+    _show(connection, note_id, found, history_of(connection, note_id))
+
+
+def _placed(signal: Signal, passages: Sequence[Passage]) -> Signal:
+    """Return a signal with the side of the passage in which it begins, where it stands on none."""
+    begun = [one for one in passages if one.start <= signal.start < one.end]
+    return signal.model_copy(update={"side": begun[0].side}) if begun and signal.side == "unknown" else signal
 
 
 def history_of(connection: Connection, note_id: str) -> tuple[Correction, ...]:

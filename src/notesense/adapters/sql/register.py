@@ -1,11 +1,11 @@
 """Port `Register` on the SQLite file of the notes."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 
-from notesense.adapters.sql import names, rows
+from notesense.adapters.sql import findings, names, rows
 from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import (
     accounts,
@@ -18,12 +18,15 @@ from notesense.adapters.sql.schema import (
     domains,
     indexed,
     notes,
+    passages,
     people_joined,
     renewals,
     restricted,
     signals,
 )
 from notesense.core.accounts import key
+from notesense.core.note import Note, compact_turns
+from notesense.core.passage import Passage
 from notesense.core.person_ports import DomainOf
 from notesense.core.register_ports import Merged
 from notesense.core.whose import Met
@@ -114,13 +117,13 @@ class SqlRegister(SqlFile):
             connection.execute(insert(domains).prefix_with("OR REPLACE"), row)
 
     def met(self) -> tuple[Met, ...]:
-        """Return the customer's attendees of all notes of which is known how they came to their account, by note."""
+        """Return attendees on either side, by note, of all notes of which is known how they came to their account."""
         wanted = (
             select(accounts.c.name.label("account"), ascribed.c.by, attendees)
             .join_from(attendees, notes, notes.c.id == attendees.c.note_id)
             .join(accounts, accounts.c.id == notes.c.account_id)
             .join(ascribed, ascribed.c.note_id == notes.c.id)
-            .where(attendees.c.side == "customer")
+            .where(attendees.c.side.in_(("customer", "us")))
             .order_by(attendees.c.id)
         )
         with self._read() as connection:
@@ -153,6 +156,20 @@ class SqlRegister(SqlFile):
         )
         with self._read() as connection:
             return tuple((account, speaker) for account, speaker in connection.execute(wanted))
+
+    def place(self, note: Note, parts: Sequence[Passage]) -> None:
+        """Give those who attend and speak in a kept note the sides that they have in this one."""
+        with self._write() as connection:
+            if connection.execute(select(notes.c.id).where(notes.c.id == note.id)).scalar() is None:
+                return
+            connection.execute(update(notes).where(notes.c.id == note.id).values(turns=compact_turns(note.turns)))
+            connection.execute(delete(attendees).where(attendees.c.note_id == note.id))
+            if there := rows.attendee_rows(note):
+                connection.execute(insert(attendees), there)
+            of_note = update(passages).where(passages.c.note_id == note.id)
+            for one in parts:
+                connection.execute(of_note.where(passages.c.ordinal == one.ordinal).values(side=one.side))
+            findings.place(connection, note.id, parts)
 
 
 def _need(connection: Connection, account: str) -> int:
