@@ -226,3 +226,26 @@ def test_a_channel_of_slack_is_no_account(notesense: Terminal, tmp_path: Path) -
     alone = notesense("import", str(tmp_path / "slack.zip"))
     assert (alone.code, "whose note this is stands nowhere" in told(alone)) == (3, True)
     assert notesense("import", str(tmp_path / "slack.zip"), "--account", "Harlow").code == 0
+
+
+def test_folders_of_mail_programs_and_public_domains_begin_no_account(notesense: Terminal, tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    for name in ("Posteingang", "Gesendete Elemente", "Boîte de réception", "Takeout", "yahoo.se", "Harlow Ltd"):
+        (place / name).mkdir(parents=True)
+        (place / name / "note.txt").write_text(f"The pumps leak, says {name}.")
+    answer = notesense("import", str(place), "--format", "json")
+    done = json.loads(answer.out)
+    assert (answer.code, done["added"], len(done["refused"]), done["new_accounts"]) == (3, 1, 5, ["Harlow Ltd"])
+
+
+def test_new_accounts_are_told_beside_those_that_were_there(notesense: Terminal, tmp_path: Path) -> None:
+    first, second = tmp_path / "in" / "Harlow", tmp_path / "in" / "Bolt"
+    first.mkdir(parents=True)
+    (first / "a.txt").write_text("The pumps leak.")
+    assert "1: Harlow all of them new" in told(notesense("import", str(tmp_path / "in")))
+    second.mkdir()
+    (first / "b.txt").write_text("The seals leak.")
+    (second / "c.txt").write_text("The valves leak.")
+    answer = told(notesense("import", str(tmp_path / "in")))
+    assert "Accounts 2: Bolt, Harlow New accounts 1: Bolt. Not one? notesense accounts NAME --into OTHER" in answer
+    assert json.loads(notesense("import", str(tmp_path / "in"), "-f", "json").out)["new_accounts"] == []

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from notesense.core.domains import checked_domain, company_in, domain_of
+from notesense.core.domains import checked_domain, company_in, domain_of, is_of_anybody
 from notesense.core.note import Ascribed, Attendee, Note, Turn
-from notesense.core.ourselves import Ourselves, one_of_us
+from notesense.core.ourselves import Ourselves, one_of_us, whom_of_us
 from notesense.core.passages import passages_of, turns_of
 from notesense.core.person_ports import DomainOf, OneOfUs
 from notesense.core.placing import placed, placed_anew
@@ -249,6 +249,29 @@ def test_without_anything_known_nothing_is_placed() -> None:
 )
 def test_whom_the_rep_means(told: str, one: OneOfUs) -> None:
     assert one_of_us(told) == one
+    assert whom_of_us(told) == (one,)
+
+
+@pytest.mark.parametrize(
+    ("domain", "anybody"),
+    [
+        *(
+            (each, True)
+            for each in ("yahoo.se", "hotmail.com.tr", "mail.gmx.info", "uol.com.br", "GMAIL.com", "zoom.us")
+        ),
+        *((each, False) for each in ("yahoo", "harlow.example", "outlooks.example", "zoomus.example")),
+    ],
+)
+def test_from_some_domains_anybody_may_write(domain: str, anybody: bool) -> None:
+    assert is_of_anybody(domain) is anybody
+    assert bool(domain_of(f"marta@{domain}")) is not anybody
+
+
+def test_who_is_copied_from_a_mail_is_known_by_address_and_full_name() -> None:
+    address = OneOfUs(sort="address", value="ben.p@gmail.com")
+    assert whom_of_us("Ben Cole <Ben.P@gmail.com>") == (address, OneOfUs(sort="person", value="Ben Cole"))
+    assert whom_of_us('"Cole, Ben" <ben.p@gmail.com>') == (address, OneOfUs(sort="person", value="Cole, Ben"))
+    assert whom_of_us("Ben <ben.p@gmail.com>") == whom_of_us("<ben.p@gmail.com>") == (address,)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ class Imported(Value):
     signals: int = 0
     rejected: int = 0
     accounts: tuple[str, ...] = ()
+    new_accounts: tuple[str, ...] = ()
+    """Those of the accounts that this import began."""
     joined: tuple[JoinedForm, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     """Files and notes that were passed over: companions, hidden and empty files, notes before the day asked for."""

@@ -1,6 +1,7 @@
 """Who is one of us: by name, by address, by e-mail domain; as the rep said, or as exports told that tell sides."""
 
 from collections.abc import Sequence
+from email.utils import parseaddr
 from typing import Protocol, TypeVar
 
 from notesense.core.domains import checked_domain, domain_of, is_within
@@ -68,6 +69,16 @@ class Ourselves(Value):
         """Tell whether an attendee is one of us, by any spelling of the name."""
         named = is_among(one.shown, self.names) or any(is_full_name_of(one.shown, name) for name in self.learned)
         return named or one.email.casefold() in self.addresses
+
+
+def whom_of_us(told: str) -> tuple[OneOfUs, ...]:
+    """Return whom somebody means, as `one_of_us` does; of `Ben Cole <ben@ours.example>` the address and the full name.
+
+    Raises InputError for what is none of these.
+    """
+    name, address = parseaddr(told) if told.rstrip().endswith(">") else ("", told)
+    named = (one_of_us(name),) if len(parts(name)) > 1 and "@" not in name else ()
+    return (one_of_us(address or told), *named)
 
 
 def one_of_us(told: str) -> OneOfUs:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from notesense.core.domains import is_of_anybody
 from notesense.core.import_results import Skipped
 from notesense.core.reading import Piece, Readings
 from notesense.core.results import Refused
@@ -21,15 +22,25 @@ from notesense.readers.beside import Beside, BesideOnDisk
 from notesense.readers.family import CompanionError, Content
 
 _KINDS_OF_FOLDERS = frozenset(
-    "all and april archive archives attachments audio august backup call calls captions chat chats crm csv data "
-    "december demo doc docs document documents download downloads drafts email emails eml export exports fathom "
-    "february file files fireflies folder from gmail gong google granola hubspot import imports in inbox january "
-    "july june mail mails march may mbox meet meeting meetings memo memos minutes misc my new note notes november "
-    "october of old otter outbox outlook pdf pdfs q recording recordings rep report reports salesforce sent "
-    "september slack src stuff summaries support teams temp the ticket tickets tmp transcript transcripts txt "
-    "unsorted video videos vtt week zip zoom".split()
+    "account accounts all and april archiv archive archived archives archiviert archivio archivos arrivo "
+    "attachments audio august backup backups bandeja bin boite bozze boîte brouillons call calls captions chat "
+    "chats client clientes clienti clients concepten contacts corbeille corrupted courriel courrier crm csv cur "
+    "customer customers data de december deleted demo di doc docs document documents download downloads drafts "
+    "dropbox elemente elementi elementos eliminados email emails eml en entrada entrée entwürfe enviados envoyés "
+    "export exports fathom february file files fireflies folder from gelöscht gelöschte geral gesendet gesendete "
+    "gmail gong google granola hubspot import imports in inbox incoming indésirables inkorgen inviata inviati "
+    "inviato invio items january july june junk klanten kunde kunden la le library mail mailbox maildir mails march "
+    "may mbox meet meeting meetings memo memos minutes misc my new note notes november october of old onedrive "
+    "ongewenste otter outbox outgoing outlook papelera papierkorb pdf pdfs personal posta postausgang posteingang "
+    "postvak q received recibidos recording recordings rejected rep report reports réception salesforce salida "
+    "sauvegarde sent september shared sharepoint skickat slack spam src stuff summaries support supprimés takeout "
+    "teams temp the thunderbird ticket tickets tmp transcript transcripts trash txt uit unread unsorted verzonden "
+    "video videos vtt week work zip zoom éliminés éléments".split()
 )
-"""Words for what lies in a folder, or of which time it is: such a folder is called after no account."""
+"""Words for what lies in a folder (mail folders in several languages, too), or of which time it is.
+
+A folder whose name has no other words is called after no account.
+"""
 LARGEST = 200 * 1024 * 1024
 """Bytes of the largest file that is read."""
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
@@ -112,7 +123,12 @@ def under(readings: Readings, account: str | None) -> Readings:
 
 
 def _names_an_account(folder: str) -> bool:
-    """Tell whether a folder may be called after an account: not one that says what lies in it, or of which time."""
+    """Tell whether a folder may be called after an account: not one that says what lies in it, or of which time.
+
+    Nor is one that is called as a domain from which anybody may write.
+    """
+    if is_of_anybody(folder):
+        return False
     return any(word not in _KINDS_OF_FOLDERS for word in re.findall(r"[^\W\d_]+", folder.casefold()))
 
 

@@ -68,9 +68,11 @@ def _how(sheet: Sheet, result: Imported) -> None:
     if result.skipped:
         sheet.row("Passed over", _passed_over(result.skipped))
     if result.accounts:
-        names, more = result.accounts[:MOST_REFUSED], len(result.accounts) - MOST_REFUSED
-        tail = f" and {more} more" if more > 0 else ""
-        sheet.row("Accounts", f"{len(result.accounts)}: {', '.join(names)}{tail}")
+        sheet.row("Accounts", _named(result.accounts))
+    if result.new_accounts == result.accounts and result.accounts:
+        sheet.row("", "all of them new")
+    elif result.new_accounts:
+        sheet.row("New accounts", f"{_named(result.new_accounts)}. Not one? notesense accounts NAME --into OTHER")
     _told_by(sheet, result.told)
     if result.languages:
         read = f"{languages.counted(result.languages)}, read by an engine trained on English alone: it misses much. "
@@ -80,6 +82,12 @@ def _how(sheet: Sheet, result: Imported) -> None:
         sheet.row("Not in UTF-8", f"read by its looks: {', '.join(parts)}. If letters are wrong: --encoding NAME")
     if result.not_compared:
         sheet.row("Left to compare", words.not_compared(result.not_compared))
+
+
+def _named(accounts: Sequence[str]) -> str:
+    """Return how many accounts there are, with the first of their names."""
+    more = len(accounts) - MOST_REFUSED
+    return f"{len(accounts)}: {', '.join(accounts[:MOST_REFUSED])}" + (f" and {more} more" if more > 0 else "")
 
 
 def _told_by(sheet: Sheet, told: Sequence[ToldBy]) -> None:

@@ -72,9 +72,9 @@ class People(Accounts):
 
         Raises InputError for what is none of these.
         """
-        from notesense.core.ourselves import one_of_us
+        from notesense.core.ourselves import whom_of_us
 
-        self.persons.add_ours([one_of_us(each) for each in who])
+        self.persons.add_ours([one for each in who for one in whom_of_us(each)])
         placed = belonging.place_anew(self)
         return self.us().model_copy(update={"placed": placed})
 

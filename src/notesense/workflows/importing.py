@@ -100,6 +100,7 @@ def import_all(
     began = time.monotonic()
     tally = _Tally()
     store = shelves.store
+    there = {one.name for one in store.account_names()}
     files = Files(pieces, given, terms, shelves.sources, progress=progress)
     try:
         doubles = Doubles(store, shelves.sources)
@@ -117,7 +118,8 @@ def import_all(
     except KeyboardInterrupt:
         tally.interrupted = True
     files.remember()
-    return _imported(tally, files, time.monotonic() - began)
+    done = _imported(tally, files, time.monotonic() - began)
+    return done.model_copy(update={"new_accounts": tuple(name for name in done.accounts if name not in there)})
 
 
 def _index(librarian: Librarian, tally: _Tally) -> None:
