@@ -257,6 +257,17 @@ def test_words_that_stood_in_an_older_note_are_no_later_words(desk):
     assert weighed(desk) == {(PROMISE, SENT), (PROMISE, "Nobody had told us about the second shift so far")}
 
 
+def test_a_note_that_tells_only_what_stood_in_older_ones_has_no_later_words(desk):
+    keep(desk, f"commitment by us: {PROMISE}\n{STAIRS}", 1)
+    keep(desk, f"commitment by us: {PROMISE}", 5)
+    assert desk.linker.bearings("Harlow") == ()
+    assert weighed(desk) == set()
+    desk.judge.weighed.clear()
+    keep(desk, SENT, 9)
+    desk.linker.bearings("Harlow")
+    assert {later for _, later in weighed(desk)} == {SENT}
+
+
 def test_short_words_are_read_with_what_stands_beside_them(desk):
     keep(desk, "pain_point: too slow\nThe import of the price lists is", 1)
     keep(desk, "pain_point: They wait for the export\nStill the same today.", 9)

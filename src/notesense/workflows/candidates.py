@@ -204,9 +204,9 @@ class Candidates:
         import numpy as np
 
         fresh = [each for each in self._held(note_id) if self._is_fresh(each, note_id)]
-        until = bisect_right(self._days, self._dates[note_id]) if fresh else 0
+        until = bisect_right(self._days, self._dates[note_id])
         own = self._told_in.get(note_id, ())
-        if until == len(own):
+        if not fresh or until == len(own):
             return []
         likeness = self._directions[:until] @ np.asarray(self._vectors[self._rows_of(note_id, fresh)]).T
         worth = likeness + self._signs(note_id, until, fresh)
