@@ -219,6 +219,13 @@ class FakeStore:
     def known(self, account, text):
         return tuple(one.note for one in self._of(account) if one.note.text == text)
 
+    def elsewhere(self, note):
+        def is_same(other):
+            met = other.source.meeting and (other.source.meeting, other.date) == (note.source.meeting, note.date)
+            return key(other.account) != key(note.account) and (other.text == note.text or met)
+
+        return tuple(one for one in self.notes() if is_same(one))
+
     def note(self, note_id):
         return self.kept[note_id].note if note_id in self.kept else None
 

@@ -605,6 +605,14 @@ def test_the_portfolio_is_counted_from_indexes(path):
     store.close()
 
 
+def test_the_same_in_other_accounts_is_looked_up_by_index(path):
+    store = SqlStore(path)
+    keep(store, note("Words."))
+    steps = plan(store, lambda: store.elsewhere(note("Words.", account="Bolt")))
+    assert not [step for step in steps if step == "SCAN notes"], steps
+    store.close()
+
+
 def test_a_file_of_the_seventh_schema_keeps_who_is_one_of_us(path):
     reopened(path, steps=MIGRATIONS[: MIGRATIONS.index(eighth)])
     with sqlite3.connect(path) as old:

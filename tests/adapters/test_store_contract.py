@@ -53,6 +53,16 @@ def test_turns_and_source_come_back(store):
     assert (store.note(plain.id).turns, store.note(plain.id).source) == ((), NoteSource())
 
 
+def test_the_same_in_another_account_is_found_by_its_text_or_its_meeting_on_a_day(store):
+    met = {"source": NoteSource(meeting="m1")}
+    here, words = keep(store, note("Late again.")), note("Late again.", account="Bolt")
+    call = keep(store, note("A call.", on=2).model_copy(update=met))
+    other = note("That call.", account="Bolt", on=2).model_copy(update=met)
+    weekly = note("The next call.", account="Bolt", on=9).model_copy(update=met)
+    assert [store.elsewhere(one) for one in (words, other, weekly)] == [(here,), (call,), ()]
+    assert store.elsewhere(here) == store.elsewhere(note("Other.", account="Bolt")) == ()
+
+
 def test_what_is_not_there_is_empty(store):
     assert store.note("x") is None
     assert store.passages("x") == store.rejected("x") == store.notes("X") == store.known("X", "y") == ()

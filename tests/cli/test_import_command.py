@@ -249,3 +249,18 @@ def test_new_accounts_are_told_beside_those_that_were_there(notesense: Terminal,
     answer = told(notesense("import", str(tmp_path / "in")))
     assert "Accounts 2: Bolt, Harlow New accounts 1: Bolt. Not one? notesense accounts NAME --into OTHER" in answer
     assert json.loads(notesense("import", str(tmp_path / "in"), "-f", "json").out)["new_accounts"] == []
+
+
+def test_the_same_note_in_two_accounts_is_kept_in_both_and_told(notesense: Terminal, tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    for account in ("Bolt", "Harlow"):
+        (place / account).mkdir(parents=True)
+        (place / account / "2026-03-12 call.txt").write_text(HEARD)
+        (place / account / "short.txt").write_text("Called, nobody was there.")
+    answer = told(notesense("import", str(place)))
+    assert "In another account, too: 1" in answer
+    done = json.loads(notesense("accounts", "-f", "json").out)
+    assert [row["notes"] for row in done["accounts"]] == [2, 2]
+    added = told(notesense("add", str(place / "Bolt" / "2026-03-12 call.txt"), "-a", "Northwind"))
+    assert "Also in Bolt, as " in added
+    assert "Also in Harlow, as " in added

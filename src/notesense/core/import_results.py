@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from notesense.core.note import Note, Value
-from notesense.core.results import Refused
+from notesense.core.results import Elsewhere, Refused
 from notesense.core.source_ports import OtherForm
 from notesense.core.vocabulary import Channel
 
@@ -29,6 +29,15 @@ class JoinedForm(Value):
     form: str = ""
     fuller: bool = False
     """True where it has plainly more words than the note that is kept."""
+
+
+class Twin(Value):
+    """A note that was added although another account has the same one."""
+
+    where: str
+    note_id: str
+    account: str
+    other: Elsewhere
 
 
 PassedOver: TypeAlias = Literal["companion", "hidden", "empty", "partial", "before"]
@@ -61,6 +70,8 @@ class Imported(Value):
     new_accounts: tuple[str, ...] = ()
     """Those of the accounts that this import began."""
     joined: tuple[JoinedForm, ...] = ()
+    twins: tuple[Twin, ...] = ()
+    """Added notes that stand in another account, too: a mail to two customers, or one of them is in the wrong place."""
     skipped: tuple[Skipped, ...] = ()
     """Files and notes that were passed over: companions, hidden and empty files, notes before the day asked for."""
     told: tuple[ToldBy, ...] = ()

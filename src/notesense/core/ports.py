@@ -225,6 +225,10 @@ class Store(Protocol):
         """Return the account's notes that have exactly this text, oldest first."""
         ...
 
+    def elsewhere(self, note: Note) -> tuple[Note, ...]:
+        """Return notes of other accounts with exactly this text, or of the same day and with the same meeting's id."""
+        ...
+
     def note(self, note_id: str) -> Note | None:
         """Return a note by its id."""
         ...

@@ -26,6 +26,13 @@ class ReadAs(Value):
     sure: bool = True
 
 
+class Elsewhere(Value):
+    """A note of another account that has the same words, or is of the same meeting or mail, as one that came."""
+
+    note_id: str
+    account: str
+
+
 class Kept(Value):
     """What became of one note handed to `add`. `known` means that it was there before and nothing was done.
 
@@ -49,6 +56,8 @@ class Kept(Value):
     """The encoding where only the content told it."""
     language: str = ""
     """The language, as ISO 639 code, that the engine was not trained for and a good part of the note is in."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Notes of other accounts that are the same: perhaps it stands under the wrong one."""
 
     def counts(self) -> dict[str, int]:
         """Return how many signals of each kind were found, in the guide's order, trackers last, without zeros."""

@@ -15,6 +15,7 @@ from notesense.core.import_results import (
     ShownNote,
     Skipped,
     ToldBy,
+    Twin,
 )
 from notesense.core.note import Turn
 from notesense.core.results import Refused
@@ -56,6 +57,7 @@ def imported(sheet: Sheet, result: Imported) -> None:
             sheet.row(label, words.count(number, noun))
     _how(sheet, result)
     _joined(sheet, result.joined)
+    _twins(sheet, result.twins)
     refused(sheet, "Could not be taken", result.refused)
     refused(sheet, "Saved, but not wholly analysed", result.failed)
     index_error(sheet, result.index_error)
@@ -121,6 +123,20 @@ def _joined(sheet: Sheet, joined: Sequence[JoinedForm]) -> None:
     if len(joined) > MOST_REFUSED:
         sheet.line(f"... and {len(joined) - MOST_REFUSED} more (--format json shows all)", indent=2)
     sheet.line(("See both: notesense show ID", "quiet"), indent=2)
+
+
+def _twins(sheet: Sheet, twins: Sequence[Twin]) -> None:
+    """Tell which notes another account has, too."""
+    if not twins:
+        return
+    sheet.gap()
+    sheet.line((f"In another account, too: {len(twins)}", "strong"))
+    for one in twins[:MOST_REFUSED]:
+        there = f" ({one.account}) is {one.other.note_id} of {one.other.account}"
+        sheet.line("- ", (one.where, "strong"), there, indent=2, hang=2)
+    if len(twins) > MOST_REFUSED:
+        sheet.line(f"... and {len(twins) - MOST_REFUSED} more (--format json shows all)", indent=2)
+    sheet.line(("If one is wrong: notesense forget ACCOUNT --note ID", "quiet"), indent=2)
 
 
 def in_a_line(result: Imported) -> tuple[str, bool]:

@@ -65,11 +65,7 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         sheet.line("The same in another form, kept with it and not counted twice.", indent=2)
         sheet.line((f"See both: notesense show {note.id}", "quiet"), indent=2)
         return
-    if kept.undated:
-        sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
-    if kept.read_as:
-        sheet.line(("Read as ", "warn"), _read_as(kept.read_as), indent=2)
-    _language(sheet, kept.language)
+    _beside(sheet, kept)
     _findings(sheet, kept.signals, kept.rejected, kept.error, with_ids=True)
     if kept.news:
         sheet.gap()
@@ -77,6 +73,18 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
         for news in kept.news:
             where = f" (line {news.signal.line})" if news.signal else ""
             sheet.line("- ", news.what, (where, "quiet"), indent=2, hang=2)
+
+
+def _beside(sheet: Sheet, kept: Kept) -> None:
+    """Tell what the rep should know of how the note was taken."""
+    if kept.undated:
+        sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
+    if kept.read_as:
+        sheet.line(("Read as ", "warn"), _read_as(kept.read_as), indent=2)
+    for other in kept.elsewhere:
+        again = f'notesense forget "{other.account}" --note {other.note_id}'
+        sheet.line(("Also in ", "warn"), f"{other.account}, as {other.note_id}; if that is wrong: {again}", indent=2)
+    _language(sheet, kept.language)
 
 
 def _read_as(told: ReadAs) -> str:

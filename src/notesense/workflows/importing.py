@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from notesense.core.import_results import Imported, JoinedForm, ToldBy
+from notesense.core.import_results import Imported, JoinedForm, ToldBy, Twin
 from notesense.core.ports import Engine, Progress
 from notesense.core.reading import Piece, Reading, Readings
 from notesense.core.results import Kept, Refused, Unsettled
@@ -35,6 +35,7 @@ class _Tally:
     rejected: int = 0
     accounts: set[str] = field(default_factory=set)
     joined: list[JoinedForm] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
     failed: list[Refused] = field(default_factory=list)
@@ -59,6 +60,10 @@ class _Tally:
             told = {"note_id": note.id, "account": note.account, "date": note.date}
             self.joined.append(JoinedForm(where=reading.where, form=reading.form, fuller=outcome.fuller, **told))
             return
+        self.twins += [
+            Twin(where=reading.where, note_id=outcome.note.id, account=outcome.note.account, other=other)
+            for other in outcome.elsewhere
+        ]
         self.added += 1
         self.undated += outcome.undated
         self.accounts.add(outcome.note.account)
@@ -144,6 +149,7 @@ def _imported(tally: _Tally, files: Files, seconds: float) -> Imported:
         accounts=tuple(sorted(tally.accounts)),
         told=tuple(ToldBy(account=a, why=why, notes=n) for (a, why), n in sorted(tally.told.items())),
         joined=tuple(tally.joined),
+        twins=tuple(tally.twins),
         skipped=tuple(files.skipped),
         refused=(*files.refused, *tally.refused),
         failed=tuple(tally.failed),

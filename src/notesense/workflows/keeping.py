@@ -15,7 +15,7 @@ from notesense.core.note import Note
 from notesense.core.passages import passages_of
 from notesense.core.ports import Engine, SignalFilter, Store
 from notesense.core.reading import Reading
-from notesense.core.results import Kept, News, Refused, Unsettled
+from notesense.core.results import Elsewhere, Kept, News, Refused, Unsettled
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts
 from notesense.core.source_ports import OtherForm
 from notesense.core.trackers import Trackers
@@ -25,6 +25,8 @@ from notesense.workflows.doubles import Double, Doubles, form_of
 from notesense.workflows.intake import Intake, Known, refusal
 from notesense.workflows.tellings import Tellings
 
+LEAST_ALIKE = 120
+"""Characters of a text from which on it is told that another account has it, too; short notes return."""
 LABELLED = 16
 """Notes taken at once where their labels take the place of an engine."""
 
@@ -156,6 +158,7 @@ def _keep(
     if tell_news:
         before = store.signals(SignalFilter(account=note.account))
         news = news_of(extraction.signals, before, first_note=not before and not store.notes(note.account))
+    others = store.elsewhere(note) if len(note.text) >= LEAST_ALIKE or note.source.meeting else ()
     try:
         store.save(note, parts, extraction)
     except InputError as error:
@@ -169,6 +172,7 @@ def _keep(
         news=news,
         error=extraction.error,
         language=extraction.language,
+        elsewhere=tuple(Elsewhere(note_id=one.id, account=one.account) for one in others),
     )
 
 

@@ -133,6 +133,18 @@ class SqlStore(SqlFile):
             wanted = _NOTES.where(notes.c.account_id == account_id, notes.c.hash == content_hash(text))
             return tuple(note for note in _read_notes(connection, wanted) if note.text == text)
 
+    def elsewhere(self, note: Note) -> tuple[Note, ...]:
+        """Return notes of other accounts with exactly this text, or of the same day and with the same meeting's id."""
+        with self._read() as connection:
+            # Over the accounts the index of texts serves; by the hash alone every note would be looked at.
+            others = select(accounts.c.id).where(accounts.c.key != key(note.account))
+            same = [and_(notes.c.account_id.in_(others), notes.c.hash == content_hash(note.text))]
+            if note.source.meeting:
+                met = and_(notes.c.meeting == note.source.meeting, notes.c.meeting != "")
+                same.append(and_(met, notes.c.account_id.in_(others), notes.c.date == note.date.isoformat()))
+            found = [one for wanted in same for one in _read_notes(connection, _NOTES.where(wanted))]
+            return tuple({one.id: one for one in found if one.source.meeting or one.text == note.text}.values())
+
     def note(self, note_id: str) -> Note | None:
         """Return a note by its id."""
         with self._read() as connection:
