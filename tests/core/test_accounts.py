@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from notesense.core.accounts import find_account, fitting_accounts, near_accounts
+from notesense.core.accounts import confusable_accounts, find_account, fitting_accounts, near_accounts
 from notesense.core.days import parse_day
 from notesense.core.news import news_of
 from notesense.core.ports import AccountNames, Found
@@ -100,3 +100,32 @@ def test_news_are_first_kinds_new_names_and_promises() -> None:
         "first leadership change on record",
     ]
     assert [n.what for n in news_of(new, (), first_note=True)] == ["first note of this account"]
+
+
+CUSTOMERS = tuple(
+    AccountNames(name=name)
+    for name in ("Weir & Sons", "Örsted Mühlen", "Plant 1", "Calder Dental Group", "S.T.A. AG", "Ltd", "Northbank")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        *((each, ("Weir & Sons",)) for each in ("Weir and Sons", "WEIR SONS LTD.", "Weir & Sons, Inc.", "Weir")),
+        *((each, ("Calder Dental Group",)) for each in ("Calder Dental", "Dental Group", "Caldor Dental Group")),
+        *((each, ("Örsted Mühlen",)) for each in ("Orsted Muhlen GmbH", "Orstedt Mühlen", "Muhlen")),
+        *((each, ("Plant 1",)) for each in ("PLANT 1 GmbH", "Plant-1")),
+        ("STA", ("S.T.A. AG",)),
+        *(
+            (each, ())
+            for each in ("Plant 2", "Plant", "Calder Labs", "Dental", "Weiss & Sohn", "Southbank", "Inc", "!", "")
+        ),
+    ],
+)
+def test_a_name_may_mean_another_account(name: str, near: tuple[str, ...]) -> None:
+    assert confusable_accounts(name, CUSTOMERS) == near
+
+
+def test_an_alias_may_be_meant_too() -> None:
+    known = (AccountNames(name="Harlow", aliases=("Hydra Pumps",)),)
+    assert confusable_accounts("Hydra Pumps Inc", known) == ("Harlow",)

@@ -97,3 +97,37 @@ def test_a_plan_waits_likewise() -> None:
     assert [note.account for note in (*first.notes, *teacher.notes)] == ["Bolt", "Bolt"]
     assert [one.where for one in stranger.refused] == ["stranger.eml"]
     assert not stranger.notes
+
+
+def named(account: str, text: str = "") -> Reading:
+    return reading(f"leak, says {account}{text}", account=account, where=f"{account}.txt")
+
+
+def test_a_named_account_that_comes_near_to_another_is_refused_with_the_way_out() -> None:
+    done = brought(Shelf(a=[named("Weir & Sons")], b=[named("Weir & Sons Ltd"), named("weir  & sons", " again")]))
+    assert (done.added, done.accounts) == (2, ("Weir & Sons",))
+    (refused,) = done.refused
+    assert refused.reason == (
+        "no account is called “Weir & Sons Ltd”, but some come near: Weir & Sons. Begin it with --new-account; "
+        'if it is the same: notesense accounts "Weir & Sons" --alias "Weir & Sons Ltd".'
+    )
+
+
+def test_a_named_account_that_comes_near_is_asked_about_once() -> None:
+    rep = Rep("Weir & Sons", "Calder Ltd", "Dunn")
+    near = [named("Weir & Sons Ltd"), named("Weir & Sons Ltd", " again"), named("Calder Ltd"), named("Dunn Inc")]
+    first = [named("Weir & Sons"), named("Calder"), named("Dunn Group")]
+    done = brought(Shelf(first=first, near=near), rep=rep)
+    assert [one.candidates[0].account for one in rep.asked] == ["Weir & Sons", "Calder", "Dunn Group"]
+    assert done.accounts == ("Calder", "Calder Ltd", "Dunn", "Dunn Group", "Weir & Sons")
+    assert done.added == 7
+
+
+def test_a_new_account_is_insisted_on() -> None:
+    desk = Desk()
+    insisted = Given(today=TODAY, whose=given().whose, new_account=True)
+    shelf = Shelf(a=[named("Weir & Sons")], b=[named("Weir & Sons Ltd")])
+    assert import_all(shelf, insisted, desk.shelves, desk.engine, Terms()).accounts == (
+        "Weir & Sons",
+        "Weir & Sons Ltd",
+    )

@@ -114,10 +114,17 @@ class Intake:
         if self._chosen is not None:
             return Told(account=self._chosen, ascribed=Ascribed(by="given", why="--account"))
         if reading.account is not None and reading.account.strip():
-            return self._named(Told(account=reading.account, ascribed=Ascribed(by="named", why="its source")))
+            account = self._meant(reading, reading.account)
+            return self._named(Told(account=account, ascribed=Ascribed(by="named", why="its source")))
         if self._given.whose is None:
             raise InputError(NOBODY, "Say it with --account NAME.")
         return self._named(self._given.whose.told(reading))
+
+    def _meant(self, reading: Reading, name: str) -> str:
+        """Return the account that the source means by a name. Raises Unplaced where it comes near to known ones."""
+        whose = self._given.whose
+        settled = key(name) in self._by_key or self._given.new_account or reading.recorded is not None
+        return name if settled or whose is None else whose.meant(reading.where, name)
 
     def _named(self, told: Told) -> Told:
         """Return the account under the name that it has, or that it is to have."""

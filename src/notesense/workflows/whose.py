@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
-from notesense.core.accounts import fitting_accounts, near_accounts
+from notesense.core.accounts import confusable_accounts, fitting_accounts, key, near_accounts
 from notesense.core.domains import domain_of
 from notesense.core.note import Ascribed, Value
 from notesense.core.person_ports import OneOfUs
@@ -62,6 +62,27 @@ class Whose:
         if answer:
             return Told(account=answer, ascribed=Ascribed(by="asked", why="you said so"))
         raise _refusal(found, knows_us=bool(self.known.ours))
+
+    def meant(self, where: str, name: str) -> str:
+        """Return the account that a source means by a name: the one that has it, or the name itself.
+
+        Raises Unplaced with the candidates where it only comes near to some, and nobody could say which is meant.
+        """
+        if key(name) in map(key, self.known.accounts):
+            return name
+        near = confusable_accounts(name, self.known.accounts.values())
+        mark = ("named", key(name))
+        if near and mark not in self._answers and self._ask is not None:
+            why = f"“{name}” comes near; repeat that to begin a new account"
+            clues = tuple(Clue(account=one, by="alias", why=why) for one in near)
+            self._answers[mark] = self._asked(Question(where=where, candidates=clues))
+        said = self._answers.get(mark) if near else name
+        if said:
+            return said
+        raise Unplaced(
+            f"no account is called “{name}”, but some come near: {_listed(near)}",
+            f'Begin it with --new-account; if it is the same: notesense accounts "{near[0]}" --alias "{name}".',
+        )
 
     def taken(self, reading: Reading, account: str, ascribed: Ascribed) -> Reading:
         """Return the reading with the sides of its people, as it becomes a note of this account; learn from it."""
