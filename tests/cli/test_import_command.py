@@ -264,3 +264,26 @@ def test_the_same_note_in_two_accounts_is_kept_in_both_and_told(notesense: Termi
     added = told(notesense("add", str(place / "Bolt" / "2026-03-12 call.txt"), "-a", "Northwind"))
     assert "Also in Bolt, as " in added
     assert "Also in Harlow, as " in added
+
+
+def test_a_day_that_nothing_tells_is_told_wherever_it_counts(notesense: Terminal, tmp_path: Path) -> None:
+    place = tmp_path / "in" / "Harlow"
+    place.mkdir(parents=True)
+    (place / "visit.txt").write_text("The pumps leak, third time this quarter.")
+    answer = told(notesense("import", str(tmp_path / "in")))
+    assert "Without a day 1 note, dated today" in answer
+    assert "visit.txt The day may stand in the file's name" in answer
+    assert notesense("add", "Marta: the seals leak, too.", "-a", "Harlow").code == 0
+    found = json.loads(notesense("search", "leak", "-f", "json").out)["hits"]
+    by_text = {hit["note_id"]: "pumps" in hit["quote"] for hit in found}
+    undated, typed = sorted(by_text, key=lambda each: not by_text[each])
+    assert "No day was given" in notesense("show", undated).out
+    assert "No day was given" not in notesense("show", typed).out
+    gaps = json.loads(notesense("brief", "Harlow", "-f", "json").out)["gaps"]
+    assert [gap["text"] for gap in gaps if gap["code"] == "undated"] == [
+        f"1 note was given without a day and counts as of the day of coming: {undated}."
+    ]
+    (place / "more.txt").write_text("The valves leak.")
+    watched = notesense("watch", str(tmp_path / "in"), "--once", "--interval", "0.05")
+    assert "1 note added for Harlow" in watched.out
+    assert "no day given, so dated today" in watched.out

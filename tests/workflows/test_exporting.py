@@ -136,7 +136,7 @@ def test_an_export_comes_back_as_it_was(desk: Desk, rep: Corrector) -> None:
 
 def test_turns_and_source_go_out_and_come_back(rep: Corrector, desk: Desk) -> None:
     summary_and_words = (("They leak, it says.", Origin.VENDOR_SUMMARY), ("the seals leak", Origin.TRANSCRIPT))
-    desk.add(of_origins(*summary_and_words, id="n9", form="gong", meeting="7"), account="Harlow")
+    desk.add(of_origins(*summary_and_words, id="n9", form="gong", meeting="7", date=TODAY), account="Harlow")
     rep.add("n9", Edit(kind="pain_point", quote="They leak"))
     rep.complete("n9")
     out = to_labelled_jsonl(exported(desk))

@@ -64,6 +64,8 @@ class Imported(Value):
     known: int = 0
     undated: int = 0
     """Notes whose source tells no day; they are dated on the day of the import."""
+    undated_in: tuple[str, ...] = ()
+    """Where they stand."""
     signals: int = 0
     rejected: int = 0
     accounts: tuple[str, ...] = ()

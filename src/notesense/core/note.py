@@ -100,6 +100,8 @@ class NoteSource(Value):
     meeting: str = ""
     started: datetime.datetime | None = None
     attendees: tuple[Attendee, ...] = ()
+    undated: bool = False
+    """True where nothing told the note's day, so that it is dated on the day on which it came."""
 
 
 By: TypeAlias = Literal["", "given", "named", "asked", "folder", "domain", "people", "title", "alias"]

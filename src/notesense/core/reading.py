@@ -34,6 +34,10 @@ class Reading(Value):
     title: str = ""
     turns: tuple[Turn, ...] = ()
     started: datetime.datetime | None = None
+    undated: bool = False
+    """True where another store knew that `date` is only the day on which the note came."""
+    typed: bool = False
+    """True for what a person writes or pastes just now: without a day it is of today, and nobody need doubt that."""
     meeting: str = ""
     attendees: tuple[Attendee, ...] = ()
     form: str = ""
@@ -50,8 +54,19 @@ class Reading(Value):
         check_turns(self.turns, self.text)
         return self
 
-    def as_note(self, account: str, date: datetime.date, channel: Channel, ascribed: Ascribed | None = None) -> Note:
-        """Return the note of this account, day and channel; one without an id gets that of its words."""
+    def as_note(
+        self,
+        account: str,
+        date: datetime.date,
+        channel: Channel,
+        ascribed: Ascribed | None = None,
+        *,
+        undated: bool = False,
+    ) -> Note:
+        """Return the note of this account, day and channel; one without an id gets that of its words.
+
+        `undated` says that nothing told the day.
+        """
         return Note(
             id=self.id or note_id(account, date, self.text),
             account=account,
@@ -60,7 +75,13 @@ class Reading(Value):
             title=self.title,
             text=self.text,
             turns=self.turns,
-            source=NoteSource(form=self.form, meeting=self.meeting, started=self.started, attendees=self.attendees),
+            source=NoteSource(
+                form=self.form,
+                meeting=self.meeting,
+                started=self.started,
+                attendees=self.attendees,
+                undated=undated or self.undated,
+            ),
             ascribed=ascribed or Ascribed(),
         )
 

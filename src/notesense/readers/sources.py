@@ -19,7 +19,7 @@ from notesense.readers.walking import Found
 def read_text(text: str, where: str = "The text") -> Readings:
     """Read what was pasted, in whatever form. Raises InputError where it is blank, binary or cannot be read."""
     checked(text, where)
-    return families.read(Content(text.encode(), where, pasted=text))
+    return _typed(families.read(Content(text.encode(), where, pasted=text)))
 
 
 def read_bytes(data: bytes, where: str, encoding: str | None = None) -> Readings:
@@ -30,7 +30,14 @@ def read_bytes(data: bytes, where: str, encoding: str | None = None) -> Readings
     content = Content(data, where, encoding=encoding)
     if packed.is_archive(data):
         return _together(walking.in_content(content))
-    return families.read(content)
+    return _typed(families.read(content))
+
+
+def _typed(readings: Readings) -> Readings:
+    """Return what a person handed over without a file."""
+    return readings.model_copy(
+        update={"notes": tuple(one.model_copy(update={"typed": True}) for one in readings.notes)}
+    )
 
 
 def read_path(path: Path, accounts_from_folders: bool = False, encoding: str | None = None) -> Readings:

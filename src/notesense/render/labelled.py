@@ -46,8 +46,9 @@ def _is(number: int) -> str:
 
 
 def _record(one: LabelledNote) -> dict[str, Any]:
-    untold = {name for name in ("turns", "source") if getattr(one.note, name) == Note.model_fields[name].default}
-    record = one.note.model_dump(mode="json", exclude=untold | {"ascribed"})
+    note = one.note.model_copy(update={"source": one.note.source.model_copy(update={"undated": False})})
+    untold = {name for name in ("turns", "source") if getattr(note, name) == Note.model_fields[name].default}
+    record = note.model_dump(mode="json", exclude={*untold, "ascribed"})
     record["signals"] = [_statement(s, one.note.text) | {"attributes": s.attributes} for s in one.signals]
     if one.rejected:
         record["rejected"] = [_statement(signal, one.note.text) for signal in one.rejected]

@@ -65,8 +65,7 @@ def imported(sheet: Sheet, result: Imported) -> None:
 
 def _how(sheet: Sheet, result: Imported) -> None:
     """Tell what the rep should know of how the notes were taken."""
-    if result.undated:
-        sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
+    _undated(sheet, result)
     if result.skipped:
         sheet.row("Passed over", _passed_over(result.skipped))
     if result.accounts:
@@ -84,6 +83,17 @@ def _how(sheet: Sheet, result: Imported) -> None:
         sheet.row("Not in UTF-8", f"read by its looks: {', '.join(parts)}. If letters are wrong: --encoding NAME")
     if result.not_compared:
         sheet.row("Left to compare", words.not_compared(result.not_compared))
+
+
+def _undated(sheet: Sheet, result: Imported) -> None:
+    """Tell which notes nothing told the day of."""
+    if result.undated:
+        sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
+        for where in result.undated_in[:MOST_TOLD]:
+            sheet.row("", where)
+        if result.undated > MOST_TOLD:
+            sheet.row("", f"... and {result.undated - MOST_TOLD} more (--format json shows all)")
+        sheet.row("", "The day may stand in the file's name: forget the note, rename, import again.")
 
 
 def _named(accounts: Sequence[str]) -> str:
@@ -145,6 +155,7 @@ def in_a_line(result: Imported) -> tuple[str, bool]:
     if result.added:
         into = f" for {words.listing(list(result.accounts))}"
         parts.append(f"{words.count(result.added, 'note')} added{into}, {words.count(result.signals, 'signal')}")
+    parts += ["no day given, so dated today"] * bool(result.undated)
     if result.known:
         parts.append(f"{words.count(result.known, 'note')} already there")
     parts += [f"joined with {one.note_id}" + (", which has fewer words" if one.fuller else "") for one in result.joined]
@@ -224,6 +235,8 @@ def shown(sheet: Sheet, result: ShownNote) -> None:
     note, at = result.note, result.shown
     facts = " · ".join(filter(None, (note.account, words.day(note.date), words.channel(note.channel), note.title)))
     sheet.line((note.id, "strong"), f" · {facts}", hang=2)
+    if note.source.undated:
+        sheet.line(("No day was given: this is the day on which the note came.", "warn"))
     if at is not None:
         form = result.forms[at - 1]
         sheet.line(f"Form {at}: {form.source.form or 'text'}, from {form.where}", hang=2)

@@ -30,7 +30,7 @@ class _Tally:
     read: int = 0
     added: int = 0
     known: int = 0
-    undated: int = 0
+    undated: list[str] = field(default_factory=list)
     signals: int = 0
     rejected: int = 0
     accounts: set[str] = field(default_factory=set)
@@ -65,7 +65,8 @@ class _Tally:
             for other in outcome.elsewhere
         ]
         self.added += 1
-        self.undated += outcome.undated
+        if outcome.undated:
+            self.undated.append(reading.where)
         self.accounts.add(outcome.note.account)
         if outcome.read_as is not None:
             self.read_as[outcome.read_as.encoding] += 1
@@ -143,7 +144,8 @@ def _imported(tally: _Tally, files: Files, seconds: float) -> Imported:
         read=tally.read + files.known,
         added=tally.added,
         known=tally.known + files.known,
-        undated=tally.undated,
+        undated=len(tally.undated),
+        undated_in=tuple(tally.undated),
         signals=tally.signals,
         rejected=tally.rejected,
         accounts=tuple(sorted(tally.accounts)),

@@ -84,7 +84,8 @@ class Intake:
             ascribed = reading.recorded.ascribed
         elif self._given.whose is not None:
             reading = self._given.whose.taken(reading, account, ascribed)
-        return reading.as_note(account, date, self._given.channel or reading.channel or Channel.MEMO, ascribed)
+        channel = self._given.channel or reading.channel or Channel.MEMO
+        return reading.as_note(account, date, channel, ascribed, undated=day is None and not reading.typed)
 
     def _known(self, reading: Reading, account: str, day: datetime.date | None) -> Note | None:
         if reading.id is not None:

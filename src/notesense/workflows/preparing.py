@@ -14,6 +14,8 @@ from notesense.core.ports import SignalFilter, Store
 from notesense.core.spellings import NOBODY_KNOWN, KnownPeople
 from notesense.errors import InputError
 
+MOST_LISTED = 5
+
 
 def brief(
     account: str,
@@ -37,8 +39,19 @@ def brief(
     notes = store.notes(account, until=occasion.as_of)
     signals = store.signals(SignalFilter(account=account, until=occasion.as_of))
     made = briefing.brief(account, notes, signals, playbook, occasion, bearings, known)
-    told = _languages(notes, store.languages(account))
-    return made.model_copy(update={"gaps": (told, *made.gaps)}) if told else made
+    told = (_languages(notes, store.languages(account)), _undated(notes))
+    return made.model_copy(update={"gaps": (*filter(None, told), *made.gaps)})
+
+
+def _undated(notes: Sequence[Note]) -> Gap | None:
+    """Say so where notes stand under the day on which they came, because nothing told theirs."""
+    ids = [note.id for note in notes if note.source.undated]
+    if not ids:
+        return None
+    them = "1 note was" if len(ids) == 1 else f"{len(ids)} notes were"
+    listed = ", ".join(ids[:MOST_LISTED]) + (", ..." if len(ids) > MOST_LISTED else "")
+    text = f"{them} given without a day and counts as of the day of coming: {listed}."
+    return Gap(code="undated", text=text if len(ids) == 1 else text.replace("counts", "count"))
 
 
 def _languages(notes: Sequence[Note], languages: Sequence[tuple[str, str]]) -> Gap | None:

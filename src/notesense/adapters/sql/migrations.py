@@ -203,8 +203,15 @@ def tenth(connection: Connection) -> None:
     search.space(connection)
 
 
+def eleventh(connection: Connection) -> None:
+    """Make room for whether nothing told the day of a note."""
+    connection.exec_driver_sql("ALTER TABLE notes ADD COLUMN undated BOOLEAN NOT NULL DEFAULT 0")
+
+
 Migration: TypeAlias = Callable[[Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (*(first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth),)
+MIGRATIONS: tuple[Migration, ...] = (
+    *(first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh),
+)
 
 
 def open_file(path: Path, timeout: float, migrations: Sequence[Migration] = MIGRATIONS) -> Engine:

@@ -34,6 +34,7 @@ def note_row(note: Note, account_id: int, created: int) -> Row:
         "form": note.source.form,
         "meeting": note.source.meeting,
         "started": note.source.started and note.source.started.isoformat(),
+        "undated": note.source.undated,
     }
 
 
@@ -47,7 +48,13 @@ def note_of(row: RowMapping, attended: Sequence[Attendee] = ()) -> Note:
         title=row["title"],
         text=row["text"],
         turns=turns_from(row["turns"]),
-        source=NoteSource(form=row["form"], meeting=row["meeting"], started=row["started"], attendees=tuple(attended)),
+        source=NoteSource(
+            form=row["form"],
+            meeting=row["meeting"],
+            started=row["started"],
+            attendees=tuple(attended),
+            undated=row["undated"],
+        ),
         ascribed=Ascribed(by=row["by"] or "", why=row["why"] or ""),
     )
 

@@ -44,6 +44,7 @@ notes = Table(
     Column("form", String, nullable=False, server_default=""),
     Column("meeting", String, nullable=False, server_default=""),
     Column("started", String),
+    Column("undated", Boolean, nullable=False, server_default="0"),
 )
 """`turns` is JSON, one list for each turn, and empty where the text itself tells; `meeting` is the source's own id."""
 
