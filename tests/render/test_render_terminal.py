@@ -196,7 +196,7 @@ def test_unknown_results_and_formats_are_refused() -> None:
         (Origin.PLAN, "meeting", "4 Mar 2026, meeting, plan for the meeting, n1:2"),
         (Origin.EMAIL, "email", "4 Mar 2026, e-mail, n1:2"),
         (Origin.EMAIL, "memo", "4 Mar 2026, memo, e-mail, n1:2"),
-        (Origin.QUOTED, "email", "4 Mar 2026, e-mail, quoted in a mail, n1:2"),
+        (Origin.QUOTED, "email", "4 Mar 2026, e-mail, quoted from before, n1:2"),
         (Origin.SIGNATURE, "email", "4 Mar 2026, e-mail, signature, n1:2"),
         (Origin.TICKET, "support", "4 Mar 2026, support, n1:2"),
         (Origin.CHAT, "chat", "4 Mar 2026, chat, n1:2"),

@@ -164,7 +164,7 @@ def _between(one: Likeness, other: Likeness) -> datetime.timedelta | None:
 
 
 def _is_said(turns: Sequence[Turn], channel: Channel, is_entry: bool) -> bool:
-    """Tell whether this is what people said or wrote to each other, word for word; of an entry, whether all of it is."""
+    """Tell whether this is what people said or wrote to each other, word for word; of an entry, whether it is all."""
     if is_entry:
         return bool(turns) and all(turn.origin in _SAID for turn in turns)
     if any(turn.origin in _SAID for turn in turns):

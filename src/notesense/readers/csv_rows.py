@@ -11,6 +11,9 @@ LONGEST_VALUE = 1_000_000
 _RESTARTS = 1_000
 """How often lines are read again because a row above had swallowed them; bounds the work on broken files."""
 
+_FEWEST = 2
+"""Values that a row of a table has at the very least."""
+
 
 class Row(NamedTuple):
     """A row: its values as many as there are columns, or none and the reason why."""
@@ -41,6 +44,28 @@ def values_of(line: str, delimiter: str) -> list[str]:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         return []
+
+
+def first_row(lines: Sequence[str], first: int, delimiter: str, whole: bool) -> list[str] | None:
+    """Return the values of the first row with any from this line on (0-based), over as many lines as it has.
+
+    None where there is none, or where it is not known how far it goes: `whole` says that no lines were cut off.
+    """
+    taken: list[str] = []
+
+    def those() -> Iterator[str]:
+        for at in range(first, len(lines)):
+            taken.append(lines[at])
+            yield lines[at]
+
+    try:
+        for values in csv.reader(those(), delimiter=delimiter):
+            if any(value.strip() for value in values):
+                is_cut = not whole and len(values) < _FEWEST and "".join(taken).count('"') % 2 == 1
+                return None if is_cut else values
+    except csv.Error:
+        return []
+    return None
 
 
 def rows_of(lines: Sequence[str], first: int, delimiter: str, width: int) -> Iterator[Row]:
