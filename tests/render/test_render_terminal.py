@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import render_samples as samples
+from notesense.core.import_results import Imported, ImportPlan, PlannedFile, Skipped
 from notesense.core.results import Added, Checked, Listed, Searched
 from notesense.core.vocabulary import Origin
 from notesense.errors import InputError
 from notesense.render import render
+from notesense.render.terminal_import import in_a_line
 from notesense.render.words import citation
 
 NAMES = sorted(samples.every())
@@ -141,6 +143,22 @@ def test_import_reports_all_that_happened() -> None:
     text = render(samples.imported())
     for words in ("interrupted", "12 notes", "1 note", "40 signals", "a.jsonl:3", "not wholly analysed: 1", "3.2 s"):
         assert words in text
+
+
+def test_an_import_names_the_columns_that_it_did_not_read() -> None:
+    left = [Skipped(where=f"{n}.csv", why="columns", reason="text in the column “Bericht” was not read") for n in "ab"]
+    text = render(Imported(read=2, skipped=(*left, Skipped(where="c", why="empty", reason="is empty"))))
+    assert "Passed over       1 empty file\n" in text
+    assert "Not read          a.csv: text in the column “Bericht” was not read\n" in text
+    assert text.count("Not read") == 1
+    assert "To have a column read, call it Notes." in text
+    many = render(Imported(read=2, skipped=tuple(left * 6)))
+    assert "... and 2 more" in many
+    assert "Passed over" not in many
+    planned = render(ImportPlan(files=(PlannedFile(where="a.csv", skipped=(left[0],)),)))
+    assert "a.csv: text in the column “Bericht” was not read" in planned
+    assert "Passed over" not in planned
+    assert in_a_line(Imported(read=1, skipped=(left[0],))) == ("text in the column “Bericht” was not read", True)
 
 
 def test_briefing_shows_each_part_with_quote_and_citation() -> None:

@@ -22,6 +22,10 @@ _MOST_LOGGED = 16
 """Lines of the head that a program puts above a mail that it logs."""
 _TABLE = "csv"
 """The family of which a cell's words are never taken to be."""
+_LEAST_LOGGED = 3
+"""Lines of such a head that name somebody, a subject or what is attached; a person writes fewer."""
+_SAID = re.compile(r":\s+[^\W\d_][^\s]*\s+\S")
+"""Behind a name: words, as against a value that stands behind its label."""
 _LABEL = re.compile(r"[ \t]*([^:\n]{1,40}):(.*)")
 
 
@@ -90,7 +94,7 @@ def _logged_head(words: str) -> int:
         if label is None or number > _MOST_LOGGED or at > len(words):
             return 0
         known = HEAD_LINE.fullmatch(line.rstrip())
-        if known is None and subject and labels > 1 and not label[2].strip():
+        if known is None and subject and labels >= _LEAST_LOGGED and not label[2].strip():
             return at
         subject = subject or bool(known and known["subject"])
         labels += known is not None
@@ -120,7 +124,7 @@ def spoken(value: str, where: str) -> tuple[str, tuple[Turn, ...]]:
 
 
 def _every_line(words: str) -> tuple[Turn, ...]:
-    """Return the turns of a transcript so short that no name returns, where every line names one of several.
+    """Return the turns of a transcript in which no name returns, where every line names one of several and says words.
 
     A text knows a speaker again by the name that returns: so the words are read as if they came twice.
     """
@@ -128,6 +132,8 @@ def _every_line(words: str) -> tuple[Turn, ...]:
     lines = [line for line in words.splitlines() if line.strip()]
     named = [turn.speaker for turn in found if turn.speaker]
     if len(named) != len(lines) or len(found) != len(lines) or len(set(named)) < 2:
+        return ()
+    if not all(_SAID.search(line) for line in lines):
         return ()
     last = found[-1]
     return (*found[:-1], last.model_copy(update={"end": min(last.end, len(words))}))

@@ -15,7 +15,7 @@ _ACCOUNT = (
 _DATE = (
     "hs timestamp|activity date|activitydate|call date|meeting date|note date|date|due date|date time opened|"
     "opened date|date opened|message date|start|start time|start date time|timestamp|created date|create date|"
-    "createdate|hs createdate|created at"
+    "createdate|hs createdate|created at|visit date|conversation date|logged date|sent date|created on|created|opened"
 )
 _SUBJECT = (
     "subject|title|email subject|hs email subject|hs task subject|hs call title|hs meeting title|call title|"

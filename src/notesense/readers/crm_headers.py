@@ -52,7 +52,9 @@ def sort_of(plain: str) -> Sort:
     head = _telling(before)
     if head and head[-1] in _FIGURES:
         return ""
-    return _sort(_telling(plain)) or _sort(head)
+    found = _sort(_telling(plain)) or _sort(head)
+    marked = _telling(plain) and _MARKS & set(plain.split())
+    return "points" if not found and marked and _telling(plain)[-1] in _LISTED else found
 
 
 def written_by_machine(plain: Sequence[str], sorts: Sequence[Sort]) -> frozenset[int]:
@@ -67,9 +69,7 @@ def written_by_machine(plain: Sequence[str], sorts: Sequence[Sort]) -> frozenset
     marked = {at for at in readable if words[at] & _MARKS or (at in summed and words[at] & _HELD)}
     beside = bool(marked) or "transcript" in sorts
     noted = any(sorts[at] == "note" for at in readable)
-    return frozenset(
-        marked | {at for at in summed if beside or (noted and sorts[at] == "points")},
-    )
+    return frozenset(marked | {at for at in summed if beside or (noted and sorts[at] == "points")})
 
 
 def _telling(words: str) -> list[str]:

@@ -46,9 +46,9 @@ def people_in(row: Row, columns: Columns, sides: Sides, channel: Channel | None)
             is_ours = (owners or channel is not Channel.SUPPORT) and _key(one.name) not in sides.contacts
             found.append(one.model_copy(update={"side": "us"}) if is_ours else one)
     sender = next(_senders(row, columns), None)
-    receivers = list(_addressed(_cell(row, columns.sent_to)))
-    for one in (*([sender] if sender else []), *receivers):
-        _address_owner(one, found)
+    addressed = [*([sender] if sender else []), *_addressed(_cell(row, columns.sent_to))]
+    _address_owner(addressed, found)
+    for one in addressed:
         found += [] if _is_among(one, found) else [one]
     writer = _name_of(sender, found) if sender else ""
     return People(tuple(found), writer)
@@ -88,15 +88,23 @@ def _addressed(cell: str) -> Iterator[Attendee]:
             yield Attendee(name=" ".join(name.split()), email=mail.strip())
 
 
-def _address_owner(one: Attendee, found: list[Attendee]) -> None:
-    """Give the only owner an address of the mail, where it has a name of theirs and is of no customer's domain."""
-    ours = [at for at, other in enumerate(found) if other.side == "us" and not other.email]
-    theirs = {other.domain for other in found if other.side == "customer"} - {""}
-    if len(ours) != 1 or one.name or not theirs or one.domain in theirs:
+def _address_owner(addressed: Iterable[Attendee], found: list[Attendee]) -> None:
+    """Give the only owner the only address of a mail that has a name of theirs; none of a customer's domain."""
+    ours = [at for at, one in enumerate(found) if one.side == "us" and not one.email]
+    if len(ours) != 1:
         return
-    before, _, _ = one.email.casefold().partition("@")
-    if set(re.split(r"[._-]", before)) & set(_key(found[ours[0]].name).split()):
-        found[ours[0]] = found[ours[0]].model_copy(update={"email": one.email})
+    names = set(_key(found[ours[0]].name).split())
+    theirs = {one.domain for one in found if one.side == "customer"} - {""}
+    fitting = {
+        one.email for one in addressed if not one.name and one.domain not in theirs and names & _parts(one.email)
+    }
+    if len(fitting) == 1:
+        found[ours[0]] = found[ours[0]].model_copy(update={"email": fitting.pop()})
+
+
+def _parts(mail: str) -> set[str]:
+    """Return what stands between dots before the @ of an address."""
+    return set(re.split(r"[._-]", mail.casefold().partition("@")[0]))
 
 
 def _name_of(one: Attendee, others: Iterable[Attendee]) -> str:
