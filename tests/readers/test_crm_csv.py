@@ -32,6 +32,8 @@ def table(text: str, name: str = "a.csv") -> Readings:
         ("Date, notes\nIt leaks.", "a.txt", "text"),
         ("Hello Ben, notes below\nThey leak, again.", "a.txt", "text"),
         ("It leaks.\nAgain.", "a.csv", "text"),
+        ("It leaks, again.\nThey said, no.\nSo it is.", "a.csv", "text"),
+        ("It leaks, again.\n" + "x" * 1_000_001, "a.csv", "text"),
         ('Notes,Date\n"It leaks:\nagain, and again",2026-03-12\n', "a.txt", "csv"),
         ('Notes,Date\n\n"' + "It leaks.\n" * 9_000 + '",2026-03-12\n', "a.txt", "csv"),
         ('Notes, date\n"It leaks," she said.\nAgain.', "a.txt", "text"),
@@ -52,6 +54,17 @@ def test_a_table_without_the_words_of_a_note_lists_its_columns_and_what_is_neede
         "Call that column Comments, Description, Notes or hs_note_body; Date, Account Name, Subject, Type, "
         "Contact Name, Owner and Record ID are used where they are there."
     )
+
+
+def test_a_table_whose_cells_have_several_lines_is_a_table_without_the_words_of_a_note() -> None:
+    with pytest.raises(InputError, match="its columns are: Bericht, Ort"):
+        table('Bericht,Ort\n"Es leckt,\nwieder",Ulm\n"Es leckt.\n' + "Wieder.\n" * 9_000 + '",Ulm\n')
+
+
+def test_a_first_row_that_is_too_long_is_told() -> None:
+    found = table(f"{HEAD}1,2026-03-11,{'x' * 1_000_001}\n2,2026-03-12,After.\n")
+    assert [note.text for note in found.notes] == ["After."]
+    assert found.refused[0].reason.startswith("a value with more than 1,000,000 characters")
 
 
 def test_a_table_without_rows_is_told() -> None:
@@ -358,6 +371,44 @@ def test_a_transcript_in_a_form_that_cannot_be_read_is_kept_as_it_is() -> None:
     assert note.text.startswith("WEBVTT")
     assert [turn.origin for turn in note.turns] == [Origin.TRANSCRIPT]
     assert columns_of(["Call ID", "Transcript"]).channel is Channel.CALL  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("said", "speakers"),
+    [
+        ("Ida: We leave in May.\nTom: I see that.", ["Ida", "Tom"]),
+        ("Ida: We leave in May.\n\nTom: I see that.\n", ["Ida", "Tom"]),
+        ("Ida: We leave in May.\nTom: I see that.\nand more.", [None]),
+        ("Ida: We leave in May.\nIda: In May.", ["Ida", "Ida"]),
+        ("Price: 40 a seat\nTerm: two", [None]),
+        ("We leave in May.", [None]),
+    ],
+)
+def test_a_short_transcript_has_speakers_only_where_every_line_names_one(said: str, speakers: list[str | None]) -> None:
+    (note,) = table(f'Date,Transcript\n2026-03-12,"{said}"\n').notes
+    assert [turn.speaker for turn in note.turns] == speakers
+    assert {turn.origin for turn in note.turns} == {Origin.TRANSCRIPT}
+    assert note.text == said.strip()
+
+
+def test_a_cell_may_hold_an_interfaces_answer_that_is_broken() -> None:
+    (note,) = table('Date,Transcript\n2026-03-12,"{""callTranscripts"": [{""callId"": ""7""}]}"\n').notes
+    assert note.text == '{"callTranscripts": [{"callId": "7"}]}'
+
+
+def test_many_addresses_in_a_cell_take_no_time() -> None:
+    many = ",".join(f"p{n}@norden.example" for n in range(30_000))
+    (note,) = table(f'Date,To address,Notes\n2026-03-12,"{many}",It leaks.\n').notes
+    assert 100 < len(note.attendees) < 300
+
+
+def test_a_note_that_only_begins_as_the_head_of_a_mail_does_is_whole() -> None:
+    said = "To: all\nCC: none\nSubject: lifts\nit leaks"
+    (note,) = table(f'Date,Type,Notes\n2026-03-12,Note,"{said}"\n').notes
+    assert "".join(note.text[turn.start : turn.end] for turn in note.turns) == said
+    for heads in ("To: all\nCC: none\nSubject: lifts", "To: all\nCC: none\nSubject: lifts\nBody:"):
+        (note,) = table(f'Date,Type,Notes\n2026-03-12,Note,"{heads}"\n').notes
+        assert note.turns
 
 
 def test_what_a_row_repeats_of_the_one_above_is_older_words() -> None:

@@ -91,11 +91,11 @@ def _logged_head(words: str) -> int:
         if not line.strip():
             continue
         label = _LABEL.fullmatch(line.rstrip("\r"))
-        if label is None or number > _MOST_LOGGED or at > len(words):
+        if label is None or number > _MOST_LOGGED:
             return 0
         known = HEAD_LINE.fullmatch(line.rstrip())
         if known is None and subject and labels >= _LEAST_LOGGED and not label[2].strip():
-            return at
+            return at if words[at:].strip() else 0
         subject = subject or bool(known and known["subject"])
         labels += known is not None
     return 0

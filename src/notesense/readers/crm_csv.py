@@ -17,7 +17,7 @@ from notesense.readers import crm_columns, crm_people, written_days
 from notesense.readers.crm_columns import Columns
 from notesense.readers.crm_people import Sides
 from notesense.readers.crm_rows import Told, Words
-from notesense.readers.csv_rows import Row, delimiter_of, first_row, lines_of, rows_of, values_of
+from notesense.readers.csv_rows import Row, delimiter_of, first_row, is_table, lines_of, rows_of, values_of
 from notesense.readers.decoding import checked
 from notesense.readers.family import HEAD, Content, Family, Fit
 from notesense.readers.written_days import Order
@@ -40,11 +40,7 @@ def _sniff(content: Content) -> Fit:
     whole = len(content.head) < HEAD
     if _head(lines, whole):
         return Fit.LIKELY
-    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    delimiter = delimiter_of(lines[first]) if first < len(lines) else ","
-    named = first < len(lines) and len(values_of(lines[first], delimiter)) > 1
-    below = first_row(lines, first + 1, delimiter, whole)
-    return Fit.ENDING if named and (below is None or len(below) > 1) and first + 1 < len(lines) else Fit.NO
+    return Fit.ENDING if is_table(lines, _HEAD_WITHIN, whole) else Fit.NO
 
 
 def _head(lines: Sequence[str], whole: bool) -> tuple[int, str, Columns] | None:

@@ -10,6 +10,8 @@ from notesense.core.vocabulary import Channel
 from notesense.readers.crm_columns import Columns
 from notesense.readers.csv_rows import Row
 
+_LONGEST = 4_000
+"""Characters of a cell in which people are looked for: a list of a hundred addresses."""
 _WITH_MAIL = re.compile(r"(?P<name>[^<>()]*?)\s*[<(]\s*(?P<mail>[^\s<>()]+@[^\s<>()]+)\s*[)>]")
 
 
@@ -122,7 +124,7 @@ def _is_among(one: Attendee, others: Iterable[Attendee]) -> bool:
 
 
 def _cell(row: Row, at: int | None) -> str:
-    return " ".join(row.values[at].split()) if at is not None else ""
+    return " ".join(row.values[at][:_LONGEST].split()) if at is not None else ""
 
 
 def _key(name: str) -> str:
