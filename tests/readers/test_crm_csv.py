@@ -418,3 +418,11 @@ def test_what_a_row_repeats_of_the_one_above_is_older_words() -> None:
     )
     told = [[turn.origin.value for turn in note.turns] for note in found.notes]
     assert told == [["ticket"] * 3, ["quoted", "quoted", "ticket"], ["ticket"] * 2, ["ticket"] * 3]
+    long = "It leaks at night and nobody from your side comes."
+    found = table(
+        "Customer ID,Id,Date,Description,Comments\n"
+        f"7,1,2026-03-12,{long},No answer.\n7,1,2026-03-13,{long},No answer.\n7,1,2026-03-14,{long},She rang.\n"
+        f"7,1,2026-03-14,{long},No answer.\n7,1,2026-03-14,She rang.,No answer.\n"
+    )
+    told = [[turn.origin.value for turn in note.turns] for note in found.notes]
+    assert told == [["crm"] * 2, ["quoted", "crm"], ["quoted", "crm"], ["quoted", "crm"], ["crm", "quoted"]]

@@ -145,7 +145,7 @@ def _note(row: Row, table: _Table, place: str) -> Reading:
     if channel is None and "@" in value(columns.sent_from):
         channel = Channel.EMAIL
     people = crm_people.people_in(row, columns, table.sides, channel)
-    text, laid = table.words.of(row, Told(number, subject, channel, people.writer))
+    text, laid = table.words.of(row, Told(number, value(columns.date), subject, channel, people.writer))
     if not text:
         names = ", ".join(columns.names[at] for at in columns.words)
         raise InputError(f"nothing stands in {names}")

@@ -9,6 +9,8 @@ from notesense.readers import crm_cells
 from notesense.readers.crm_columns import Columns
 from notesense.readers.csv_rows import Row
 
+_MANY = 8
+"""Words that nobody chooses twice in the same order."""
 _ORIGINS = {Channel.SUPPORT: Origin.TICKET, Channel.EMAIL: Origin.EMAIL}
 
 
@@ -16,6 +18,7 @@ class Told(NamedTuple):
     """What a row tells of itself besides its words. `writer` wrote the mail that it holds."""
 
     id: str = ""
+    day: str = ""
     subject: str = ""
     channel: Channel | None = None
     writer: str = ""
@@ -30,12 +33,12 @@ class Words:
     """Lays out the words of one table's rows, in order.
 
     A report of cases with their comments repeats the case in each of its rows: what a row above of the same id said in
-    the same column is older words that this one carries along.
+    the same column is older words that this one carries along. Few words may be said anew on another day.
     """
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._said: set[tuple[str, int, str]] = set()
+        self._said: set[tuple[str, int, str, str]] = set()
 
     def of(self, row: Row, told: Told) -> tuple[str, tuple[Turn, ...]]:
         """Return the words of a row and whose they are; no turns where it has no words.
@@ -47,7 +50,11 @@ class Words:
         if told.subject and (origin is Origin.TICKET or not places):
             whole = Turn(start=0, end=len(told.subject), origin=origin)
             places.insert(0, (-1, _Piece(told.subject, (whole,))))
-        marks = {at: (told.id, at, piece.words) for at, piece in places if told.id}
+        marks = {
+            at: (told.id, at, piece.words, told.day if len(piece.words.split()) < _MANY else "")
+            for at, piece in places
+            if told.id
+        }
         older = {at for at, mark in marks.items() if mark in self._said}
         self._said.update(marks.values())
         if len(older) == len(places):
