@@ -92,7 +92,7 @@ def test_hidden_and_system_files_are_passed_over() -> None:
         (packed_up(("a.txt", "b"))[:-10], "x.zip is binary, not text: a ZIP archive or an Office document."),
         (
             packed_up(("[Content_Types].xml", "b"), ("xl/workbook.xml", "c")),
-            "x.zip is binary, not text: a spreadsheet.",
+            "x.zip is binary, not text: a spreadsheet (save its table as CSV).",
         ),
     ],
 )

@@ -10,8 +10,8 @@ _LOOKS = (
     (rb"%PDF", "a PDF document", _COPY),
     (
         rb"PK\x03\x04.*xl/(?:workbook|worksheets)|PK\x03\x04.{0,60}mimetypeapplication/vnd\.oasis\.opendocument\.spread",
-        "a spreadsheet",
-        "Save its table as CSV (UTF-8), and add that.",
+        "a spreadsheet (save its table as CSV)",
+        "Choose CSV UTF-8 where there are several, and add that file.",
     ),
     (
         rb"PK(?:\x03\x04|\x05\x06)",
