@@ -287,3 +287,19 @@ def test_a_day_that_nothing_tells_is_told_wherever_it_counts(notesense: Terminal
     watched = notesense("watch", str(tmp_path / "in"), "--once", "--interval", "0.05")
     assert "1 note added for Harlow" in watched.out
     assert "no day given, so dated today" in watched.out
+
+
+def test_rows_that_resemble_each_other_are_notes_of_their_own_and_columns_not_read_are_named(
+    notesense: Terminal, tmp_path: Path
+) -> None:
+    case = "The chiller in hall seven trips every night around two and the night shift restarts it by hand each time."
+    more = "Der Kunde sagt seit Wochen dasselbe und niemand hört ihm zu."
+    rows = [f"9,Chiller,{case},Norden,2024-03-12,{said},{more}" for said in ("A fuse.", "We cancel.", "Halden offers.")]
+    path = tmp_path / "cases.csv"
+    path.write_text("\n".join(["Case Number,Subject,Description,Account Name,Date,Comments,Bericht", *rows]))
+    answer = notesense("import", str(path))
+    assert answer.code == 0
+    assert "Added 3 notes" in told(answer)
+    assert "Joined" not in answer.out
+    assert "cases.csv: text in the column “Bericht” was not read" in told(answer)
+    assert "We cancel" in notesense("search", "cancel").out

@@ -91,6 +91,47 @@ def test_a_summary_never_takes_the_place_of_a_transcript() -> None:
     assert same_conversation(of(summary, meeting="7", turns=turns), of(summary, meeting="7", turns=turns))
 
 
+STANDING = (
+    "The chiller in hall seven trips every night around two and the night shift has to restart it by hand, "
+    "which costs us half a batch of yoghurt each time, and the hotline never rings back before noon."
+)
+REMARKS = ("A technician came and changed the fuse.", "Halden offers us two months free. We sign there on Monday.")
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown", "mail", "text"])
+@pytest.mark.parametrize("sign", [{"meeting": "Case 9"}, {"started": TEN}, {"meeting": "Case 9", "started": TEN}])
+def test_what_one_person_wrote_is_joined_only_where_all_words_agree(form: str, sign: dict[str, Any]) -> None:
+    if form == "mail":
+        sign = {"started": TEN, "meeting": ""}
+    one, other = (of(f"{STANDING}\n{remark}", channel=Channel.SUPPORT, form=form, **sign) for remark in REMARKS)
+    assert not same_conversation(one, other)
+    assert same_conversation(one, one)
+
+
+def test_copies_of_one_mail_are_one_though_a_program_changed_some_words() -> None:
+    sent = {"channel": Channel.EMAIL, "form": "mail", "meeting": "<7f@harlow.example>"}
+    assert same_conversation(of(STANDING, **sent), of(f"{STANDING} https://harlow.example/unsubscribe", **sent))
+    assert not same_conversation(of(STANDING, **sent), of(f"{STANDING} Today.", **{**sent, "form": "csv"}))
+
+
+def test_two_entries_of_a_table_are_two_even_where_each_holds_a_conversation() -> None:
+    spoken = Turn(start=0, end=len(CALL), origin=Origin.TRANSCRIPT)
+    first = of(CALL, form="csv", turns=(spoken,), meeting="Call ID 4")
+    second = of(HEARD, form="csv", turns=(spoken.model_copy(update={"end": len(HEARD)}),), meeting="Call ID 4")
+    assert first.said
+    assert not same_conversation(first, second)
+    assert same_conversation(first, of(HEARD, form="captions"))
+
+
+def test_an_entry_that_says_more_than_its_conversation_is_not_lost_in_another_form_of_that() -> None:
+    text = f"{CALL}She told me in the car that she leaves."
+    turns = (
+        Turn(start=0, end=len(CALL), origin=Origin.TRANSCRIPT),
+        Turn(start=len(CALL), end=len(text), origin=Origin.CRM),
+    )
+    assert not same_conversation(of(text, form="csv", turns=turns), of(CALL, form="captions"))
+
+
 def test_a_beginning_without_zone_says_nothing_of_one_with_a_zone() -> None:
     local = TEN.replace(tzinfo=None, hour=18)
     assert same_conversation(of(CALL, started=TEN), of(HEARD, started=local))

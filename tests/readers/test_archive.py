@@ -90,7 +90,10 @@ def test_hidden_and_system_files_are_passed_over() -> None:
         (packed_up(("a.txt", b" " * 3_000_000)), "x.zip unpacks to "),
         (packed_up((".a", "b")), "x.zip is an archive without files."),
         (packed_up(("a.txt", "b"))[:-10], "x.zip is binary, not text: a ZIP archive or an Office document."),
-        (packed_up(("[Content_Types].xml", "b"), ("xl/workbook.xml", "c")), "x.zip is binary, not text: a ZIP archive"),
+        (
+            packed_up(("[Content_Types].xml", "b"), ("xl/workbook.xml", "c")),
+            "x.zip is binary, not text: a spreadsheet (save its table as CSV).",
+        ),
     ],
 )
 def test_an_archive_that_cannot_be_read_is_told(data: bytes, told: str) -> None:

@@ -10,6 +10,7 @@ from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers import csv_rows
 from notesense.readers.crm_columns import channel_in, columns_of
+from notesense.readers.crm_headers import folded, sort_of
 from notesense.readers.families import read
 from notesense.readers.family import Content
 from notesense.readers.written_days import order_of, when
@@ -31,6 +32,14 @@ def table(text: str, name: str = "a.csv") -> Readings:
         ("Date, notes\nIt leaks.", "a.txt", "text"),
         ("Hello Ben, notes below\nThey leak, again.", "a.txt", "text"),
         ("It leaks.\nAgain.", "a.csv", "text"),
+        ("It leaks, again.\nThey said, no.\nSo it is.", "a.csv", "text"),
+        ("It leaks, again.\n" + "x" * 1_000_001, "a.csv", "text"),
+        ('Notes,Date\n"It leaks:\nagain, and again",2026-03-12\n', "a.txt", "csv"),
+        ('Notes,Date\n\n"' + "It leaks.\n" * 9_000 + '",2026-03-12\n', "a.txt", "csv"),
+        ('Notes, date\n"It leaks," she said.\nAgain.', "a.txt", "text"),
+        ('Notes, date\n"It leaks."\nAgain.', "a.txt", "text"),
+        (",Date,Notes,\n0,2026-03-12,It leaks.,\n", "a.txt", "csv"),
+        (f"Date,Notes,{'What did they say of it? ' * 3}\n2026-03-12,It leaks.,No.\n", "a.txt", "csv"),
     ],
 )
 def test_a_table_is_known_by_its_columns(text: str, name: str, form: str) -> None:
@@ -45,6 +54,17 @@ def test_a_table_without_the_words_of_a_note_lists_its_columns_and_what_is_neede
         "Call that column Comments, Description, Notes or hs_note_body; Date, Account Name, Subject, Type, "
         "Contact Name, Owner and Record ID are used where they are there."
     )
+
+
+def test_a_table_whose_cells_have_several_lines_is_a_table_without_the_words_of_a_note() -> None:
+    with pytest.raises(InputError, match="its columns are: Bericht, Ort"):
+        table('Bericht,Ort\n"Es leckt,\nwieder",Ulm\n"Es leckt.\n' + "Wieder.\n" * 9_000 + '",Ulm\n')
+
+
+def test_a_first_row_that_is_too_long_is_told() -> None:
+    found = table(f"{HEAD}1,2026-03-11,{'x' * 1_000_001}\n2,2026-03-12,After.\n")
+    assert [note.text for note in found.notes] == ["After."]
+    assert found.refused[0].reason.startswith("a value with more than 1,000,000 characters")
 
 
 def test_a_table_without_rows_is_told() -> None:
@@ -195,3 +215,214 @@ def test_a_very_long_value_is_kept() -> None:
     table = f"account,date,text\nAcme,2026-01-01,{words}\nBeta,2026-01-02,Pump broke\n"
     found = read(Content(table.encode(), "x.csv", "x.csv"))
     assert [len(one.text) > 100_000 for one in found.notes] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Date/Time Opened", "date time opened"),
+        ("CaseNumber", "case number"),
+        ("Account.Name", "account name"),
+        ("Call_Notes__c", "call notes"),
+        ("AISummary", "ai summary"),
+        ("hs_note_body", "hs note body"),
+        ("ID", "id"),
+    ],
+)
+def test_names_of_columns_are_compared_in_words(name: str, plain: str) -> None:
+    assert folded(name) == plain
+
+
+@pytest.mark.parametrize(
+    ("name", "sort"),
+    [
+        ("call notes", "note"),
+        ("notes 2", "note"),
+        ("notes from call", "note"),
+        ("next steps ai", "further"),
+        ("reason for objection", "further"),
+        ("visit summary", "summary"),
+        ("summary by gong", "summary"),
+        ("key points", "points"),
+        ("action items", "points"),
+        ("call transcript", "transcript"),
+        ("html body", "instead"),
+        ("text preview", "instead"),
+        ("points", ""),
+        ("line items", ""),
+        ("number of comments", ""),
+        ("date of last note", ""),
+        ("ai", ""),
+        ("", ""),
+    ],
+)
+def test_the_words_of_a_name_say_what_a_column_holds(name: str, sort: str) -> None:
+    assert sort_of(name) == sort
+
+
+@pytest.mark.parametrize(
+    ("names", "generated"),
+    [
+        ("Notes|AI Notes|Recap (AI)|Generated objections", "AI Notes|Recap (AI)|Generated objections"),
+        ("Notes|Fathom Summary|Avoma Notes|Gong Call Brief", "Fathom Summary|Avoma Notes|Gong Call Brief"),
+        ("Notes|hs_call_summary|Zoom recap", "hs_call_summary|Zoom recap"),
+        ("Notes|Summary|Visit recap|Next step", ""),
+        ("Summary|Description", ""),
+        ("Summary|Transcript", "Summary"),
+        ("Summary|Notes|AI insights", "Summary|AI insights"),
+        ("Summary|Notes|AI key insights", "Summary|AI key insights"),
+        ("Notes|Key Points|Action Items|Takeaways", "Key Points|Action Items|Takeaways"),
+        ("Key Points|Date", ""),
+        ("Main points|Transcription", "Main points"),
+        ("Aimed at|Email notes|Plan details", ""),
+    ],
+)
+def test_what_a_program_wrote_is_told_by_marks_and_by_what_stands_beside(names: str, generated: str) -> None:
+    listed = names.split("|")
+    columns = columns_of(listed)
+    assert columns
+    assert {listed[at] for at in columns.generated} == set(filter(None, generated.split("|")))
+
+
+def test_a_contact_is_none_of_us_whoever_entered_the_row() -> None:
+    found = table(
+        "Date,Contact Name,Created By,Owner,Notes\n"
+        "2026-03-12,Ida Lund,Ida Lund,,It leaks.\n"
+        "2026-03-12,,Ida Lund,,Again.\n"
+        "2026-03-12,Ida Lund,Tom Beck,,Still.\n"
+        "2026-03-12,Per Dahl,Tom Beck,Per Dahl,Both.\n"
+        "2026-03-12,Jo Holm (jo@norden.example),,Ann Ek (ann@kestrel.example),Last.\n"
+    )
+    assert [[(one.name, one.email, one.side) for one in note.attendees] for note in found.notes] == [
+        [("Ida Lund", "", "customer")],
+        [("Ida Lund", "", "unknown")],
+        [("Ida Lund", "", "customer"), ("Tom Beck", "", "us")],
+        [("Per Dahl", "", "unknown")],
+        [("Jo Holm", "jo@norden.example", "customer"), ("Ann Ek", "ann@kestrel.example", "us")],
+    ]
+
+
+def test_who_entered_a_case_may_be_anybody() -> None:
+    (note,) = table("Case Number,Created By,Owner,Description\n7,Tom Beck,,It leaks.\n").notes
+    assert note.attendees == (Attendee(name="Tom Beck"),)
+
+
+@pytest.mark.parametrize(
+    ("sent", "to", "owner", "writer", "people"),
+    [
+        ("tom@kestrel.example", "ida@norden.example", "Tom Beck", "Tom Beck", {"Tom Beck tom@kestrel.example us"}),
+        ("Ida <ida@norden.example>", "tom@norden.example", "Tom Beck", "Ida Lund", {"Tom Beck  us"}),
+        ("tom@kestrel.example", "beck@kestrel.example", "Tom Beck", "tom@kestrel.example", {"Tom Beck  us"}),
+        ("ida@norden.example", "", "", "Ida Lund", {"Ida Lund ida@norden.example customer"}),
+        ("", "", "Tom Beck", None, {"Tom Beck  us"}),
+    ],
+)
+def test_a_mail_in_a_row_has_its_writer(sent: str, to: str, owner: str, writer: str | None, people: set[str]) -> None:
+    (note,) = table(
+        "Date,Type,Email body,From address,To address,Owner,Contact\n"
+        f"2026-03-12,Email,It leaks.,{sent},{to},{owner},Ida Lund (ida@norden.example)\n"
+    ).notes
+    assert [turn.speaker for turn in note.turns] in ([writer], ["Ida"])
+    assert people <= {f"{one.name} {one.email} {one.side}" for one in note.attendees}
+
+
+def test_a_mail_without_a_kind_is_known_by_its_sender_and_named_as_that() -> None:
+    (note,) = table("Date,From name,From address,Text body\n2026-03-12,Ida Lund,ida@norden.example,It leaks.\n").notes
+    assert (note.channel, note.turns[0].speaker, note.turns[0].origin) == (Channel.EMAIL, "Ida Lund", Origin.EMAIL)
+    (note,) = table("Date,Sender,Comments\n2026-03-12,Ida Lund,It leaks.\n").notes
+    assert (note.channel, note.turns[0].speaker) == (None, None)
+
+
+def test_a_dialogue_in_a_mail_names_its_speakers_and_a_memo_with_a_head_is_none() -> None:
+    said = "Ida: It leaks.\nTom: Since when?\nIda: Since May."
+    (note,) = table(f'Date,Email body\n2026-03-12,"{said}"\n').notes
+    assert [(turn.speaker, turn.origin) for turn in note.turns] == [
+        ("Ida", Origin.TRANSCRIPT),
+        ("Tom", Origin.TRANSCRIPT),
+        ("Ida", Origin.TRANSCRIPT),
+    ]
+    memo = "To: all\nSubject: lifts\nIda:\nit leaks"
+    (note,) = table(f'Date,Type,Notes\n2026-03-12,Note,"{memo}"\n').notes
+    assert "".join(note.text[turn.start : turn.end] for turn in note.turns) == memo
+
+
+def test_what_a_note_of_salesforce_holds_as_base64_is_read() -> None:
+    head = "Id,CreatedDate,TextPreview,Content\n"
+    (note,) = table(f"{head}1,2026-03-12,It le,PHA+SXQgbGVha3MuPC9wPg==\n").notes
+    assert note.text == "It leaks."
+    (note,) = table(f"{head}1,2026-03-12,It leaks again.,\n").notes
+    assert note.text == "It leaks again."
+    for word in ("Donaudampfschifffahrt", "Donaudampfschiff1234", "c29tZXRoaW5nd2l0aG91dA=="):
+        (note,) = table(f"{head}1,2026-03-12,,{word}\n").notes
+        assert note.text == word
+
+
+def test_columns_with_text_that_are_not_read_are_told_in_one_line() -> None:
+    long = "She spoke for an hour of the prices that we ask and of Halden."
+    found = table(f"Date,Notes,Bericht,,Ort\n2026-03-12,It leaks.,{long},{long},Ulm\n2026-03-13,Again.\n")
+    assert [(one.where, one.why, one.reason) for one in found.skipped] == [
+        ("a.csv", "columns", "text in the columns “Bericht”, “column 4” was not read")
+    ]
+    assert table(f"Date,Notes,Ort\n2026-03-12,{long},Ulm\n").skipped == ()
+
+
+def test_a_transcript_in_a_form_that_cannot_be_read_is_kept_as_it_is() -> None:
+    (note,) = table('Date,Transcript\n2026-03-12,"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n"\n').notes
+    assert note.text.startswith("WEBVTT")
+    assert [turn.origin for turn in note.turns] == [Origin.TRANSCRIPT]
+    assert columns_of(["Call ID", "Transcript"]).channel is Channel.CALL  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("said", "speakers"),
+    [
+        ("Ida: We leave in May.\nTom: I see that.", ["Ida", "Tom"]),
+        ("Ida: We leave in May.\n\nTom: I see that.\n", ["Ida", "Tom"]),
+        ("Ida: We leave in May.\nTom: I see that.\nand more.", [None]),
+        ("Ida: We leave in May.\nIda: In May.", ["Ida", "Ida"]),
+        ("Price: 40 a seat\nTerm: two", [None]),
+        ("We leave in May.", [None]),
+    ],
+)
+def test_a_short_transcript_has_speakers_only_where_every_line_names_one(said: str, speakers: list[str | None]) -> None:
+    (note,) = table(f'Date,Transcript\n2026-03-12,"{said}"\n').notes
+    assert [turn.speaker for turn in note.turns] == speakers
+    assert {turn.origin for turn in note.turns} == {Origin.TRANSCRIPT}
+    assert note.text == said.strip()
+
+
+def test_a_cell_may_hold_an_interfaces_answer_that_is_broken() -> None:
+    (note,) = table('Date,Transcript\n2026-03-12,"{""callTranscripts"": [{""callId"": ""7""}]}"\n').notes
+    assert note.text == '{"callTranscripts": [{"callId": "7"}]}'
+
+
+def test_many_addresses_in_a_cell_take_no_time() -> None:
+    many = ",".join(f"p{n}@norden.example" for n in range(30_000))
+    (note,) = table(f'Date,To address,Notes\n2026-03-12,"{many}",It leaks.\n').notes
+    assert 100 < len(note.attendees) < 300
+
+
+def test_a_note_that_only_begins_as_the_head_of_a_mail_does_is_whole() -> None:
+    said = "To: all\nCC: none\nSubject: lifts\nit leaks"
+    (note,) = table(f'Date,Type,Notes\n2026-03-12,Note,"{said}"\n').notes
+    assert "".join(note.text[turn.start : turn.end] for turn in note.turns) == said
+    for heads in ("To: all\nCC: none\nSubject: lifts", "To: all\nCC: none\nSubject: lifts\nBody:"):
+        (note,) = table(f'Date,Type,Notes\n2026-03-12,Note,"{heads}"\n').notes
+        assert note.turns
+
+
+def test_what_a_row_repeats_of_the_one_above_is_older_words() -> None:
+    found = table(
+        "Case Number,Subject,Description,Comments\n"
+        "7,Leak,It leaks.,We came.\n7,Leak,It leaks.,Again.\n8,Leak,It leaks.,\n7,Leak,It leaks.,We came.\n"
+    )
+    told = [[turn.origin.value for turn in note.turns] for note in found.notes]
+    assert told == [["ticket"] * 3, ["quoted", "quoted", "ticket"], ["ticket"] * 2, ["ticket"] * 3]
+    long = "It leaks at night and nobody from your side comes."
+    found = table(
+        "Customer ID,Id,Date,Description,Comments\n"
+        f"7,1,2026-03-12,{long},No answer.\n7,1,2026-03-13,{long},No answer.\n7,1,2026-03-14,{long},She rang.\n"
+        f"7,1,2026-03-14,{long},No answer.\n7,1,2026-03-14,She rang.,No answer.\n"
+    )
+    told = [[turn.origin.value for turn in note.turns] for note in found.notes]
+    assert told == [["crm"] * 2, ["quoted", "crm"], ["quoted", "crm"], ["quoted", "crm"], ["crm", "quoted"]]

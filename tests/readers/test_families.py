@@ -42,6 +42,11 @@ def test_the_content_says_of_which_family_it_is_and_the_ending_breaks_ties(data:
     ("data", "what"),
     [
         (b"PK\x03\x04\x14\0", "a ZIP archive or an Office document"),
+        (b"PK\x03\x04\x14\0\0[Content_Types].xml\0xl/worksheets/sheet1.xml", "a spreadsheet (save its table as CSV)"),
+        (
+            b"PK\x03\x04\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "a spreadsheet (save its table as CSV)",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "an old Office document or Outlook message"),
         (b"{\\rtf1\\ansi", "a rich text document"),
         (b"\x89PNG\r\n\x1a\n", "an image"),

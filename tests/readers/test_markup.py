@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notesense.readers.markup import Page, page_of
+from notesense.readers.markup import Page, page_of, words_in
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,28 @@ def test_a_title_is_told_apart() -> None:
 @given(st.text())
 def test_any_text_gives_words(html: str) -> None:
     page_of(html).words.encode()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("<p>R&amp;D</p><p>3 &lt; 4</p>", "R&D\n\n3 < 4"),
+        ("a < b & c > d\nnext", "a < b & c > d\nnext"),
+        ("R&amp;D asks\nfor <Name> &#8211; &eacute;", "R&D asks\nfor <Name> \u2013 \u00e9"),
+        ("AT&T &co; &amp;lt;", "AT&T &co; &lt;"),
+        ("send <address> to <b> or <i>", "send <address> to <b> or <i>"),
+        ("one<br>two <KX-12> by <tom@kestrel.example>", "one\ntwo <KX-12> by <tom@kestrel.example>"),
+        ("one <b>bold</b>\r\ntwo <The amount>", "one bold\ntwo <The amount>"),
+        ("<p>two\nlines</p>", "two lines"),
+        ("<p class=MsoNormal>words<o:p></o:p></p>", "words"),
+        ("<P STYLE='x'>words", "words"),
+        ("", ""),
+    ],
+)
+def test_a_value_is_html_only_where_it_has_elements_and_what_is_none_stays(value: str, words: str) -> None:
+    assert words_in(value) == words
+
+
+@given(st.text())
+def test_any_value_gives_words(value: str) -> None:
+    words_in(value).encode()

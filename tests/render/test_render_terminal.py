@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import render_samples as samples
+from notesense.core.import_results import Imported, ImportPlan, PlannedFile, Skipped
 from notesense.core.results import Added, Checked, Listed, Searched
 from notesense.core.vocabulary import Origin
 from notesense.errors import InputError
 from notesense.render import render
+from notesense.render.terminal_import import in_a_line
 from notesense.render.words import citation
 
 NAMES = sorted(samples.every())
@@ -143,6 +145,22 @@ def test_import_reports_all_that_happened() -> None:
         assert words in text
 
 
+def test_an_import_names_the_columns_that_it_did_not_read() -> None:
+    left = [Skipped(where=f"{n}.csv", why="columns", reason="text in the column “Bericht” was not read") for n in "ab"]
+    text = render(Imported(read=2, skipped=(*left, Skipped(where="c", why="empty", reason="is empty"))))
+    assert "Passed over       1 empty file\n" in text
+    assert "Not read          a.csv: text in the column “Bericht” was not read\n" in text
+    assert text.count("Not read") == 1
+    assert "To have a column read, call it Notes." in text
+    many = render(Imported(read=2, skipped=tuple(left * 6)))
+    assert "... and 2 more" in many
+    assert "Passed over" not in many
+    planned = render(ImportPlan(files=(PlannedFile(where="a.csv", skipped=(left[0],)),)))
+    assert "a.csv: text in the column “Bericht” was not read" in planned
+    assert "Passed over" not in planned
+    assert in_a_line(Imported(read=1, skipped=(left[0],))) == ("text in the column “Bericht” was not read", True)
+
+
 def test_briefing_shows_each_part_with_quote_and_citation() -> None:
     text = render(samples.briefing(), width=100)
     order = (
@@ -196,7 +214,7 @@ def test_unknown_results_and_formats_are_refused() -> None:
         (Origin.PLAN, "meeting", "4 Mar 2026, meeting, plan for the meeting, n1:2"),
         (Origin.EMAIL, "email", "4 Mar 2026, e-mail, n1:2"),
         (Origin.EMAIL, "memo", "4 Mar 2026, memo, e-mail, n1:2"),
-        (Origin.QUOTED, "email", "4 Mar 2026, e-mail, quoted in a mail, n1:2"),
+        (Origin.QUOTED, "email", "4 Mar 2026, e-mail, quoted from before, n1:2"),
         (Origin.SIGNATURE, "email", "4 Mar 2026, e-mail, signature, n1:2"),
         (Origin.TICKET, "support", "4 Mar 2026, support, n1:2"),
         (Origin.CHAT, "chat", "4 Mar 2026, chat, n1:2"),

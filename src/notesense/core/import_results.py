@@ -40,8 +40,11 @@ class Twin(Value):
     other: Elsewhere
 
 
-PassedOver: TypeAlias = Literal["companion", "hidden", "empty", "partial", "before"]
-"""Why a file or note is passed over: it completes others, is hidden, empty, still being written, or too old."""
+PassedOver: TypeAlias = Literal["companion", "hidden", "empty", "partial", "before", "columns"]
+"""Why a file or note is passed over: it completes others, is hidden, empty, still being written, or too old.
+
+`columns` is of a table that was read: some of its columns hold texts and are known as nothing.
+"""
 
 
 class Skipped(Value):

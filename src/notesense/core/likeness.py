@@ -43,6 +43,10 @@ _FULLER = 1.25
 _WORD = re.compile(r"[^\W_]+")
 _SHINGLE = 3
 _SAID = frozenset({Origin.TRANSCRIPT, Origin.CHAT})
+_TABLE = "csv"
+"""The form whose notes are entries of a table: each is one of its own, however like the row above."""
+_MAIL = "mail"
+"""The form whose id is of one message for good, while those of meetings return."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,10 @@ class Likeness:
     form: str
     meeting: str
     said: bool
-    """True for what was said between people, as against what one person wrote: nobody says an hour twice."""
+    """True for what was said between people, as against what one person wrote: nobody says an hour twice.
+
+    False where an entry of a table holds what somebody wrote beside it, which would be lost with it.
+    """
     testimony: bool
     """False where a program's summary is all that there is."""
 
@@ -90,7 +97,7 @@ def likeness_of(note: Note, dated: bool = True) -> Likeness:
         started=note.source.started,
         form=note.source.form,
         meeting=note.source.meeting,
-        said=_is_said(proving, note.channel),
+        said=_is_said(proving, note.channel, is_entry=note.source.form == _TABLE),
         testimony=bool(proving),
     )
 
@@ -104,7 +111,7 @@ def same_conversation(one: Likeness, other: Likeness) -> bool:
     if one.words and one.words == other.words:
         undated = not (one.dated and other.dated)
         return sign or undated or one.date == other.date or _converse(one, other)
-    if not one.shingles or not other.shingles:
+    if not one.shingles or not other.shingles or not _may_differ(one, other):
         return False
     common = len(one.shingles & other.shingles)
     share = common / (len(one.shingles) + len(other.shingles) - common)
@@ -116,6 +123,16 @@ def same_conversation(one: Likeness, other: Likeness) -> bool:
 def is_fuller(text: str, other: str) -> bool:
     """Tell whether one form of a conversation has plainly more words than another: the other may have been cut off."""
     return len(_WORD.findall(text)) > _FULLER * len(_WORD.findall(other))
+
+
+def _may_differ(one: Likeness, other: Likeness) -> bool:
+    """Tell whether these may be one although their words differ: two recordings, or two copies of one mail.
+
+    What one person wrote may differ from the next in the single word that matters, as may two rows of a table.
+    """
+    if one.form == other.form == _MAIL and one.meeting and one.meeting == other.meeting:
+        return True
+    return one.said and other.said and not one.form == other.form == _TABLE
 
 
 def _converse(one: Likeness, other: Likeness) -> bool:
@@ -146,8 +163,10 @@ def _between(one: Likeness, other: Likeness) -> datetime.timedelta | None:
     return abs(begun - before)
 
 
-def _is_said(turns: Sequence[Turn], channel: Channel) -> bool:
-    """Tell whether this is what people said or wrote to each other, word for word."""
+def _is_said(turns: Sequence[Turn], channel: Channel, is_entry: bool) -> bool:
+    """Tell whether this is what people said or wrote to each other, word for word; of an entry, whether it is all."""
+    if is_entry:
+        return bool(turns) and all(turn.origin in _SAID for turn in turns)
     if any(turn.origin in _SAID for turn in turns):
         return True
     speakers = [turn.speaker for turn in turns if turn.speaker]

@@ -59,7 +59,7 @@ class Origin(StrEnum):
     EMAIL = "email"
     """What somebody wrote in this mail."""
     QUOTED = "quoted"
-    """Older words that a mail carries along: its quoted history."""
+    """Older words that a mail or entry carries along: its quoted history."""
     SIGNATURE = "signature"
     """What stands under every mail of its writer: name, numbers, legal notice."""
     TICKET = "ticket"

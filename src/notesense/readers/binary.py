@@ -5,14 +5,20 @@ import re
 from notesense.errors import InputError
 
 _COPY = "Copy its text into a note."
+_OLD = "Copy its text into a note; save a table as CSV."
 _LOOKS = (
     (rb"%PDF", "a PDF document", _COPY),
+    (
+        rb"PK\x03\x04.*xl/(?:workbook|worksheets)|PK\x03\x04.{0,60}mimetypeapplication/vnd\.oasis\.opendocument\.spread",
+        "a spreadsheet (save its table as CSV)",
+        "Choose CSV UTF-8 where there are several, and add that file.",
+    ),
     (
         rb"PK(?:\x03\x04|\x05\x06)",
         "a ZIP archive or an Office document",
         "Whole ZIP archives and Word documents (.docx) are read; copy the text of others into a note.",
     ),
-    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document or Outlook message", _COPY),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document or Outlook message", _OLD),
     (rb"\{\\rtf", "a rich text document", "Save it as plain text."),
     (
         rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp(?:hei|avif)|II\*\0|MM\0\*|BM....\0\0\0\0",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from notesense.core.vocabulary import Channel
+from notesense.readers.crm_headers import Sort, folded, sort_of, written_by_machine
 
 _ACCOUNT = (
     "account name|account|company account|company name|company|associated company|associated companies|"
@@ -13,23 +14,31 @@ _ACCOUNT = (
 )
 _DATE = (
     "hs timestamp|activity date|activitydate|call date|meeting date|note date|date|due date|date time opened|"
-    "opened date|date opened|start|start time|start date time|timestamp|created date|create date|createdate|"
-    "hs createdate|created at"
+    "opened date|date opened|message date|start|start time|start date time|timestamp|created date|create date|"
+    "createdate|hs createdate|created at|visit date|conversation date|logged date|sent date|created on|created|opened"
 )
-_SUBJECT = "subject|title|hs task subject|hs call title|hs meeting title|call title|meeting title|task name|ticket name"
+_SUBJECT = (
+    "subject|title|email subject|hs email subject|hs task subject|hs call title|hs meeting title|call title|"
+    "meeting title|task title|note title|activity title|task name|ticket name|case subject"
+)
 _ID = (
-    "record id|activity id|task id|event id|call id|note id|engagement id|case number|case id|ticket id|hs object id|id"
+    "record id|activity id|task id|event id|call id|meeting id|note id|engagement id|case number|case id|ticket id|"
+    "hs object id|id"
 )
 _KIND = "activity type|engagement type|task subtype|tasksubtype|channel|type|call type|calltype"
-_CONTACT = "contact name|contact full name|contact|associated contact|associated contacts|contacts|name"
+_CONTACT = "contact name|contact full name|contact|associated contact|associated contacts|contacts|who name|name"
 _MAIL = "contact email|email|email address"
-_OWNER = "owner|owner name|assigned|assigned to|task owner|activity owner|case owner|note owner|created by"
-_WORDS = frozenset("body comments comment description notes note text content message details summary".split())
-"""The last word of a column that holds a note."""
-_FURTHER = frozenset("pain pains objection objections signal feedback resolution concern concerns step steps".split())
-"""The last word of a column that holds something said or noted besides."""
-_GENERATED = frozenset({"hs call summary", "call summary", "ai summary", "meeting summary"})
+_OWNER = (
+    "owner|owner name|assigned|assigned to|activity assigned to|task owner|activity owner|case owner|ticket owner|"
+    "note owner"
+)
+_AUTHOR = "created by|created by name"
+_SENDER = "from name|sender name|email from name|sender"
+_SENT_FROM = "email from address|from address|hs email from email|sender email|from email|email from|from"
+_SENT_TO = "email to address|to address|hs email to email|to email|email to|to"
 _CASE = frozenset({"case number", "case id", "ticket id", "ticket name"})
+_HELD = {"call id": Channel.CALL, "meeting id": Channel.MEETING}
+"""What all rows are where only their ids tell it."""
 _CHANNELS = {
     "call": Channel.CALL,
     "phone": Channel.CALL,
@@ -49,11 +58,8 @@ USED = "Date, Account Name, Subject, Type, Contact Name, Owner and Record ID"
 """What else is used where a table has it."""
 NEEDED = "Comments, Description, Notes or hs_note_body"
 """What one column must be called, among others."""
-
-
-def folded(name: str) -> str:
-    """Return a column's name as it is compared: lower case, one space for whatever is no letter or figure."""
-    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
+_LONGEST_NAME = 60
+"""Characters of the longest name by which a column is known; a longer one may be a question that a form asks."""
 
 
 class Columns(NamedTuple):
@@ -61,7 +67,10 @@ class Columns(NamedTuple):
 
     names: tuple[str, ...]
     words: tuple[int, ...]
+    sorts: tuple[Sort, ...]
+    """What each column holds of a note, in the order of `names`."""
     generated: frozenset[int]
+    """The columns among `words` that a program wrote."""
     account: int | None
     date: int | None
     subject: int | None
@@ -70,27 +79,44 @@ class Columns(NamedTuple):
     contact: int | None
     mail: int | None
     owner: int | None
+    author: int | None
+    """Who entered it: one of us, but for cases, which customers enter themselves."""
+    sender: int | None
+    sent_from: int | None
+    sent_to: int | None
     channel: Channel | None
     """What all rows are, where the columns tell it."""
 
     @property
+    def facts(self) -> tuple[int, ...]:
+        """The columns that are known and hold no words."""
+        places = (self.account, self.date, self.subject, self.id, self.kind, self.contact, self.mail, self.owner)
+        more = (self.author, self.sender, self.sent_from, self.sent_to)
+        return tuple(place for place in (*places, *more) if place is not None)
+
+    @property
     def known(self) -> int:
-        """How many columns are known besides the words."""
-        others = (self.account, self.date, self.subject, self.id, self.kind, self.contact, self.owner)
-        return sum(place is not None for place in others)
+        """How many columns are known besides the words; an address alone does not count."""
+        return len(set(self.facts) - {self.mail})
+
+    def is_of(self, at: int, *sorts: Sort) -> bool:
+        """Tell whether a column holds something of these sorts."""
+        return self.sorts[at] in sorts
 
 
 def columns_of(names: Sequence[str]) -> Columns | None:
     """Return what the columns of these names hold, or None where none holds the words of a note."""
-    plain = [folded(name) for name in names]
-    words = tuple(at for at, name in enumerate(plain) if name.rpartition(" ")[2] in _WORDS)
-    further = tuple(at for at, name in enumerate(plain) if name.rpartition(" ")[2] in _FURTHER)
-    generated = frozenset(at for at in words if plain[at] in _GENERATED)
-    if not set(words) - generated:
+    plain = [folded(name) if len(name) < _LONGEST_NAME else "" for name in names]
+    sorts = tuple(sort_of(name) for name in plain)
+    generated = written_by_machine(plain, sorts)
+    words = tuple(at for at, sort in enumerate(sorts) if sort)
+    noted = [at for at in words if sorts[at] != "further"]
+    if not set(noted) - generated:
         return None
     return Columns(
         names=tuple(name.strip() for name in names),
-        words=tuple(sorted({*words, *further})),
+        words=words,
+        sorts=sorts,
         generated=generated,
         account=_place(plain, _ACCOUNT),
         date=_place(plain, _DATE),
@@ -100,7 +126,11 @@ def columns_of(names: Sequence[str]) -> Columns | None:
         contact=_place(plain, _CONTACT),
         mail=_place(plain, _MAIL),
         owner=_place(plain, _OWNER),
-        channel=_channel_of_all(plain, words),
+        author=_place(plain, _AUTHOR),
+        sender=_place(plain, _SENDER),
+        sent_from=_place(plain, _SENT_FROM),
+        sent_to=_place(plain, _SENT_TO),
+        channel=_channel_of_all(plain, noted),
     )
 
 
@@ -112,7 +142,9 @@ def _channel_of_all(plain: Sequence[str], words: Sequence[int]) -> Channel | Non
     if _CASE & set(plain):
         return Channel.SUPPORT
     told = {channel_in(plain[at].removeprefix("hs ").partition(" ")[0]) for at in words if " " in plain[at]}
-    return told.pop() if len(told) == 1 else None
+    if len(told) == 1 and (channel := told.pop()) is not None:
+        return channel
+    return next((held for name, held in _HELD.items() if name in plain), None) if not told else None
 
 
 def channel_in(words: str) -> Channel | None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -10,6 +11,9 @@ LONGEST_VALUE = 1_000_000
 """Characters of the longest value of a table; a quote that is not closed would else take in all the rest."""
 _RESTARTS = 1_000
 """How often lines are read again because a row above had swallowed them; bounds the work on broken files."""
+
+_FEWEST = 2
+"""Values that a row of a table has at the very least, and rows that it has."""
 
 
 class Row(NamedTuple):
@@ -41,6 +45,39 @@ def values_of(line: str, delimiter: str) -> list[str]:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         return []
+
+
+def is_table(lines: Sequence[str], most: int, whole: bool) -> bool:
+    """Tell whether the first rows, at most so many, all have several values; `whole` says that no line was cut off."""
+    first = next((line for line in lines if line.strip()), "")
+    try:
+        rows = list(islice(csv.reader(lines, delimiter=delimiter_of(first)), most))
+    except csv.Error:
+        return False
+    told = [row for row in (rows if whole or len(rows) == most else rows[:-1]) if any(map(str.strip, row))]
+    return len(told) >= _FEWEST and all(len(row) >= _FEWEST for row in told)
+
+
+def first_row(lines: Sequence[str], first: int, delimiter: str, whole: bool) -> list[str] | None:
+    """Return the values of the first row with any from this line on (0-based), over as many lines as it has.
+
+    None where there is none, or where it is not known how far it goes: `whole` says that no lines were cut off.
+    """
+    taken: list[str] = []
+
+    def those() -> Iterator[str]:
+        for at in range(first, len(lines)):
+            taken.append(lines[at])
+            yield lines[at]
+
+    try:
+        for values in csv.reader(those(), delimiter=delimiter):
+            if any(value.strip() for value in values):
+                is_cut = not whole and len(values) < _FEWEST and "".join(taken).count('"') % 2 == 1
+                return None if is_cut else values
+    except csv.Error:
+        return None
+    return None
 
 
 def rows_of(lines: Sequence[str], first: int, delimiter: str, width: int) -> Iterator[Row]:

@@ -88,6 +88,7 @@ def read(content: Content) -> Readings:
     return Readings(
         notes=tuple(_complete(one, family, content) for each in inside for one in each.notes),
         refused=(*found.refused, *(one for each in inside for one in each.refused)),
+        skipped=(*found.skipped, *(one for each in inside for one in each.skipped)),
         carried=found.carried,
     )
 

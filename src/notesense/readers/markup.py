@@ -4,6 +4,8 @@ Scripts, styles and comments show nothing. Any text is accepted, in time that gr
 """
 
 import re
+from collections.abc import Callable
+from html import unescape
 from typing import NamedTuple
 
 _HIDDEN = frozenset({"script", "style", "template", "title"})
@@ -11,6 +13,18 @@ _BREAKS = dict.fromkeys("address article aside body dd div dl dt footer form hea
 _BREAKS |= dict.fromkeys("blockquote figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split(), 2)
 """How many line ends stand at least before and after an element."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_ELEMENT = (
+    "(?:a|abbr|acronym|address|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|"
+    "del|details|div|dl|dt|em|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|"
+    "label|li|link|main|mark|meta|nav|ol|p|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|"
+    "svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr)"
+)
+_MARKED = re.compile(rf"</{_ELEMENT}\s*>|<(?:br|hr|img|p|div|li|tr|td)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""What only HTML has: the end of an element that it knows, or one that needs no end."""
+_NO_MARK = re.compile(rf"<(?!/?{_ELEMENT}(?:[\s/>]|$)|!|\?|/?(?:[owvm]|st1):\w+[\s/>])", re.IGNORECASE)
+_LINED = re.compile(r"<(?:br|p|div|li|tr|td|h[1-6]|blockquote|pre|html|body)\b", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?|\n")
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
 class Page(NamedTuple):
@@ -77,3 +91,14 @@ def page_of(html: str) -> Page:
     parser.feed(html.encode("utf-8", "replace"))
     page = parser.close()
     return page if isinstance(page, Page) else Page("", "")
+
+
+def words_in(value: str, page: Callable[[str], str] = lambda html: page_of(html).words) -> str:
+    """Return what a value shows that may be HTML, plain text with entities in it, or plain text; `page` shows HTML.
+
+    What stands between angles and is no element of HTML is words, and line ends hold where no element makes lines.
+    """
+    if not _MARKED.search(value):
+        return _ENTITY.sub(lambda found: unescape(found[0]), value)
+    html = _NO_MARK.sub("&lt;", value)
+    return page(html if _LINED.search(html) else _LINE_END.sub("<br>", html))

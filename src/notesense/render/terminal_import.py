@@ -66,8 +66,10 @@ def imported(sheet: Sheet, result: Imported) -> None:
 def _how(sheet: Sheet, result: Imported) -> None:
     """Tell what the rep should know of how the notes were taken."""
     _undated(sheet, result)
-    if result.skipped:
-        sheet.row("Passed over", _passed_over(result.skipped))
+    if passed := _whole(result.skipped):
+        sheet.row("Passed over", _passed_over(passed))
+    for at, line in enumerate(_unread(result.skipped)):
+        sheet.row("" if at else "Not read", line)
     if result.accounts:
         sheet.row("Accounts", _named(result.accounts))
     if result.new_accounts == result.accounts and result.accounts:
@@ -111,6 +113,19 @@ def _told_by(sheet: Sheet, told: Sequence[ToldBy]) -> None:
 
 def _seconds(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 120 else f"{seconds / 60:,.0f} min"
+
+
+def _whole(skipped: Sequence[Skipped]) -> list[Skipped]:
+    """Return the files and notes that were passed over, as against columns of tables that were read."""
+    return [one for one in skipped if one.why in _WHY]
+
+
+def _unread(skipped: Sequence[Skipped]) -> list[str]:
+    """Return a line for each table with columns that were not read."""
+    told = [f"{one.where}: {one.reason}" for one in skipped if one.why == "columns"]
+    more = [f"... and {len(told) - MOST_TOLD} more (--format json shows all)"] * (len(told) > MOST_TOLD)
+    how = ["To have a column read, call it Notes."] * bool(told)
+    return [*told[:MOST_TOLD], *more, *how]
 
 
 def _passed_over(skipped: Sequence[Skipped]) -> str:
@@ -159,7 +174,9 @@ def in_a_line(result: Imported) -> tuple[str, bool]:
     if result.known:
         parts.append(f"{words.count(result.known, 'note')} already there")
     parts += [f"joined with {one.note_id}" + (", which has fewer words" if one.fuller else "") for one in result.joined]
-    parts += [f"passed over: {_passed_over(result.skipped)}"] * bool(result.skipped)
+    passed = _whole(result.skipped)
+    parts += [f"passed over: {_passed_over(passed)}"] * bool(passed)
+    parts += [one.reason for one in result.skipped if one.why == "columns"]
     parts += [f"not taken: {_in_file(one)}" for one in result.refused[:1]]
     parts += [f"and {len(result.refused) - 1} more could not be taken"] * (len(result.refused) > 1)
     parts += [f"saved, but not wholly analysed: {one.reason}" for one in result.failed[:1]]
@@ -184,8 +201,10 @@ def plan(sheet: Sheet, result: ImportPlan) -> None:
     told += [f"{failed:,} could not be taken"] * bool(failed)
     sheet.line(("Dry run: ", "strong"), f"{', '.join(told)}; nothing was written.")
     skipped = [one for file in result.files for one in file.skipped]
-    if skipped:
-        sheet.line(f"Passed over: {_passed_over(skipped)}.")
+    if passed := _whole(skipped):
+        sheet.line(f"Passed over: {_passed_over(passed)}.")
+    for line in _unread(skipped):
+        sheet.line(line)
     shown = [file for file in result.files if file.notes or file.refused or file.unchanged is not None]
     for file in shown[:MOST_FILES]:
         sheet.gap()

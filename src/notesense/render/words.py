@@ -32,7 +32,7 @@ _ORIGINS = {
     Origin.VENDOR_SUMMARY: "vendor's summary",
     Origin.PLAN: "plan for the meeting",
     Origin.EMAIL: "e-mail",
-    Origin.QUOTED: "quoted in a mail",
+    Origin.QUOTED: "quoted from before",
     Origin.CRM: "CRM entry",
 }
 _TELLING = {"email": Origin.EMAIL, "support": Origin.TICKET, "chat": Origin.CHAT}
