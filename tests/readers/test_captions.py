@@ -256,7 +256,8 @@ def test_wrapped_lines_in_capitals_name_nobody() -> None:
     [("00:00:0l.000 --> 00:00:02.000", None), ("?? --> 0:2", None), ("7\n~~:~~", None), ("0:1 -> 0:2", 1.0)],
 )
 def test_words_of_a_caption_without_a_readable_time_are_kept_and_told(timing: str, time: float | None) -> None:
-    lines = f"WEBVTT\n\n1\n0:0 --> 0:1\nOlga Berg: Hi.\n\n{timing}\nTim Vos: We leave\nin May.\n\n0:3 --> 0:4\nTim Vos: Yes.\n"
+    first, last = "1\n0:0 --> 0:1\nOlga Berg: Hi.", "0:3 --> 0:4\nTim Vos: Yes."
+    lines = f"WEBVTT\n\n{first}\n\n{timing}\nTim Vos: We leave\nin May.\n\n{last}\n"
     found = families.read(Content(lines.encode(), "call.vtt", "call.vtt"))
     (one,) = found.notes
     assert [(turn.speaker, turn.time, turn.words(one.text)) for turn in one.turns] == [
