@@ -279,3 +279,7 @@ def test_what_stands_around_the_captions_is_the_reps() -> None:
         (Origin.TRANSCRIPT, "Hi."),
         (Origin.REP_NOTE, "Call her back.\n\nSoon."),
     ]
+
+
+def test_a_cue_without_lines_ends_no_sentence() -> None:
+    assert told(vtt("Tim Vos: We paid and", "", "got less.", "Tim Vos: Yes.", "Olga Berg: Oh."))[0][2].startswith("We")

@@ -21,6 +21,7 @@ def content(text: str) -> Content:
         f"It leaks.\n\n{FOOT}\n",
         "Marta Ruiz  0:09\nIt leaks.\nBen Cole  0:12\nWhere?",
         "Marta Ruiz\t0:09\nIt leaks.\nBen Cole \t 1:00:12\nWhere?",
+        "Kemi-20260504_100214UTC-Besprechungsaufzeichnung\nMarta Ruiz   9:09\nIt leaks.",
         "Ben Cole started transcription\n\nMarta Ruiz   0:09\nIt leaks.",
         "Marta  00:09\nIt leaks.\nBen  00:12\nWhere?",
         "Speaker 1  7:10\nIt leaks.\nBen  7:12\nWhere?",

@@ -132,7 +132,7 @@ def _named(said: Sequence[Said]) -> list[tuple[str, Spoken]]:
     found: list[tuple[str, Spoken]] = []
     for one in said:
         pieces = _prefixed(one, names, bracketed)
-        if found and not repeated and _goes_on(found[-1][1], pieces[0]):
+        if found and pieces and not repeated and _goes_on(found[-1][1], pieces[0]):
             pieces[0] = pieces[0]._replace(speaker=found[-1][1].speaker)
         found += [(one.utterance, piece) for piece in pieces]
     return found

@@ -36,6 +36,8 @@ _ABOUT_TRANSCRIPT = re.compile(r"(?:\s\S{1,15}){0,4}\s\S{0,4}(?i:trans?[ck]ri|tr
 """What follows the name of a speaker where Teams writes this in another language."""
 _LASTING = re.compile(r"\s*(?:\d+h ?)?(?:\d+m ?)?(?:\d+s)?\s*")
 """How long a meeting lasted, in the heading that Teams writes."""
+_HEADING = 5
+"""Lines in which the name of a recording stands above its transcript."""
 _BLANKS = "  "
 """What Otter writes behind a name."""
 
@@ -55,7 +57,8 @@ def _sniff(content: Content) -> Fit:
     heads = [head for head in heads_in(lines) if head.name]
     if any(_FOOT.fullmatch(line) for line in _tail(content)):
         return Fit.SURE
-    if heads and any(map(_SWITCHED.fullmatch, lines)):
+    headed = any(map(meeting_facts.named_recording, lines[:_HEADING]))
+    if heads and (headed or any(map(_SWITCHED.fullmatch, lines))):
         return Fit.SURE
     return Fit.LIKELY if are_of_transcript(heads) else Fit.NO
 
