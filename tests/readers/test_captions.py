@@ -283,3 +283,12 @@ def test_what_stands_around_the_captions_is_the_reps() -> None:
 
 def test_a_cue_without_lines_ends_no_sentence() -> None:
     assert told(vtt("Tim Vos: We paid and", "", "got less.", "Tim Vos: Yes.", "Olga Berg: Oh."))[0][2].startswith("We")
+
+
+def test_what_is_an_ordinary_word_elsewhere_is_no_name() -> None:
+    cues = ("Jan Vos: Was ist mein Plan?", "Mein Vorschlag: warten.", "Olga Berg: Gut.", "Jan Vos: Ja.", "Hm.")
+    assert told(vtt(*cues))[1:3] == [(None, 1.0, "Mein Vorschlag: warten."), ("Olga Berg", 2.0, "Gut.")]
+
+
+def test_files_one_below_the_other_are_read_as_one() -> None:
+    assert [one[0] for one in told(vtt("Jan Vos: Hi.") + "\n" + vtt("Olga Berg: Hi."))] == ["Jan Vos", "Olga Berg"]

@@ -27,6 +27,7 @@ _BRACKETED = re.compile(
     rf"\s*{speaker_names.OPENING}(?:\[(?P<name>[^\[\]()]{{2,60}})\]|\((?P<other>[^\[\]()]{{2,60}})\))\s+"
 )
 """A name in brackets before words; "[laughs]" stands so, too."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = 5
 """Words from which on a line that does not look like a name is rather a sentence."""
 _OPENS = re.compile(r"\s*(?:[-–—]\s|>>)")
@@ -73,14 +74,14 @@ def gathered(pieces: Iterable[Spoken]) -> list[Spoken]:
     """Return the pieces with neighbours of one speaker made one, and of nobody known up to the end of a sentence."""
     runs: list[Run] = []
     for piece in pieces:
-        piece = piece._replace(words=piece.words.strip(), speaker=speaker_names.known(piece.speaker))
+        words, speaker = piece.words.strip(), speaker_names.known(piece.speaker)
         before = runs[-1] if runs else None
-        if not piece.words:
+        if not words:
             continue
-        if before and before.first.speaker == piece.speaker and (piece.speaker or not before.is_finished()):
-            before.parts.append(piece.words)
+        if before and before.first.speaker == speaker and (speaker or not before.is_finished()):
+            before.parts.append(words)
         else:
-            runs.append(Run(piece))
+            runs.append(Run(piece._replace(words=words, speaker=speaker)))
     return [run.whole() for run in runs]
 
 
@@ -93,14 +94,17 @@ class Run:
 
     def whole(self, between: str = " ") -> Spoken:
         """Return all of it as one piece."""
+        if not self.parts:
+            return self.first
         return self.first._replace(words=between.join([self.first.words, *self.parts]))
 
     def is_finished(self) -> bool:
         """Tell whether it ends as a sentence does, or has grown long."""
         if len(self.parts) > _MANY:
             return True
-        words = self.whole().words
-        return len(words) > _LONG or words.rstrip(_CLOSING).endswith(_FINISHED)
+        last = self.parts[-1] if self.parts else self.first.words
+        long = len(self.first.words) + sum(map(len, self.parts)) > _LONG
+        return long or last.rstrip(_CLOSING).endswith(_FINISHED)
 
 
 def _utterances(pieces: Iterable[tuple[str, Spoken]]) -> list[Spoken]:
@@ -170,6 +174,8 @@ class _Openings(NamedTuple):
 
     labels: list[str]
     marks: list[str]
+    common: frozenset[str]
+    """Words that are written in lower case somewhere, as names are not."""
 
     @classmethod
     def of(cls, said: Sequence[Said]) -> "_Openings":
@@ -181,7 +187,9 @@ class _Openings(NamedTuple):
             if line.strip() and (number == 0 or _OPENS.match(line))
         ]
         labels = [found["name"] if (found := speaker_names.PREFIX.match(line)) else "" for line in lines]
-        return cls(labels, [_within(found) if (found := _BRACKETED.match(line)) else "" for line in lines])
+        marks = [_within(found) if (found := _BRACKETED.match(line)) else "" for line in lines]
+        words = (word for one in said for line in one.lines for word in _WORD.findall(line))
+        return cls(labels, marks, frozenset(word for word in words if word.islower()))
 
     def names(self) -> frozenset[str]:
         """Return what stands before colons and is a name.
@@ -203,6 +211,8 @@ class _Openings(NamedTuple):
         repeated = self.repeated(frozenset(sure))
         parts = {part for label in sure for part in label.split()}
         for label in like.keys() - sure:
+            if not self.common.isdisjoint(word.casefold() for word in _WORD.findall(label) if not word.islower()):
+                continue
             is_part = speaker_names.looks_named(label) and parts.issuperset(label.split())
             full = mostly and (speaker_names.is_marked(label) or (bool(parts) and speaker_names.is_full(label)))
             alone = all_have and repeated and speaker_names.looks_named(label)

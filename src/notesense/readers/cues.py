@@ -94,7 +94,7 @@ class _Scan:
     def take(self, number: int, line: str) -> None:
         if not line.strip():
             self.end_block()
-        elif timed := TIMING.match(line) or (None if self._cue else _LOOSE.fullmatch(line)):
+        elif timed := self._timing(line):
             self._begin(number, seconds(timed["start"]))
         elif self._cue:
             self._cue.lines.append(line)
@@ -103,6 +103,11 @@ class _Scan:
         elif not self._passing and not self._is_passed_over(line):
             self._begun = self._begun if self._open else number
             self._open.append(line)
+
+    def _timing(self, line: str) -> re.Match[str] | None:
+        if ">" not in line and "→" not in line:
+            return None
+        return TIMING.match(line) or (None if self._cue else _LOOSE.fullmatch(line))
 
     def end_block(self) -> None:
         """Leave the present block; what it had for no cue is put aside."""
@@ -125,13 +130,15 @@ class _Scan:
 
     def _is_untimed(self, line: str) -> bool:
         """Tell whether a line holds the times of a cue of which the first cannot be read."""
+        if "-->" not in line:
+            return False
         below_id = len(self._open) == 1 and is_id(self._open[0])
-        return (below_id and "-->" in line) or (not self._open and _ARROW.match(line) is not None)
+        return below_id or (not self._open and _ARROW.match(line) is not None)
 
     def _is_passed_over(self, line: str) -> bool:
         """Tell whether a block begins that is no speech: the head of the file, a comment, a style."""
         begins = not self._open
-        self._passing = begins and (bool(_COMMENT.match(line)) or (not self.cues and line.startswith("WEBVTT")))
+        self._passing = begins and (bool(_COMMENT.match(line)) or line.startswith("WEBVTT"))
         return self._passing
 
     def _begin(self, number: int, start: float | None) -> None:
@@ -169,4 +176,6 @@ def voices_of(payload: str) -> list[tuple[str, str]]:
 
 def plain(words: str) -> str:
     """Return words of a cue without markup, entities decoded."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub("", words))
+    if "<" in words or "{" in words:
+        words = _TAG.sub("", words)
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), words) if "&" in words else words

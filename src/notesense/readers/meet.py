@@ -247,7 +247,7 @@ def _speakers(lines: list[str], known: set[str]) -> tuple[set[str], set[str]]:
         if (times > 1 and (looks or each or times >= _OFTEN)) or (looks and each) or speaker_names.is_marked(name):
             speakers.add(name)
     lines = [line.strip() for line in lines if line.strip()]
-    for one, two in pairwise(lines):
+    for one, two in pairwise(["00:00:00", *lines]):
         begins = _ANCHOR.fullmatch(one) or one.rstrip("*").endswith(_FINISHED)
         if begins and (spoken := _SPOKEN.fullmatch(two)) and speaker_names.is_full(spoken["name"]):
             speakers.add(spoken["name"])

@@ -61,7 +61,7 @@ def _unnumbered(pages: list[str | None]) -> list[str | None]:
 
 
 def _number(page: str | None, at: int, number: int, last: int) -> str:
-    """Return what the line there is: "alone" for the number of the page, "of all" for "Page 3 of 12"; empty for none."""
+    """Return what the line there is: "alone" for a page's number, "of all" for "Page 3 of 12"; empty for none."""
     line = (page or str(number)).split("\n")[at]
     found = re.fullmatch(rf"\W*(?:[^\W\d]+\W+)?{number}(?P<last>\W+(?:[^\W\d]+\W+)?{last})?\W*", line)
     return "" if not found else "of all" if found["last"] else "alone"

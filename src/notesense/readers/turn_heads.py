@@ -92,7 +92,7 @@ def are_of_transcript(heads: Sequence[Head]) -> bool:
     """Tell whether the heads are those of a transcript rather than of a chat or a table, by themselves.
 
     Its first time is near the beginning and none goes back, unless another recording begins; no hour is padded. Where
-    Otter's blanks stand behind each time, or speakers have numbers, later beginnings are no hours of a day.
+    names return, and have numbers or Otter's blanks behind each time, later beginnings are no hours of a day.
     """
     if len(heads) < 2 or _CLOCK.match(heads[0].written):
         return False
@@ -105,8 +105,9 @@ def are_of_transcript(heads: Sequence[Head]) -> bool:
             runs.append(0)
         runs[-1] += 1
     starts = [heads[0], *(two for one, two in pairwise(heads) if two.time < one.time)]
-    by_a_program = all(head.after.endswith("  ") for head in heads) or any(
-        _NUMBERED.fullmatch(head.name or "") for head in heads
+    again = [head.name or "" for head in heads if counts[head.name] > 1]
+    by_a_program = any(map(_NUMBERED.fullmatch, again)) or (
+        bool(again) and all(head.after.endswith("  ") for head in heads)
     )
     near = by_a_program or starts[0].time <= _FIRST
     return near and (len(starts) == 1 or (min(runs) > 0 and all(head.time <= _FIRST for head in starts[1:])))
