@@ -49,3 +49,19 @@ def test_a_document_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_MOST", 2)
     with pytest.raises(InputError, match="more than 2 pages"):
         read(content(pdf_of(["a"], ["b"], ["c"])))
+
+
+@pytest.mark.parametrize("form", ["{}", "Page {} of 2", "- Seite {} / 2 -"])
+def test_numbers_of_pages_are_no_words(form: str) -> None:
+    one, two = form.format(1), form.format(2)
+    assert read(content(pdf_of(["We pay", one], ["too much.", two]))).notes[0].text == "We pay\ntoo much."
+    assert read(content(pdf_of([one, "We pay"], [two, "too much."]))).notes[0].text == "We pay\ntoo much."
+
+
+def test_other_numbers_on_pages_are() -> None:
+    assert read(content(pdf_of(["We pay", "1"], ["too much.", "12"]))).notes[0].text == "We pay\n1\ntoo much.\n12"
+    assert read(content(pdf_of(["We pay", "1"]))).notes[0].text == "We pay\n1"
+
+
+def test_the_number_of_a_page_may_stand_on_one_of_them() -> None:
+    assert read(content(pdf_of(["We pay", "Page 1 of 2"], ["too much."]))).notes[0].text == "We pay\ntoo much."

@@ -1,11 +1,14 @@
 """Who says what in captions: names that the form marks, names before a colon, names on a line of their own.
 
-A colon alone makes no speaker: "Note: I will send it" is speech, and which of the two it is shows in the whole file.
+A colon alone makes no speaker: "Note: I will send it" is speech, and which of the two it is shows in the whole file:
+names return, or stand before all that is said.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from notesense.readers import speaker_names
@@ -19,7 +22,16 @@ _LONG = 400
 _MANY = 40
 """Cues after which they are not either."""
 _OFTEN = 3
-"""So often a name that does not look like one has to stand before words."""
+"""So often what does not look like a name and surname has to stand before words where most have no name."""
+_BRACKETED = re.compile(
+    rf"\s*{speaker_names.OPENING}(?:\[(?P<name>[^\[\]()]{{2,60}})\]|\((?P<other>[^\[\]()]{{2,60}})\))\s+"
+)
+"""A name in brackets before words; "[laughs]" stands so, too."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE = 5
+"""Words from which on a line that does not look like a name is rather a sentence."""
+_OPENS = re.compile(r"\s*(?:[-–—]\s|>>)")
+"""A line of a cue with which somebody else begins to speak."""
 
 
 class Said(NamedTuple):
@@ -33,7 +45,15 @@ class Said(NamedTuple):
 def pieces_of(cues: Iterable[Cue], utterance_of: dict[str, str]) -> list[Spoken]:
     """Return what the cues say, with its speakers; `utterance_of` tells by a cue's id of what it is a part."""
     given = list(cues)
-    if any("<v" in line for cue in given for line in cue.lines):
+    if any(cue.voice for cue in given):
+        found = [
+            (
+                utterance_of.get(cue.id, ""),
+                Spoken(plain(" ".join(map(str.strip, cue.lines))), cue.voice, time=cue.start),
+            )
+            for cue in given
+        ]
+    elif any("<v" in line for cue in given for line in cue.lines):
         found = [
             (utterance_of.get(cue.id, ""), Spoken(words, name, time=cue.start))
             for cue in given
@@ -54,14 +74,14 @@ def gathered(pieces: Iterable[Spoken]) -> list[Spoken]:
     """Return the pieces with neighbours of one speaker made one, and of nobody known up to the end of a sentence."""
     runs: list[Run] = []
     for piece in pieces:
-        piece = piece._replace(words=piece.words.strip(), speaker=speaker_names.known(piece.speaker))
+        words, speaker = piece.words.strip(), speaker_names.known(piece.speaker)
         before = runs[-1] if runs else None
-        if not piece.words:
+        if not words:
             continue
-        if before and before.first.speaker == piece.speaker and (piece.speaker or not before.is_finished()):
-            before.parts.append(piece.words)
+        if before and before.first.speaker == speaker and (speaker or not before.is_finished()):
+            before.parts.append(words)
         else:
-            runs.append(Run(piece))
+            runs.append(Run(piece._replace(words=words, speaker=speaker)))
     return [run.whole() for run in runs]
 
 
@@ -74,14 +94,17 @@ class Run:
 
     def whole(self, between: str = " ") -> Spoken:
         """Return all of it as one piece."""
+        if not self.parts:
+            return self.first
         return self.first._replace(words=between.join([self.first.words, *self.parts]))
 
     def is_finished(self) -> bool:
         """Tell whether it ends as a sentence does, or has grown long."""
         if len(self.parts) > _MANY:
             return True
-        words = self.whole().words
-        return len(words) > _LONG or words.rstrip(_CLOSING).endswith(_FINISHED)
+        last = self.parts[-1] if self.parts else self.first.words
+        long = len(self.first.words) + sum(map(len, self.parts)) > _LONG
+        return long or last.rstrip(_CLOSING).endswith(_FINISHED)
 
 
 def _utterances(pieces: Iterable[tuple[str, Spoken]]) -> list[Spoken]:
@@ -99,24 +122,42 @@ def _utterances(pieces: Iterable[tuple[str, Spoken]]) -> list[Spoken]:
 
 
 def _named(said: Sequence[Said]) -> list[tuple[str, Spoken]]:
-    if _has_name_lines(said):
+    above = _names_above(said)
+    if above:
         return [
-            (one.utterance, Spoken(" ".join(one.lines[1:]), one.lines[0].strip(" :"), time=one.time))
-            if len(one.lines) > 1
+            (one.utterance, Spoken(" ".join(one.lines[1:]), name, time=one.time))
+            if len(one.lines) > 1 and (name := one.lines[0].strip(" :")) in above
             else (one.utterance, Spoken(" ".join(one.lines), time=one.time))
             for one in said
         ]
-    names = _names_before_colons(said)
-    return [(one.utterance, piece) for one in said for piece in _prefixed(one, names)]
+    opened = _Openings.of(said)
+    names = opened.names()
+    bracketed, repeated = opened.bracketed(names), opened.repeated(names)
+    found: list[tuple[str, Spoken]] = []
+    for one in said:
+        pieces = _prefixed(one, names, bracketed)
+        if found and pieces and not repeated and _goes_on(found[-1][1], pieces[0]):
+            pieces[0] = pieces[0]._replace(speaker=found[-1][1].speaker)
+        found += [(one.utterance, piece) for piece in pieces]
+    return found
 
 
-def _prefixed(said: Said, names: frozenset[str]) -> list[Spoken]:
+def _goes_on(before: Spoken, piece: Spoken) -> bool:
+    """Tell whether words without a name go on with the sentence of the speaker before them."""
+    return bool(
+        before.speaker and not piece.speaker and not Run(before).is_finished() and piece.words.lstrip()[:1].islower()
+    )
+
+
+def _prefixed(said: Said, names: frozenset[str], bracketed: frozenset[str]) -> list[Spoken]:
     """Return the pieces of what was said at once: each line may begin with another speaker."""
     runs: list[Run] = []
     for line in said.lines:
-        prefix = speaker_names.PREFIX.match(line)
+        prefix, mark = speaker_names.PREFIX.match(line), _BRACKETED.match(line)
         if prefix and prefix["name"] in names:
             runs.append(Run(Spoken(line[prefix.end() :].strip(), prefix["name"], time=said.time)))
+        elif mark and _within(mark) in bracketed:
+            runs.append(Run(Spoken(line[mark.end() :].strip(), _within(mark), time=said.time)))
         elif runs:
             runs[-1].parts.append(line.strip())
         else:
@@ -124,21 +165,91 @@ def _prefixed(said: Said, names: frozenset[str]) -> list[Spoken]:
     return [run.whole() for run in runs]
 
 
-def _names_before_colons(said: Sequence[Said]) -> frozenset[str]:
-    """Return what stands before colons and is a name: it looks so, or stands there often where most lines have one."""
-    lines = [line for one in said for line in one.lines if line.strip()]
-    found = Counter(prefix["name"] for prefix in map(speaker_names.PREFIX.match, lines) if prefix)
-    mostly = sum(found.values()) * 2 >= len(lines)
-    return frozenset(
-        name
-        for name, times in found.items()
-        if speaker_names.looks_named(name) or (mostly and times >= _OFTEN and speaker_names.may_be_named(name))
-    )
+def _within(mark: re.Match[str]) -> str:
+    return mark["name"] or mark["other"]
 
 
-def _has_name_lines(said: Sequence[Said]) -> bool:
-    """Tell whether the speaker's name stands on the first line of what is said, the words below it."""
+class _Openings(NamedTuple):
+    """What stands before the colon, and in brackets, where somebody may begin to speak; empty where nothing does."""
+
+    labels: list[str]
+    marks: list[str]
+    common: frozenset[str]
+    """Words that are written in lower case somewhere, as names are not."""
+
+    @classmethod
+    def of(cls, said: Sequence[Said]) -> "_Openings":
+        """Return the openings of cues, and of the lines in them with a dash as captions have it."""
+        lines = [
+            line
+            for one in said
+            for number, line in enumerate(one.lines)
+            if line.strip() and (number == 0 or _OPENS.match(line))
+        ]
+        labels = [found["name"] if (found := speaker_names.PREFIX.match(line)) else "" for line in lines]
+        marks = [_within(found) if (found := _BRACKETED.match(line)) else "" for line in lines]
+        words = (word for one in said for line in one.lines for word in _WORD.findall(line))
+        return cls(labels, marks, frozenset(word for word in words if word.islower()))
+
+    def names(self) -> frozenset[str]:
+        """Return what stands before colons and is a name.
+
+        It looks so and returns, or returns often where most openings have one. What stands there once is a name where
+        most openings have one and it looks like name and surname, or where all have one and most return.
+        """
+        counts = Counter(filter(None, self.labels))
+        like = {label: times for label, times in counts.items() if speaker_names.may_be_named(label)}
+        labelled = sum(like.values())
+        mostly = labelled * 2 >= len(self.labels)
+        again = sum(times for times in like.values() if times > 1)
+        all_have = labelled * 20 >= len(self.labels) * 19 and again * 2 >= len(self.labels)
+        sure = {label for label, times in like.items() if times > 1 and _is_regular(label, times, mostly, all_have)}
+        if not mostly and len(sure) < 2:
+            sure = {label for label in sure if speaker_names.is_full(label)}
+        if labelled == len(self.labels) and all(map(speaker_names.is_full, like)):
+            return frozenset(like)
+        repeated = self.repeated(frozenset(sure))
+        parts = {part for label in sure for part in label.split()}
+        for label in like.keys() - sure:
+            if not self.common.isdisjoint(word.casefold() for word in _WORD.findall(label) if not word.islower()):
+                continue
+            is_part = speaker_names.looks_named(label) and parts.issuperset(label.split())
+            full = mostly and (speaker_names.is_marked(label) or (bool(parts) and speaker_names.is_full(label)))
+            alone = all_have and repeated and speaker_names.looks_named(label)
+            if is_part or full or alone or speaker_names.known(label) is None:
+                sure.add(label)
+        return frozenset(sure)
+
+    def repeated(self, names: frozenset[str]) -> bool:
+        """Tell whether a name stands before each part of what somebody says, rather than where the speaker changes."""
+        return any(one == two and one in names for one, two in pairwise(self.labels))
+
+    def bracketed(self, names: frozenset[str]) -> frozenset[str]:
+        """Return what stands in brackets and is a name: it is one elsewhere, or all openings have such."""
+        counts = Counter(filter(speaker_names.looks_named, self.marks))
+        if len(counts) < 2 or counts.total() * 10 < len(self.marks) * 9:
+            return frozenset(counts.keys() & names)
+        return frozenset(mark for mark, times in counts.items() if times > 1 or speaker_names.is_full(mark))
+
+
+def _is_regular(label: str, times: int, mostly: bool, all_have: bool) -> bool:
+    """Tell whether a label that returns is a name, in captions of which most or all have labels, or few."""
+    if speaker_names.looks_named(label):
+        return mostly or times >= _OFTEN or speaker_names.is_full(label)
+    return all_have or (mostly and times >= _OFTEN)
+
+
+def _names_above(said: Sequence[Said]) -> frozenset[str]:
+    """Return the names that stand on the first line of what is said, the words below them; none where none do."""
     firsts = [one.lines[0].strip(" :") for one in said if len(one.lines) > 1]
-    if not firsts or len(firsts) * 3 < len(said) * 2 or not all(map(speaker_names.looks_named, firsts)):
-        return False
-    return len(set(firsts)) * 2 <= len(firsts) or all(first[0].isupper() for first in firsts)
+    counts = Counter(firsts)
+    like = [first for first in firsts if speaker_names.looks_named(first)]
+    if not like or len(firsts) * 3 < len(said) * 2 or len(like) * 2 < len(firsts):
+        return frozenset()
+    again = {first for first, times in counts.items() if times > 1 and speaker_names.may_be_named(first)}
+    proper = sum(first[0].isupper() and not (first.isupper() and " " in first) for first in like)
+    if sum(counts[first] for first in again) * 2 < len(firsts) and proper * 3 < len(firsts) * 2:
+        return frozenset()
+    if len(firsts) == len(said):
+        again |= {first for first in firsts if len(first.split()) < _SENTENCE and speaker_names.may_be_named(first)}
+    return frozenset({*again, *like})

@@ -5,13 +5,14 @@
 
 import re
 
-from notesense.core.reading import Reading, Readings
+from notesense.core.reading import Readings
 from notesense.core.results import Refused
+from notesense.core.vocabulary import Origin
 from notesense.readers import meeting_facts
 from notesense.readers.attribution import pieces_of
-from notesense.readers.cues import Cue, Outside, cues_of, is_id, is_timing
+from notesense.readers.cues import Cue, cues_of, is_id, is_timing
 from notesense.readers.family import Content, Family, Fit
-from notesense.readers.layout import laid_out
+from notesense.readers.layout import Spoken
 
 _LOOKED_AT = 60
 """Lines in which times are looked for."""
@@ -37,19 +38,11 @@ def _read(content: Content) -> Readings:
     found = cues_of(content.text)
     parts = {cue.id: part for cue in found.cues if (part := _PART.fullmatch(cue.id))}
     pieces = pieces_of(found.cues, {name: part["utterance"] for name, part in parts.items()})
-    text, turns = laid_out(pieces, content.where)
+    own = [Spoken("\n".join(lines), origin=Origin.REP_NOTE) for lines in (found.above, found.below)]
     facts = meeting_facts.facts_of(content)
-    reading = Reading(
-        where=content.where,
-        text=text,
-        turns=turns,
-        title=facts.title,
-        started=facts.started,
-        date=facts.date,
-        channel=meeting_facts.live_channel(content),
-        meeting=facts.meeting or _call(found.cues, parts),
-    )
-    return Readings(notes=(reading,), refused=_told(found.outside, content.where))
+    facts = facts._replace(meeting=facts.meeting or _call(found.cues, parts))
+    reading = meeting_facts.reading_of(content, [own[0], *pieces, own[1]], facts)
+    return Readings(notes=(reading,), refused=_told(found.cues, content.where))
 
 
 def _call(cues: list[Cue], parts: dict[str, re.Match[str]]) -> str:
@@ -58,17 +51,20 @@ def _call(cues: list[Cue], parts: dict[str, re.Match[str]]) -> str:
     return calls.pop() if len(calls) == 1 and all(cue.id in parts for cue in cues) else ""
 
 
-def _told(outside: list[Outside], where: str) -> tuple[Refused, ...]:
-    """Return what is told of lines that stand outside any cue."""
-    if not outside:
+def _told(cues: list[Cue], where: str) -> tuple[Refused, ...]:
+    """Return what is told of captions whose time cannot be read."""
+    untimed = [cue for cue in cues if cue.start is None and any(line.strip() for line in cue.lines)]
+    if not untimed:
         return ()
-    first = outside[0]
-    shown = first.words if len(first.words) <= _SHOWN else f"{first.words[: _SHOWN - 1]}…"
-    if len(outside) == 1:
-        reason = f'text outside any cue was left out: "{shown}"'
+    words = " ".join(untimed[0].lines)
+    shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+    if len(untimed) == 1:
+        reason = f'a caption has no time that can be read, and is kept without one: "{shown}"'
     else:
-        reason = f'{len(outside)} stretches of text outside any cue were left out, the first: "{shown}"'
-    return (Refused(where=f"{where}, line {first.line}", reason=reason),)
+        reason = (
+            f'{len(untimed)} captions have no time that can be read, and are kept without one, the first: "{shown}"'
+        )
+    return (Refused(where=f"{where}, line {untimed[0].at}", reason=reason),)
 
 
 FAMILY = Family("captions", frozenset({".vtt", ".srt"}), _sniff, _read)

@@ -30,6 +30,7 @@ from notesense.readers import (
     teams_chat,
     word_document,
     zoom_captions,
+    zoom_chat,
 )
 from notesense.readers.family import Content, Family, Fit
 
@@ -40,6 +41,7 @@ FAMILIES: tuple[Family, ...] = (
     own_csv.FAMILY,
     captions.FAMILY,
     zoom_captions.FAMILY,
+    zoom_chat.FAMILY,
     headed_transcript.FAMILY,
     meet.FAMILY,
     fireflies.FAMILY,

@@ -1,32 +1,40 @@
-"""What the names and headings of recordings tell: what a meeting was called, when it began, which id it had."""
+"""What the names and headings of recordings tell: what a meeting was called, when it began, which id it had.
+
+With what was said in it, they make the note of it.
+"""
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from notesense.core.note import Attendee
+from notesense.core.reading import Reading
 from notesense.core.vocabulary import Channel
 from notesense.readers import hints
 from notesense.readers.family import Content
+from notesense.readers.layout import Spoken, laid_out
 
 _MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+    *("jan ene gen", "feb fev", "mar mrt maa", "apr avr abr", "may mai mag mei", "jun juin giu"),
+    *("jul juil lug", "aug aou ago", "sep set", "oct okt ott out", "nov", "dec dez dic"),
 )
+"""How the names of the months begin: in English, German, French, Spanish, Italian, Portuguese, Dutch."""
 _ZONES = {"Z": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "JST": 9}
 """Hours of the abbreviations that mean one zone alone; GMT and UTC are read with what follows them."""
 _OFFSET = re.compile(r"(?:GMT|UTC)(?:(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?")
 _ZOOM = re.compile(r"GMT(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)")
-_TEAMS = re.compile(
-    r"(?P<title>.*?)[-_ ]?(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)(?P<utc>UTC)?(?:[-_ ]Meeting (?:Recording|Transcript))?"
-)
+_TEAMS = re.compile(r"(?P<title>.*?)[-_ ]?(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)(?P<utc>UTC)?(?:[-_ ]\D{1,40})?")
+"""What stands behind the moment says in the user's language that it is a recording."""
 _ZOOM_FOLDER = re.compile(
     r"(\d{4})-(\d\d)-(\d\d) (\d\d)[.:](\d\d)[.:](\d\d) (?P<title>.*?)(?: (?P<id>\d{9,11}))?",
 )
 _WRITTEN = re.compile(
-    r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2}), (?P<year>\d{4})"
-    r"(?:,? (?:at )?(?P<hour>\d{1,2}):(?P<minute>\d\d)[\s\u202f]?(?P<half>[AaPp][Mm])?)?"
+    r"(?:(?P<month>[^\W\d_]{3,9})\.? (?P<day>\d{1,2}),"
+    r"|(?P<first>\d{1,2})(?:\.|er|º)? (?:de |d['’])?(?P<then>[^\W\d_]{3,9})\.?(?: de)?) (?P<year>\d{4})"
+    r"(?:,? (?:at |um |à |a las |alle |às |om )?(?P<hour>\d{1,2})[:h](?P<minute>\d\d)[\s\u202f]?(?P<half>[AaPp][Mm])?)?"
 )
 _GENERIC = re.compile(r"(?i)\b(?:(?:meeting saved )?closed captions?|captions?|recording|transcript(?:ion)?)\b")
 
@@ -62,14 +70,13 @@ def named_recording(name: str) -> Facts | None:
 
 
 def written_moment(line: str) -> datetime.datetime | datetime.date | None:
-    """Return the moment or day of a line like `March 12, 2026, 10:02AM` or `Mar 12, 2026`."""
+    """Return the moment or day of a line like `March 12, 2026, 10:02AM`, `Mar 12, 2026` or `12. März 2026`."""
     found = _WRITTEN.fullmatch(line.strip())
-    named = found["month"].lower() if found else "?"
-    month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(named)), None)
+    month = _month(found["month"] or found["then"]) if found else 0
     if not found or not month:
         return None
     try:
-        day = datetime.date(int(found["year"]), month, int(found["day"]))
+        day = datetime.date(int(found["year"]), month, int(found["day"] or found["first"]))
         if not found["hour"]:
             return day
         hour = int(found["hour"])
@@ -78,6 +85,15 @@ def written_moment(line: str) -> datetime.datetime | datetime.date | None:
         return datetime.datetime.combine(day, datetime.time(hour, int(found["minute"])))
     except ValueError:
         return None
+
+
+def _month(name: str) -> int:
+    """Return the number of the month of this name, 0 for none."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return next(
+        (number for number, begins in enumerate(_MONTHS, 1) if any(map(plain.startswith, begins.split()))),
+        0,
+    )
 
 
 def zone_of(name: str) -> datetime.tzinfo | None:
@@ -106,3 +122,25 @@ def live_channel(content: Content) -> Channel:
     """Return how people met: a call, unless the name of the file says that it was a meeting."""
     named = hints.channel_of(content.stem, "")
     return Channel.MEETING if named is Channel.MEETING else Channel.CALL
+
+
+def reading_of(
+    content: Content,
+    pieces: Sequence[Spoken],
+    facts: Facts,
+    channel: Channel | None = None,
+    attendees: Sequence[Attendee] = (),
+) -> Reading:
+    """Return the note of a meeting: what was said in it, and what is known of it. Raises InputError for no words."""
+    text, turns = laid_out(pieces, content.where)
+    return Reading(
+        where=content.where,
+        text=text,
+        turns=turns,
+        title=facts.title,
+        started=facts.started,
+        date=facts.date,
+        channel=channel or live_channel(content),
+        meeting=facts.meeting,
+        attendees=tuple(attendees),
+    )

@@ -1,7 +1,11 @@
-"""PDF: the text that it carries, page by page, as pypdf finds it. Scans and locked documents are refused."""
+"""PDF: the text that it carries, page by page, as pypdf finds it. Scans and locked documents are refused.
+
+Numbers of pages are no words of the text: they would stand within what somebody says.
+"""
 
 import io
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from notesense.core.reading import Readings
@@ -23,7 +27,7 @@ def _sniff(content: Content) -> Fit:
 
 def _read(content: Content) -> Readings:
     pages = _pages(content)
-    words = "\n".join(page for page in pages if page).strip("\n")
+    words = "\n".join(page for page in _unnumbered(pages) if page).strip("\n")
     if not words.strip():
         raise InputError(
             f"{content.where} is a PDF without text: pictures of pages, such as a scan.",
@@ -37,6 +41,30 @@ def _read(content: Content) -> Readings:
             if page is None
         ),
     )
+
+
+def _unnumbered(pages: list[str | None]) -> list[str | None]:
+    """Return the pages without their numbers on the last or the first line.
+
+    A number alone is one where all pages have theirs there.
+    """
+    for at in (-1, 0) if len(pages) > 1 else ():
+        told = [_number(page, at, number, len(pages)) for number, page in enumerate(pages, 1)]
+        regular = all(told)
+        pages = [
+            "\n".join(page.split("\n")[slice(1 + at, at or None)]).strip("\n")
+            if page and (regular or number == "of all")
+            else page
+            for page, number in zip(pages, told, strict=True)
+        ]
+    return pages
+
+
+def _number(page: str | None, at: int, number: int, last: int) -> str:
+    """Return what the line there is: "alone" for a page's number, "of all" for "Page 3 of 12"; empty for none."""
+    line = (page or str(number)).split("\n")[at]
+    found = re.fullmatch(rf"\W*(?:[^\W\d]+\W+)?{number}(?P<last>\W+(?:[^\W\d]+\W+)?{last})?\W*", line)
+    return "" if not found else "of all" if found["last"] else "alone"
 
 
 def _pages(content: Content) -> list[str | None]:

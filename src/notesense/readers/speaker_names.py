@@ -4,37 +4,62 @@ import re
 
 _LABELS = frozenset(
     "action actions agenda answer attendees attention caution context date decision example fact note notes "
-    "next ps question quote reminder result risk so status step subject summary then time title to todo topic "
+    "next ps question quote re reminder result risk so status step subject summary then time title to todo topic "
     "update warning".split()
 )
 _PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la le of ten ter the van von y zu".split())
+_LEADING = frozenset("al bin da de del della di dos du ten ter van von".split())
+"""Particles with which a surname may begin in lower case: "van der Berg"."""
 _NOBODY = re.compile(r"(?:unknown|unidentified)(?: (?:speaker|participant|user))?|speaker unknown", re.IGNORECASE)
-_NO_NAME = re.compile(r"[.!?;…。！？](?:\s|$)|[\"<>{}=|]")
+_NO_NAME = re.compile(r"[.!?;…。！？](?:\s|$)|[\"<>{}=]")
+_NO_LABEL = re.compile(r"[!?;…。！？](?:\s|$)|[\"<>{}=]")
 _TITLE = re.compile(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Dipl|Ing|Jr|Sr|St|Mag)\.(?=\s|$)")
 _ADDITION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_DIVIDED = re.compile(r", |\|")
 _LONGEST = 60
 _MOST_WORDS = 6
 
-PREFIX = re.compile(rf"\s*(?:[-–—]\s+)?(?P<name>[^\s:：][^:：\n]{{0,{_LONGEST - 1}}}?)\s?(?::(?:\s+|$)|：\s*)")
+OPENING = r"(?:[-–—]\s+|>{2,3}\s*)?"
+"""What captions put before the words where somebody else begins to speak."""
+PREFIX = re.compile(rf"\s*{OPENING}(?P<name>[^\s:：>][^:：\n]{{0,{_LONGEST - 1}}}?)\s?(?::(?:\s+|$)|：\s*)")
 """What may be a name before what is said: the first colon counts."""
 
 
 def looks_named(words: str) -> bool:
     """Tell whether these words look like the name that a person has in a call: "Ruiz, Marta (Harlow)", "田中 一郎"."""
+    return bool(_own(words))
+
+
+def is_full(words: str) -> bool:
+    """Tell whether these words look like a name of two parts or with an addition: "Marta Ruiz", "Marta (Harlow)"."""
+    own = _own(words)
+    return len(own) > 1 or (bool(own) and bool(_ADDITION.search(words)))
+
+
+def is_marked(words: str) -> bool:
+    """Tell whether these words look like a name and are written as only names are: "Dr. Ruiz", "Ruiz, Marta"."""
+    return looks_named(words) and bool(_TITLE.search(words) or _ADDITION.search(words) or _DIVIDED.search(words))
+
+
+def _own(words: str) -> list[str]:
+    """Return the parts of what looks like a name, without particles and additions; none for anything else."""
     bare = _TITLE.sub(" ", words)
     if not bare.strip() or len(words) > _LONGEST or _NO_NAME.search(bare):
-        return False
+        return []
     parts = (
         _ADDITION.sub(" ", bare).replace(",", " ").split() or _ADDITION.sub(lambda found: found[0][1:-1], bare).split()
     )
-    if not parts or len(parts) > _MOST_WORDS or parts[0].casefold() in _LABELS or not parts[0][0].isalpha():
-        return False
-    return all(not part[0].islower() or part.casefold() in _PARTICLES for part in parts) and not parts[0][0].islower()
+    own = [part for part in parts if part.casefold() not in _PARTICLES]
+    if not own or len(own) > _MOST_WORDS or not parts[0][0].isalpha() or any(part[0].islower() for part in own):
+        return []
+    if parts[0][0].islower():
+        return own if parts[0] in _LEADING else []
+    return own if len(own) > 2 or parts[0].casefold() not in _LABELS else []
 
 
 def may_be_named(words: str) -> bool:
-    """Tell whether what stands before many cues may be a name that does not look so: "marta_r", "+49 30 1"."""
-    return words.casefold() not in _LABELS and len(words.split()) <= _MOST_WORDS and not _NO_NAME.search(words)
+    """Tell whether what stands before several turns may be a name that does not look so: "marta_r", "+49 30 1"."""
+    return words.casefold() not in _LABELS and not _NO_LABEL.search(words)
 
 
 def known(name: str | None) -> str | None:

@@ -6,23 +6,21 @@ are counted from there, else from the first caption.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from notesense.core.reading import Reading, Readings
+from notesense.core.reading import Readings
 from notesense.core.vocabulary import Origin
 from notesense.readers import meeting_facts
 from notesense.readers.attribution import Said, gathered, named
 from notesense.readers.cues import lines_of
 from notesense.readers.family import Content, Family, Fit
-from notesense.readers.layout import Spoken, laid_out
+from notesense.readers.layout import Spoken
 from notesense.readers.stamps import seconds
 
 _CLOCK = r"(?P<clock>(?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])"
 _LINE = re.compile(rf"\s*{_CLOCK}\s+(?P<words>\S.*)")
-_HEAD = re.compile(rf"\s*\[(?P<name>[^\[\]]{{1,80}})\]\s+{_CLOCK}\s*")
-_CHAT = re.compile(r"From .{1,80}:")
-"""What follows the clock in a saved chat, which is no caption."""
+_HEAD = re.compile(rf"\s*\[(?P<name>[^\n]{{1,80}})\]\s+{_CLOCK}\s*")
 _DAY = 24 * 60 * 60
 _LOOKED_AT = 40
 
@@ -41,38 +39,30 @@ def _sniff(content: Content) -> Fit:
     lines = [line for line in content.head[:20_000].splitlines() if line.strip()][:_LOOKED_AT]
     if sum(map(bool, map(_HEAD.fullmatch, lines))) > 1 and _HEAD.fullmatch(lines[0]):
         return Fit.SURE
-    stamped = [found for found in map(_LINE.fullmatch, lines) if found and not _CHAT.match(found["words"])]
+    stamped = [found for found in map(_LINE.fullmatch, lines) if found]
     return Fit.LIKELY if len(stamped) > 1 and len(stamped) * 3 >= len(lines) * 2 else Fit.NO
 
 
 def _read(content: Content) -> Readings:
     lines = lines_of(content.text)
     first_at = next((number for number, line in enumerate(lines) if _begun(line)), len(lines))
-    captions = list(_captions(lines[first_at:]))
+    captions, below = _captions(lines[first_at:])
     facts = meeting_facts.facts_of(content)
     day = facts.started.date() if facts.started else facts.date
     first = captions[0].clock if captions else 0
-    began = _second_of_day(facts.started) if facts.started else first
-    said = [Said(caption.lines, time) for caption, time in zip(captions, _times(captions, began), strict=True)]
+    began = second_of_day(facts.started) if facts.started else first
+    times = since([caption.clock for caption in captions], began)
+    said = [Said(caption.lines, time) for caption, time in zip(captions, times, strict=True)]
     if any(caption.name for caption in captions):
         spoken = zip(captions, said, strict=True)
         pieces = gathered(Spoken("\n".join(one.lines), caption.name, time=one.time) for caption, one in spoken)
     else:
         pieces = named(said)
-    own = Spoken("\n".join(lines[:first_at]), origin=Origin.REP_NOTE)
-    text, turns = laid_out([own, *pieces], content.where)
+    own = [Spoken("\n".join(part), origin=Origin.REP_NOTE) for part in (lines[:first_at], below)]
     midnight = datetime.datetime.combine(day, datetime.time()) if day else None
-    reading = Reading(
-        where=content.where,
-        text=text,
-        turns=turns,
-        title=facts.title,
-        date=day,
-        started=facts.started or (midnight and midnight + datetime.timedelta(seconds=first)),
-        meeting=facts.meeting,
-        channel=meeting_facts.live_channel(content),
-    )
-    return Readings(notes=(reading,))
+    started = facts.started or (midnight and midnight + datetime.timedelta(seconds=first))
+    facts = facts._replace(date=day, started=started)
+    return Readings(notes=(meeting_facts.reading_of(content, [own[0], *pieces, own[1]], facts),))
 
 
 def _begun(line: str) -> re.Match[str] | None:
@@ -80,33 +70,44 @@ def _begun(line: str) -> re.Match[str] | None:
     return _HEAD.fullmatch(line) or _LINE.fullmatch(line)
 
 
-def _captions(lines: list[str]) -> Iterator[_Caption]:
-    """Yield the captions; a line without a time belongs to the one before it."""
-    caption = _Caption(0, "", [])
-    for line in lines:
-        begun = _begun(line)
-        if begun:
-            if caption.lines:
-                yield caption
+def _captions(lines: list[str]) -> tuple[list[_Caption], list[str]]:
+    """Return the captions, and the lines below them that belong to none.
+
+    A line without a time belongs to the caption above it. Where a blank line ends each caption, what stands below the
+    last is somebody's note.
+    """
+    captions: list[_Caption] = []
+    parted = 0
+    after_blank = False
+    last = len(lines)
+    for number, line in enumerate(lines):
+        if begun := _begun(line):
             parts = begun.groupdict()
-            caption = _Caption(int(seconds(begun["clock"])), parts.get("name", ""), [])
-            line = parts.get("words", "")
+            captions.append(_Caption(int(seconds(begun["clock"])), parts.get("name", ""), []))
+            line, last = parts.get("words", ""), len(lines)
+        elif line.strip() and after_blank and captions[-1].lines:
+            parted += last == len(lines)
+            last = min(last, number)
         if line.strip():
-            caption.lines.append(line.strip())
-    if caption.lines:
-        yield caption
+            captions[-1].lines.append(line.strip())
+        after_blank = not line.strip()
+    if parted == 1 and last < len(lines) and captions[-1].name and len(captions) > 1:
+        captions[-1] = captions[-1]._replace(lines=captions[-1].lines[: -sum(map(bool, map(str.strip, lines[last:])))])
+        return [caption for caption in captions if caption.lines], lines[last:]
+    return [caption for caption in captions if caption.lines], []
 
 
-def _times(captions: list[_Caption], began: int) -> Iterator[float]:
-    """Yield the seconds from the beginning, on past midnight."""
+def since(clocks: Iterable[int], began: int) -> Iterator[float]:
+    """Yield the seconds from the beginning to each of these seconds of a day, on past midnight."""
     before = began
-    for caption in captions:
-        clock = caption.clock + (before - caption.clock + _DAY // 2) // _DAY * _DAY
-        before = max(before, clock)
-        yield float(clock - began)
+    for clock in clocks:
+        at = clock + (before - clock + _DAY // 2) // _DAY * _DAY
+        before = max(before, at)
+        yield float(at - began)
 
 
-def _second_of_day(moment: datetime.datetime) -> int:
+def second_of_day(moment: datetime.datetime) -> int:
+    """Return the second of its day."""
     return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
