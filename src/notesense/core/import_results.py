@@ -64,6 +64,8 @@ class Imported(Value):
     known: int = 0
     undated: int = 0
     """Notes whose source tells no day; they are dated on the day of the import."""
+    unclear_days: tuple[Refused, ...] = ()
+    """What stands for the day of undated notes that may be one of several days, or is none."""
     signals: int = 0
     rejected: int = 0
     accounts: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ class PlannedNote(Value):
     account: str
     date: datetime.date
     undated: bool = False
+    unclear_day: str = ""
     channel: Channel
     title: str = ""
     note_id: str | None = None

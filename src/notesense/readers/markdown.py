@@ -21,6 +21,7 @@ from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.front_matter import Head
 from notesense.readers.layout import Spoken, laid_out
+from notesense.readers.written_days import When
 
 _ACCOUNT = ("account", "customer", "client", "company", "organization", "organisation")
 _OURS = "notesense"
@@ -67,7 +68,7 @@ def _read(content: Content) -> Readings:
         if not body.strip():
             raise InputError(f"{content.where} has nothing below its head.", "Write the note there.")
         text, laid = checked(body, content.where), ()
-    day, started = front_matter.moment(head.facts.get("date"))
+    (day, started), unclear = _moment(head)
     if ours and started is not None and started.time() == datetime.time():
         started = None
     named = hints.day_in_name(content.stem)
@@ -77,6 +78,7 @@ def _read(content: Content) -> Readings:
         text=text,
         account=head.word(*_ACCOUNT) or None,
         date=day or named,
+        unclear_day="" if named else unclear,
         channel=_CHANNEL.get(told) or hints.channel_of(content.stem, body),
         title=head.word("title") or hints.title_of(content.stem, body),
         turns=laid,
@@ -84,6 +86,14 @@ def _read(content: Content) -> Readings:
         attendees=attendees,
     )
     return Readings(notes=(reading,))
+
+
+def _moment(head: Head) -> tuple[When, str]:
+    """Return the day and hour that the head tells, and what it says instead that is not to be read as one day."""
+    try:
+        return front_matter.moment(head.facts.get("date")), ""
+    except ValueError as error:
+        return When(), str(error)
 
 
 def _sections(body: str) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ def _read(content: Content) -> Readings:
         source = NoteSource(
             form=_text(facts, "form"), meeting=_text(facts, "meeting"), started=facts.get("started") or None
         )
-        channel, day = Channel(facts["channel"]), front_matter.moment(facts["date"])[0]
+        channel, day = Channel(facts["channel"]), front_matter.moment(facts["date"]).day
     except (ValueError, TypeError) as error:
         why = " ".join(str(error).split())[:120]
         raise InputError(
