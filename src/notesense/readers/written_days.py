@@ -26,9 +26,14 @@ _IN_WORDS = tuple(
     re.compile(f"{_WEEKDAY}{form}{_TIME}")
     for form in (
         rf"{_DAY}(?:\.|er|st|nd|rd|th|º)?[\s-](?:de\s|of\s)?{_MONTH}\.?,?[\s-](?:de\s|del\s)?{_YEAR}",
+        rf"{_DAY}[\s-]{_MONTH}\.?[\s-](?P<year>\d\d)",
         rf"{_MONTH}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}",
         rf"{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}",
     )
+)
+_NO_YEAR = tuple(
+    re.compile(f"{_WEEKDAY}{form}")
+    for form in (rf"{_DAY}(?:\.|st|nd|rd|th)?\s(?:de\s)?{_MONTH}\.?", rf"{_MONTH}\.?\s{_DAY}(?:st|nd|rd|th)?")
 )
 _EASTERN = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일].*")
 _HOUR = re.compile(
@@ -96,6 +101,8 @@ def alone(written: str) -> When:
     written = written.strip()
     if _SHORT_YEAR.fullmatch(written):
         raise UnclearDay(f'"{written[:40]}" does not tell which of its figures is the year')
+    if any((found := form.fullmatch(written)) and _month(found["month"]) for form in _NO_YEAR):
+        raise UnclearDay(f'"{written[:40]}" tells no year')
     try:
         return _when(written, "unclear")
     except UnclearDay:
@@ -143,7 +150,8 @@ def _worded(written: str) -> When | None:
         found = pattern.fullmatch(written)
         month = _month(found["month"]) if found else None
         if found and month:
-            day = datetime.date(int(found["year"]), month, int(found["day"]))
+            year = int(found["year"])
+            day = datetime.date(year if year > 99 else 2000 + year, month, int(found["day"]))
             return When(day, _at(day, found.groupdict().get("hour") or ""))
     return None
 
