@@ -45,6 +45,7 @@ def told(text: str, name: str = "a.txt") -> list[tuple[str, str | None, str]]:
         ("Their plan for the plant", Kind.UNKNOWN),
         ("My take", Kind.OWN),
         ("Notes", Kind.OWN),
+        ("Call notes", Kind.OWN),
         ("Next steps", Kind.USUAL),
         ("Topics discussed", Kind.USUAL),
         ("Pricing", Kind.UNKNOWN),
@@ -83,6 +84,17 @@ def test_a_plan_ends_with_its_list_or_paragraph() -> None:
     assert [origin for origin, *_ in told("She rang.\nPlan for the visit: the price\nShe waits.")] == [
         *("rep_note", "plan", "rep_note")
     ]
+
+
+def test_without_empty_lines_as_word_writes_it_a_heading_is_known_too() -> None:
+    text = "Brandt\nCall plan\nask for the invoice\nCall notes\nShe waits.\nAI summary\nCooling.\nNext steps\nA visit."
+    assert told(text) == [
+        ("rep_note", None, "Brandt"),
+        ("plan", None, "Call plan\nask for the invoice"),
+        ("rep_note", None, "Call notes\nShe waits."),
+        ("vendor_summary", None, "AI summary\nCooling.\nNext steps\nA visit."),
+    ]
+    assert family_of(content("Call plan\nask for the invoice\nThe call\nShe will not pay.")).name == "text"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ class _Mark(NamedTuple):
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _MARKDOWN = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<name>\S.*?)[ \t#]*")
-_BARE = re.compile(r"[ \t]*\**[^\w*]{0,4}(?P<name>\w[^:*|]{0,60}?)[ \t]*(?P<colon>:?)\**(?P<late>:?)[ \t]*")
+_BARE = re.compile(r"[ \t]*\**[^\w*]{0,4}(?P<name>\w[^:*|]{0,60}?)[ \t]*:?\**:?[ \t]*")
 _INLINE = re.compile(r"[ \t]*\**(?P<name>\w[^:*|]{3,60}?)(?::\**|\**:)[ \t]+\S")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—·‣▪●○→]|\d{1,2}[.)]|\[[ xX]?\])\s*\S|[ \t]{2,}\S")
 _LONGEST = 120
@@ -85,11 +85,15 @@ _SUMMED = re.compile(
     r"samenvatting|resumo)"
 )
 """Of the usual headings those that nobody writes over notes of their own where the whole transcript stands below."""
+_PLAIN = frozenset({Kind.TRANSCRIPT, Kind.MACHINE, Kind.PLAN})
+"""What a line of its own says without doubt; others need an empty line above, which Word does not write."""
+_MEETING = r"(?:call|meeting|visit|demo|conversation|review|qbr|workshop|appointment|session|lunch)"
+_OF_A_MEETING = re.compile(rf"(?:my )?{_MEETING} notes|notes (?:from|of|on) (?:the |our |my )?{_MEETING}")
 _OWN = re.compile(
+    rf"{_OF_A_MEETING.pattern}|"
     r"(?:my|our|own|personal|private|meine?|eigene|mes|mis|mijn|minhas) \w+(?: \w+)?|notes?|notizen|notas"
     r"|notes? to (?:my)?self|rep(?:'s)? notes?"
 )
-_MEETING = r"(?:call|meeting|visit|demo|conversation|review|qbr|workshop|appointment|session|lunch)"
 _PLAN = re.compile(
     rf"(?:my |our |the )?(?:\w+ )?{_MEETING}[ -](?:plan|prep|preparation|objectives|strategy|script)"
     rf"|pre[ -]?{_MEETING}"
@@ -145,6 +149,8 @@ def sections_of(text: str, by_program: bool = False) -> list[Section]:
             continue
         around.append(mark._replace(kind=kind))
         end = _plan_end(text, mark, after) if kind is Kind.PLAN and mark.level == _BARE_LEVEL else after
+        if end is None:
+            kind, end = Kind.UNKNOWN, after
         found.append(Section(mark.start, mark.body, end, kind, mark.name))
         if end < after:
             found.append(Section(end, end, after))
@@ -169,8 +175,7 @@ def _mark(found: re.Match[str], line: str, apart: bool) -> _Mark | None:
         return _Mark(found.start(), found.end(), len(markdown["marks"]), kind_of(name), name)
     if bare := _BARE.fullmatch(line):
         kind = kind_of(bare["name"])
-        colon = bool(bare["colon"] or bare["late"])
-        if kind is not Kind.UNKNOWN and (apart or (colon and kind is Kind.PLAN)):
+        if kind is not Kind.UNKNOWN and (apart or kind in _PLAIN or _OF_A_MEETING.fullmatch(bare["name"].casefold())):
             return _Mark(found.start(), found.end(), _BARE_LEVEL, kind, bare["name"])
     inline = _INLINE.match(line)
     if inline and kind_of(inline["name"]) is Kind.PLAN:
@@ -180,18 +185,22 @@ def _mark(found: re.Match[str], line: str, apart: bool) -> _Mark | None:
     return None
 
 
-def _plan_end(text: str, mark: _Mark, after: int) -> int:
-    """Return where a plan without a heading of Markdown ends: with its list, else with its paragraph."""
-    items, said, gap = mark.inline, mark.inline, -1
+def _plan_end(text: str, mark: _Mark, after: int) -> int | None:
+    """Return where a plan without a heading of Markdown ends: with its list, else with its paragraph.
+
+    None where nothing shows that it ends, and all words of a note would be taken for a plan.
+    """
+    items, said, gap, shown = mark.inline, mark.inline, -1, after < len(text)
     for found in _LINE.finditer(text, mark.body, after):
         line = found[1]
         if found.start() == after:
             break
         if not line.strip():
+            shown = True
             gap = found.start() if said and gap < 0 else gap
             continue
         item = bool(_ITEM.match(line)) or (mark.inline and found.start() == mark.body)
         if (gap >= 0 or items) and not item:
             return gap if gap >= 0 else found.start()
         items, said, gap = items or item, True, -1
-    return after
+    return after if items or shown else None

@@ -9,7 +9,7 @@ from collections import Counter
 from notesense.core.note import Side, Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.vocabulary import Channel, Origin
-from notesense.readers import hints, speaker_names
+from notesense.readers import hints
 from notesense.readers.family import Content, Family, Fit
 
 _LABEL = re.compile(
@@ -34,33 +34,9 @@ def marked_turns(text: str, origin: Origin = Origin.TRANSCRIPT) -> tuple[Turn, .
     It needs two speakers who speak more than once. Between its first and last words, whoever stands so speaks.
     """
     labels = list(_LABEL.finditer(text))
-    return _turns(text, labels, _regular(labels), origin)
-
-
-def spoken_turns(text: str) -> tuple[Turn, ...]:
-    """Return the turns of what is known to be a transcript and begins with a speaker in bold: whoever stands so speaks.
-
-    None where fewer than two do.
-    """
-    labels = [label for label in _LABEL.finditer(text) if speaker_names.looks_named(label["name"].strip())]
-    begins = bool(labels) and not text[: labels[0].start()].strip()
-    if not begins or len({label["name"].strip() for label in labels}) < 2:
-        return ()
-    return _turns(text, labels, list(range(len(labels))), Origin.TRANSCRIPT)
-
-
-def _regular(labels: list[re.Match[str]]) -> list[int]:
-    """Return which of the labels stand for somebody who speaks more than once; none where that is no conversation."""
     counts = Counter(label["name"].strip() for label in labels)
     regular = [number for number, label in enumerate(labels) if counts[label["name"].strip()] > 1]
     if len(regular) < _ENOUGH or len({labels[number]["name"].strip() for number in regular}) < 2:
-        return []
-    return regular
-
-
-def _turns(text: str, labels: list[re.Match[str]], regular: list[int], origin: Origin) -> tuple[Turn, ...]:
-    """Return the turns from the first to the last of the regular labels, and what stands around."""
-    if not regular:
         return ()
     heard = labels[regular[0] : regular[-1] + 1]
     after = _BREAK.search(text, heard[-1].end())

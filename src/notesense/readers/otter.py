@@ -24,7 +24,6 @@ _TURN = re.compile(
 )
 _KEYWORDS = re.compile(r"^[ \t]*SUMMARY KEYWORDS[ \t]*$", re.MULTILINE)
 _DAY = re.compile(r"[ \t]*(?P<day>[^\r\n•·]{6,60}?)[ \t]*(?:[•·][^\r\n]{0,40})?")
-_LOOKED_AT = 20_000
 
 
 class _Opening(NamedTuple):
@@ -40,7 +39,7 @@ class _Opening(NamedTuple):
 def _sniff(content: Content) -> Fit:
     if content.binary:
         return Fit.NO
-    head = content.head[:_LOOKED_AT]
+    head = content.head
     if not _KEYWORDS.search(head) and not _has_foot(content):
         return Fit.NO
     opening = _opening(head)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from notesense.core.note import Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
@@ -20,6 +21,7 @@ from notesense.readers import (
     marked_text,
     meet,
     minutes_said,
+    speaker_names,
     zoom_captions,
 )
 from notesense.readers.decoding import checked
@@ -46,6 +48,7 @@ _DISCLAIMER = re.compile(
     r"(?:AI|KI|IA|artificial intelligence|copilot|gemini)|AI-generated content)\b.{0,100}"
 )
 """The line with which a program ends what it wrote."""
+_BOLD = re.compile(r"^[ \t]{0,3}\*\*(?P<name>[^*\r\n:]{1,60})(?::\*\*|\*\*[ \t]?:)[ \t]*", re.MULTILINE)
 _ENOUGH = 2
 
 
@@ -118,7 +121,7 @@ def _read_as_form(content: Content, text: str) -> Part | None:
 
 def _spoken(body: str) -> Part | None:
     """Return what people say in a text whose heading says that it is a transcript; None where none speaks in it."""
-    if bold := marked_text.spoken_turns(body):
+    if bold := _bold(body):
         return Part(body, bold)
     found = list(told_turns(body))
     named = [turn for turn in found if turn.speaker]
@@ -132,11 +135,25 @@ def _spoken(body: str) -> Part | None:
     return Part(body, tuple(said))
 
 
+def _bold(body: str) -> tuple[Turn, ...]:
+    """Return the turns where it begins with a speaker in bold, and another one follows; none where it does not."""
+    labels = [label for label in _BOLD.finditer(body) if speaker_names.looks_named(label["name"].strip())]
+    if not labels or body[: labels[0].start()].strip() or len({label["name"].strip() for label in labels}) < _ENOUGH:
+        return ()
+    ends = [*(label.start() for label in labels[1:]), len(body)]
+    said = ((" ".join(label["name"].split()), label.end(), end) for label, end in zip(labels, ends, strict=True))
+    return tuple(
+        Turn(start=start, end=end, speaker=name, side=marked_text.side_of(name), origin=Origin.TRANSCRIPT)
+        for name, start, end in said
+        if body[start:end].strip()
+    )
+
+
 def _sniff(content: Content) -> Fit:
     if content.binary or meet.FAMILY.sniff(content) >= Fit.LIKELY:
         return Fit.NO
     cut = headings.sections_of(content.head)
-    if any(headings.kind_of(one.name) in _ORIGINS for one in cut):
+    if any(one.kind in _ORIGINS and headings.kind_of(one.name) in _ORIGINS for one in cut):
         return Fit.LIKELY
     spoken = [one for one in cut if one.kind is Kind.TRANSCRIPT]
     others = any(content.head[one.start : one.end].strip() for one in cut if one.kind is not Kind.TRANSCRIPT)
