@@ -296,3 +296,20 @@ def test_a_note_with_a_wrong_day_is_forgotten_and_added_again(notesense: Termina
     assert notesense("add", NOTE, *HARLOW, "-d", "2026-03-04").code == 0
     (row,) = json.loads(notesense("accounts", "-f", "json").out)["accounts"]
     assert (row["notes"], row["last_note"]) == (1, "2026-03-04")
+
+
+def test_a_day_that_may_be_two_is_told_with_the_fix(notesense: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "visit.md").write_text("---\ntitle: Visit\ndate: 04/07/2026\n---\nThe pumps leak.")
+    told = '"04/07/2026" may be 4 July or 7 April'
+    planned = notesense("import", str(tmp_path), *HARLOW, "--dry-run").out
+    assert f"{told}, would be dated today" in " ".join(planned.split())
+    as_json = notesense("import", str(tmp_path), *HARLOW, "-f", "json").out
+    assert [one["reason"] for one in json.loads(as_json)["unclear_days"]] == [told]
+    (tmp_path / "visit.md").write_text("---\ntitle: Visit\ndate: 04/07/2026\n---\nThe pumps leak again.")
+    imported = notesense("import", str(tmp_path), *HARLOW)
+    assert imported.code == 0
+    assert f"visit.md: {told}" in " ".join(imported.out.split())
+    added = " ".join(notesense("add", "Date: 04/07/2026\nThey leak.", *HARLOW).out.split())
+    assert f"{told}, so it is dated today; say it with --date." in added
+    day = notesense("add", "Date: 04/07/2026\nThey leak and leak.", *HARLOW, "-d", "2026-03-04").out
+    assert "may be" not in day

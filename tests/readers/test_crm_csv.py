@@ -201,12 +201,12 @@ def test_what_is_no_day_is_told(written: str) -> None:
 
 
 def test_a_day_that_may_be_two_is_told_not_guessed() -> None:
-    with pytest.raises(ValueError, match='"03/12/2026" may be one of two days'):
+    with pytest.raises(ValueError, match='"03/12/2026" may be 3 December or 12 March; write it as'):
         when("03/12/2026", "unclear")
     assert when("03/03/2026", "unclear").day == datetime.date(2026, 3, 3)
     found = table("Date,Notes\n03/12/2026,It leaks.\n")
     assert [one.reason for one in found.refused] == [
-        'Date: "03/12/2026" may be one of two days; write it as 2026-03-12'
+        'Date: "03/12/2026" may be 3 December or 12 March; write it as 2026-03-12'
     ]
 
 

@@ -69,6 +69,8 @@ class Imported(Value):
     """Notes whose source tells no day; they are dated on the day of the import."""
     undated_in: tuple[str, ...] = ()
     """Where they stand."""
+    unclear_days: tuple[Refused, ...] = ()
+    """What stands for the day of undated notes that may be one of several days, or is none."""
     signals: int = 0
     rejected: int = 0
     accounts: tuple[str, ...] = ()
@@ -102,6 +104,7 @@ class PlannedNote(Value):
     account: str
     date: datetime.date
     undated: bool = False
+    unclear_day: str = ""
     channel: Channel
     title: str = ""
     note_id: str | None = None

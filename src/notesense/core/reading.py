@@ -46,6 +46,8 @@ class Reading(Value):
     """True where the source says that these are not all labels of the note."""
     recorded: Recorded | None = None
     """What another store knew of the note. With it no engine reads the note, and labels are of no account."""
+    unclear_day: str = ""
+    """What the source tells of the day where that may be one of several days, or is none; `date` is None then."""
     read_as: ReadAs | None = None
     """The encoding where the source does not tell it and it is not UTF-8; None elsewhere."""
 

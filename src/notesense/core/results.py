@@ -46,6 +46,8 @@ class Kept(Value):
     news: tuple[News, ...] = ()
     undated: bool = False
     """True where nothing told the day, so that the note is dated on the day of the adding."""
+    unclear_day: str = ""
+    """What the source of an undated note tells of the day that may be one of several days, or is none."""
     error: str | None = None
     """Why the engine failed on this note; the note itself is saved."""
     restricted: bool = False

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from notesense.core.note import Attendee
 from notesense.errors import InputError
+from notesense.readers import written_days
+from notesense.readers.written_days import When
 
 _FENCED = re.compile(r"\s*---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
@@ -91,17 +93,26 @@ def _folded(key: object) -> str:
     return one_line(key).casefold().replace(" ", "_").replace("-", "_")
 
 
-def moment(value: Any) -> tuple[datetime.date | None, datetime.datetime | None]:
-    """Return the day, and the hour where there is one, of a value of the head: a date or text in ISO form."""
-    if isinstance(value, str):
-        try:
-            value = datetime.datetime.fromisoformat(value.strip())
-        except ValueError:
-            return None, None
-        value = value if "T" in value.isoformat() and (value.hour or value.minute or value.tzinfo) else value.date()
+def moment(value: Any) -> When:
+    """Return the day, and the hour where there is one, of a value of the head: a date, or a day as people write it.
+
+    Raises ValueError for a text that may be one of several days, or is none; any other value tells nothing.
+    """
     if isinstance(value, datetime.datetime):
-        return value.date(), value
-    return (value, None) if isinstance(value, datetime.date) else (None, None)
+        return When(value.date(), value)
+    if isinstance(value, datetime.date):
+        return When(value)
+    written = one_line(value)
+    return _with_zone(written) or written_days.alone(written)
+
+
+def _with_zone(written: str) -> When | None:
+    """Return a moment in ISO form that names its zone: midnight is an hour there, too."""
+    try:
+        told = datetime.datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return When(told.date(), told) if told.tzinfo else None
 
 
 def people_of(entries: Sequence[Any]) -> tuple[Attendee, ...]:

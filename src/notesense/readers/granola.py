@@ -4,21 +4,26 @@ Its transcript often tells `me` or `them` alone: the side is known then, and nob
 program's summary, the whole of a copied note included.
 """
 
+import datetime
 import re
 
-from notesense.core.note import Side, Turn
+from notesense.core.note import Side
 from notesense.core.reading import Reading, Readings
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
-from notesense.readers import hints
+from notesense.readers import hints, written_days
 from notesense.readers.conversation import Conversation, read_each
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.json_source import Record, elapsed, members, parsed, records, string
 from notesense.readers.layout import Spoken
+from notesense.readers.parts import nobodys, put_together
+from notesense.readers.sections import parts_of
 
 _OWN = {"summary_markdown", "diarization_label"}
 _SIDES: dict[str, Side] = {"me": "us", "them": "customer"}
 _HEADING = re.compile(r"^###[ \t]+\S", re.MULTILINE)
+_HEAD = re.compile(r"\s*(?P<title>\S[^\r\n]{0,200}?)[ \t]*[\r\n]+[ \t]*(?P<day>\S[^\r\n·]{5,40}?)[ \t]*·[^\r\n]*\s*\Z")
+"""The title, then the day and who was there, as they may be copied with the note."""
 _END = re.compile(
     r"^Chat with meeting transcript:[^\n]{0,20}https://notes\.granola\.ai/[dpt]/(?P<id>[\w-]{1,80})[^\n]*", re.MULTILINE
 )
@@ -68,27 +73,36 @@ def _sniff_copied(content: Content) -> Fit:
 
 
 def _read_copied(content: Content) -> Readings:
-    """Read a copied note, its text as it stands; what the rep wrote around it stays the rep's."""
+    """Read a copied note, its text as it stands; what the rep wrote around it stays the rep's, a transcript one."""
     text = content.text
     first, last = _HEADING.search(text), _END.search(text)
     if not first or not last:
         raise InputError(f"{content.where} looks like a note of Granola, but has no heading.", "Copy the whole note.")
     begin, end = min(first.start(), last.start()), last.end()
-    stretches = [
-        (0, begin, Origin.REP_NOTE),
-        (begin, end, Origin.VENDOR_SUMMARY),
-        (end, len(text), Origin.REP_NOTE),
-    ]
+    head = _HEAD.match(text, 0, begin)
+    day = _day(content, head)
+    above = [] if head and day else parts_of(content, text[:begin])
+    summary = nobodys(text[0 if head and day else begin : end], Origin.VENDOR_SUMMARY)
+    whole, turns = put_together([*above, summary, *parts_of(content, text[end:])])
     reading = Reading(
         where=content.where,
-        text=text,
-        turns=tuple(Turn(start=a, end=b, origin=origin) for a, b, origin in stretches if text[a:b].strip()),
-        date=hints.day_in_name(content.stem),
+        text=whole,
+        turns=turns,
+        date=day,
         channel=Channel.MEETING,
-        title=hints.title_of(content.stem, ""),
+        title=(head["title"] if head and day else "") or hints.title_of(content.stem, ""),
         meeting=last["id"],
     )
     return Readings(notes=(reading,))
+
+
+def _day(content: Content, head: re.Match[str] | None) -> datetime.date | None:
+    """Return the day that the file's name or the head tells."""
+    try:
+        told = written_days.alone(head["day"]).day if head else None
+    except ValueError:
+        told = None
+    return told or hints.day_in_name(content.stem)
 
 
 FAMILY = Family("granola", frozenset({".json"}), _sniff, _read)

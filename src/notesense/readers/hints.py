@@ -3,9 +3,11 @@
 import datetime
 import re
 from email.utils import parsedate
+from typing import NamedTuple
 
 from notesense.core.passages import turns
 from notesense.core.vocabulary import Channel
+from notesense.readers import written_days
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED = (
@@ -26,8 +28,11 @@ _HEADING = re.compile(
 """A note that begins as a heading does: "Call with ...", "Visit to ...", "QBR, ...", "Case 4711"."""
 _MAIL_HEAD = re.compile(r"\A(?:[\w-]+:[^\r\n]*\r?\n)*?(?:from|subject|to):\s*\S", re.IGNORECASE)
 _CHAT_LINE = re.compile(r"^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?\s", re.IGNORECASE | re.MULTILINE)
-_DATED = re.compile(r"(?:date|sent|opened|created)\s?:\s*(\S.{0,60})", re.IGNORECASE)
+_DATED = re.compile(r"(?:date|sent|opened|created|datum|gesendet|fecha|data)\s?:\s*(\S.{0,60})", re.IGNORECASE)
 _HEAD_LINES = 12
+_LONGEST_DAY = 60
+_FIRST_LINES = 3
+"""Lines at the beginning of which one that is a day and nothing else dates the note."""
 _HEAD = 20_000
 """How much of a text is looked at for its form."""
 
@@ -43,12 +48,45 @@ def day_in_name(name: str) -> datetime.date | None:
         return None
 
 
-def day_in_head(text: str) -> datetime.date | None:
-    """Return the day that the head of a mail or ticket names: `Date:`, `Sent:`, `Opened:` or `Created:`."""
-    for line in text[:_HEAD].lstrip().splitlines()[:_HEAD_LINES]:
-        if named := _DATED.match(line):
-            return day_in_name(named[1]) or _mail_day(named[1])
-    return None
+class Day(NamedTuple):
+    """The day that something tells; `unclear` says what stands there that may be one of several days, or is none."""
+
+    day: datetime.date | None = None
+    unclear: str = ""
+
+
+def written_day(words: str) -> Day:
+    """Return the day that these words are, or contain as 2026-03-04; what is no day is passed over."""
+    found = _whole_day(words)
+    return found if found != Day() else Day(day_in_name(words) or _mail_day(words))
+
+
+def day_in_head(text: str) -> Day:
+    """Return the day that the head of a note, mail or ticket names: on a line of its own, or after `Date:`, `Sent:` ...
+
+    What stands there and is no day is passed over.
+    """
+    lines = [line.strip() for line in text[:_HEAD].lstrip().splitlines()[:_HEAD_LINES]]
+    for number, line in enumerate(lines):
+        named = _DATED.match(line)
+        found = Day()
+        if named:
+            found = written_day(named[1].strip())
+        elif number < _FIRST_LINES and len(line) <= _LONGEST_DAY and not line.isdigit():
+            found = _whole_day(line)
+        if named or found != Day():
+            return found
+    return Day()
+
+
+def _whole_day(line: str) -> Day:
+    """Return the day that a line is and nothing else."""
+    try:
+        return Day(written_days.alone(line).day)
+    except written_days.UnclearDay as error:
+        return Day(unclear=str(error))
+    except ValueError:
+        return Day()
 
 
 def _mail_day(written: str) -> datetime.date | None:

@@ -12,15 +12,18 @@ from itertools import pairwise
 
 from notesense.core import minutes_words
 from notesense.core.note import Attendee
-from notesense.core.passages import turns
 from notesense.core.reading import Reading, Readings
+from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
-from notesense.readers import front_matter, hints
+from notesense.readers import front_matter, hints, minutes_said, sections
 from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.front_matter import Head
+from notesense.readers.headings import Kind, kind_of
 from notesense.readers.layout import Spoken, laid_out
+from notesense.readers.parts import put_together
+from notesense.readers.written_days import When
 
 _ACCOUNT = ("account", "customer", "client", "company", "organization", "organisation")
 _OURS = "notesense"
@@ -28,6 +31,11 @@ _OURS = "notesense"
 _GENERATED = ("decisions", "action_items", "intents")
 _MINUTES = frozenset({*_GENERATED, "speaker_map"})
 _KNOWN = frozenset({"title", "type", "date", "attendees", "participants", "channel", "tags", *_ACCOUNT})
+_ORIGINS = {
+    Kind.USUAL: Origin.VENDOR_SUMMARY,
+    Kind.MACHINE: Origin.VENDOR_SUMMARY,
+    Kind.PLAN: Origin.PLAN,
+}
 _CHANNELS = {
     Channel.MEETING: "meeting visit onsite workshop qbr",
     Channel.CALL: "call phone phone_call video_call",
@@ -38,19 +46,17 @@ _CHANNELS = {
 }
 _CHANNEL = {word: channel for channel, words in _CHANNELS.items() for word in words.split()}
 _SECTION = re.compile(r"^##[ \t]+(?P<name>[^\r\n]+?)[ \t#]*$", re.MULTILINE)
-_SAID = re.compile(
-    r"^\[(?:(?P<name>[^\]\[\r\n]{1,80}?)[ \t]+)?(?P<hours>\d{1,2}:)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2})\][ \t]*",
-    re.MULTILINE,
-)
+_LASTING = frozenset({"type", "duration", "status"})
+"""Keys that `minutes` writes into every head, whether it has made anything of the meeting or not."""
+_SECTIONS = {"summary": Origin.VENDOR_SUMMARY, "plan": Origin.PLAN, "signature": Origin.SIGNATURE}
+"""Sections that NoteSense itself writes; others hold the rep's words or those of a mail."""
 
 
 def _sniff(content: Content) -> Fit:
     if content.binary or not content.head.lstrip().startswith("---"):
         return Fit.NO
     keys = front_matter.keys_at(content.head)
-    if keys & _MINUTES and keys & _KNOWN:
-        return Fit.SURE
-    return Fit.LIKELY if keys & _KNOWN else Fit.NO
+    return Fit.SURE if keys & _KNOWN else Fit.NO
 
 
 def _read(content: Content) -> Readings:
@@ -58,79 +64,105 @@ def _read(content: Content) -> Readings:
     attendees = front_matter.people_of(head.entries("attendees") or head.entries("participants"))
     body = content.text[head.body :].strip("\r\n")
     ours = head.word("source").casefold() == _OURS
-    if head.facts.keys() & _MINUTES or any(_is_transcript(name) for name, _ in _sections(body)):
-        pieces = list(_meeting(content.text, head, body, attendees))
+    inner: Reading | None = None
+    refused: tuple[Refused, ...] = ()
+    if ours or head.facts.keys() & _MINUTES or head.facts.keys() >= _LASTING:
+        pieces = list(_meeting(content, head, body, attendees))
         if ours:
             pieces = [piece._replace(words=_as_written(piece.words)) for piece in pieces]
         text, laid = laid_out(pieces, content.where)
+    elif not body.strip():
+        raise InputError(f"{content.where} has nothing below its head.", "Write the note there.")
     else:
-        if not body.strip():
-            raise InputError(f"{content.where} has nothing below its head.", "Write the note there.")
-        text, laid = checked(body, content.where), ()
-    day, started = front_matter.moment(head.facts.get("date"))
+        parts = sections.parts_of(content, body)
+        text, laid = put_together(parts)
+        inner = next((part.reading for part in parts if part.reading), None)
+        refused = tuple(one for part in parts for one in part.refused)
+        laid = laid if inner or any(turn.origin is not Origin.REP_NOTE for turn in laid) else ()
+    (day, started), unclear = _moment(head)
     if ours and started is not None and started.time() == datetime.time():
         started = None
     named = hints.day_in_name(content.stem)
     told = head.word("channel", "type").casefold().replace(" ", "_").replace("-", "_")
     reading = Reading(
         where=content.where,
-        text=text,
+        text=checked(text, content.where),
         account=head.word(*_ACCOUNT) or None,
-        date=day or named,
-        channel=_CHANNEL.get(told) or hints.channel_of(content.stem, body),
+        date=day or named or (inner.date if inner else None),
+        unclear_day="" if named else unclear,
+        channel=_CHANNEL.get(told) or hints.channel_of(content.stem, body) or (inner.channel if inner else None),
         title=head.word("title") or hints.title_of(content.stem, body),
         turns=laid,
-        started=started,
-        attendees=attendees,
+        started=started or (inner.started if inner and not day else None),
+        attendees=attendees or (inner.attendees if inner else ()),
+        meeting=inner.meeting if inner else "",
     )
-    return Readings(notes=(reading,))
+    return Readings(notes=(reading,), refused=refused)
+
+
+def _moment(head: Head) -> tuple[When, str]:
+    """Return the day and hour that the head tells, and what it says instead that is not to be read as one day."""
+    try:
+        return front_matter.moment(head.facts.get("date")), ""
+    except ValueError as error:
+        return When(), str(error)
 
 
 def _sections(body: str) -> list[tuple[str, str]]:
-    """Return the sections of a body, each with its heading in its words; the first is what stands before any."""
+    """Return the sections of a body, each with its heading in its words; the first is what stands before any.
+
+    A heading below which somebody is said to speak stands in the transcript itself.
+    """
     found = [*_SECTION.finditer(body)]
     starts = [0, *(each.start() for each in found), len(body)]
     names = ["", *(each["name"].strip() for each in found)]
-    return [(name, body[start:end]) for name, (start, end) in zip(names, pairwise(starts), strict=True)]
+    cut: list[tuple[str, str]] = []
+    for name, (start, end) in zip(names, pairwise(starts), strict=True):
+        words = body[start:end]
+        if cut and _is_transcript(cut[-1][0]) and kind_of(name) is Kind.UNKNOWN and minutes_said.SAID.search(words):
+            cut[-1] = (cut[-1][0], cut[-1][1] + words)
+        else:
+            cut.append((name, words))
+    return cut
 
 
 def _is_transcript(name: str) -> bool:
     return name.casefold() == "transcript"
 
 
-def _meeting(text: str, head: Head, body: str, attendees: tuple[Attendee, ...]) -> Iterator[Spoken]:
-    """Yield what a meeting of `minutes` holds, the head's decisions and tasks last."""
+def _meeting(content: Content, head: Head, body: str, attendees: tuple[Attendee, ...]) -> Iterator[Spoken]:
+    """Yield what a meeting of `minutes` holds, the head's decisions and tasks last.
+
+    Sections that `minutes` does not write are the rep's own, which it keeps as they are.
+    """
     names = _names(head, attendees)
+    ours = head.word("source").casefold() == _OURS
     for name, words in _sections(body):
         if _is_transcript(name):
-            yield from _said(_SECTION.sub("", words, count=1), names)
-        elif not name or name.casefold() == "notes":
-            yield Spoken(words, origin=Origin.REP_NOTE)
+            yield from _said(content, _SECTION.sub("", words, count=1), names)
+        elif ours:
+            yield Spoken(words, origin=_SECTIONS.get(name.casefold(), Origin.REP_NOTE))
         else:
-            yield Spoken(words, origin=Origin.VENDOR_SUMMARY)
-    for key in () if head.word("source").casefold() == _OURS else _GENERATED:
+            yield Spoken(words, origin=_ORIGINS.get(kind_of(name), Origin.REP_NOTE))
+    for key in () if ours else _GENERATED:
         if head.facts.get(key) and key in head.lines:
             start, end = head.lines[key]
-            yield Spoken(text[start:end], origin=Origin.VENDOR_SUMMARY)
+            yield Spoken(content.text[start:end], origin=Origin.VENDOR_SUMMARY)
+
+
+def _said(content: Content, words: str, names: dict[str, str]) -> Iterator[Spoken]:
+    """Yield what a transcript holds: `[NAME m:ss] words`, or any other form that tells who speaks."""
+    if minutes_said.SAID.search(words):
+        yield from minutes_said.said(words, names)
+        return
+    part = sections.spoken_part(content, words)
+    for turn in part.turns:
+        yield Spoken(turn.words(part.text), turn.speaker, turn.side, turn.origin, turn.time)
 
 
 def _as_written(words: str) -> str:
     """Return what NoteSense wrote below a heading: without it, and as it was before anything was marked in it."""
     return minutes_words.unmarked(_SECTION.sub("", words.strip(), count=1).strip())
-
-
-def _said(words: str, names: dict[str, str]) -> Iterator[Spoken]:
-    """Yield what a transcript holds: `[NAME m:ss] words`, or any other form that tells who speaks."""
-    found = [*_SAID.finditer(words)]
-    if not found:
-        for turn in turns(words) if words.strip() else ():
-            yield Spoken(turn.words(words), turn.speaker, turn.side)
-        return
-    yield Spoken(words[: found[0].start()])
-    for one, end in zip(found, [*(each.start() for each in found[1:]), len(words)], strict=True):
-        name = (one["name"] or "").strip()
-        time = int((one["hours"] or "0:")[:-1]) * 3600 + int(one["minutes"]) * 60 + int(one["seconds"])
-        yield Spoken(words[one.end() : end], names.get(name.casefold(), name) or None, time=float(time))
 
 
 def _names(head: Head, attendees: tuple[Attendee, ...]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 What stands before the first speaker and after the last is somebody's note of the conversation.
 """
 
-import datetime
 import re
 from collections import Counter
 
@@ -74,26 +73,20 @@ def _read(content: Content) -> Readings:
     turns = marked_turns(text)
     name = content.stem.encode("utf-8", "replace").decode()
     told = {label["name"].strip().casefold(): label["words"].strip() for label in reversed(list(_LABEL.finditer(text)))}
+    day = hints.Day(hints.day_in_name(name))
+    if day.day is None:
+        day = hints.written_day(told.get("date", ""))
     reading = Reading(
         where=content.where,
         text=text,
         turns=turns,
-        date=hints.day_in_name(name) or hints.day_in_name(told.get("date", "")) or _written_day(told.get("date", "")),
+        date=day.day,
+        unclear_day=day.unclear,
         channel=hints.channel_of(name, "") or Channel.CALL,
         title=hints.title_of(name, ""),
         meeting=told.get("call id", ""),
     )
     return Readings(notes=(reading,))
-
-
-def _written_day(words: str) -> datetime.date | None:
-    """Return the day of words such as "March 12, 2026"."""
-    for form in ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"):
-        try:
-            return datetime.datetime.strptime(words, form).date()
-        except ValueError:
-            continue
-    return None
 
 
 FAMILY = Family("marked", frozenset({".md", ".markdown"}), _sniff, _read)

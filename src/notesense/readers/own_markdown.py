@@ -39,7 +39,7 @@ def _read(content: Content) -> Readings:
         source = NoteSource(
             form=_text(facts, "form"), meeting=_text(facts, "meeting"), started=facts.get("started") or None
         )
-        channel, day = Channel(facts["channel"]), front_matter.moment(facts["date"])[0]
+        channel, day = Channel(facts["channel"]), _day(facts["date"])
     except (ValueError, TypeError) as error:
         why = " ".join(str(error).split())[:120]
         raise InputError(
@@ -74,6 +74,13 @@ def _parted(body: str, promised: int) -> tuple[str, tuple[Turn, ...]]:
         raise ValueError(f"{len(turns)} turns where the head says {promised}")
     check_turns(turns, text)
     return text, turns
+
+
+def _day(written: Any) -> datetime.date | None:
+    try:
+        return front_matter.moment(written).day
+    except ValueError:
+        return None
 
 
 def _text(facts: dict[str, Any], name: str) -> str:

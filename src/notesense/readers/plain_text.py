@@ -11,10 +11,14 @@ def reading_of(content: Content, text: str, title: str = "") -> Reading:
 
     Raises InputError where the text is blank or cannot be kept.
     """
+    day = hints.Day(hints.day_in_name(content.stem))
+    if day.day is None:
+        day = hints.day_in_head(text)
     return Reading(
         where=content.where,
         text=checked(text, content.where),
-        date=hints.day_in_name(content.stem) or hints.day_in_head(text),
+        date=day.day,
+        unclear_day=day.unclear,
         channel=hints.channel_of(content.stem, text),
         title=title or hints.title_of(content.stem, text),
     )

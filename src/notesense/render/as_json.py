@@ -114,6 +114,7 @@ def _kept(kept: Kept) -> dict[str, Any]:
         "rejected": [_rejected(draft) for draft in kept.rejected],
         "news": [{"what": news.what, "signal_id": news.signal.id if news.signal else None} for news in kept.news],
         "undated": kept.undated,
+        "unclear_day": kept.unclear_day,
         "error": kept.error,
         "restricted": kept.restricted,
         "read_as": kept.read_as and kept.read_as.model_dump(),

@@ -58,6 +58,7 @@ def imported(sheet: Sheet, result: Imported) -> None:
     _how(sheet, result)
     _joined(sheet, result.joined)
     _twins(sheet, result.twins)
+    refused(sheet, "Dated today, as the day is not clear (write it as 2026-03-12)", result.unclear_days)
     refused(sheet, "Could not be taken", result.refused)
     refused(sheet, "Saved, but not wholly analysed", result.failed)
     index_error(sheet, result.index_error)
@@ -231,7 +232,8 @@ def _planned_file(sheet: Sheet, file: PlannedFile) -> None:
 
 
 def _planned_note(note: PlannedNote) -> list[str]:
-    day = "no day, would be dated today" if note.undated else words.day(note.date)
+    no_day = f"{note.unclear_day or 'no day'}, would be dated today"
+    day = no_day if note.undated else words.day(note.date)
     what = _PLANNED[note.status] + (f" {note.note_id}" if note.status == "joined" else "")
     return [" · ".join(filter(None, (what, note.account, day, words.channel(note.channel), note.title)))]
 

@@ -78,7 +78,8 @@ def _kept(sheet: Sheet, kept: Kept) -> None:
 def _beside(sheet: Sheet, kept: Kept) -> None:
     """Tell what the rep should know of how the note was taken."""
     if kept.undated:
-        sheet.line(("No day was given, so it is dated today; ", "warn"), "say it with --date.", indent=2)
+        why = kept.unclear_day or "No day was given"
+        sheet.line((f"{why}, so it is dated today; ", "warn"), "say it with --date.", indent=2)
     if kept.read_as:
         sheet.line(("Read as ", "warn"), _read_as(kept.read_as), indent=2)
     for other in kept.elsewhere:

@@ -31,6 +31,7 @@ class _Tally:
     added: int = 0
     known: int = 0
     undated: list[str] = field(default_factory=list)
+    unclear_days: list[Refused] = field(default_factory=list)
     signals: int = 0
     rejected: int = 0
     accounts: set[str] = field(default_factory=set)
@@ -67,6 +68,8 @@ class _Tally:
         self.added += 1
         if outcome.undated:
             self.undated.append(reading.where)
+        if outcome.unclear_day:
+            self.unclear_days.append(Refused(where=reading.where, reason=outcome.unclear_day))
         self.accounts.add(outcome.note.account)
         if outcome.read_as is not None:
             self.read_as[outcome.read_as.encoding] += 1
@@ -146,6 +149,7 @@ def _imported(tally: _Tally, files: Files, seconds: float) -> Imported:
         known=tally.known + files.known,
         undated=len(tally.undated),
         undated_in=tuple(tally.undated),
+        unclear_days=tuple(tally.unclear_days),
         signals=tally.signals,
         rejected=tally.rejected,
         accounts=tuple(sorted(tally.accounts)),

@@ -69,7 +69,8 @@ def keep_all(
                 by = _name(reading) if engine is None else engine.name
                 kept = _keep(outcome, next(answers), tellings, store, by, intake.trackers, tell_news)
                 undated = reading.date is None and intake.assumes_today
-                told = {"undated": undated, "read_as": reading.read_as}
+                unclear = reading.unclear_day if undated else ""
+                told = {"undated": undated, "unclear_day": unclear, "read_as": reading.read_as}
                 yield reading, kept.model_copy(update=told) if isinstance(kept, Kept) else kept
             elif isinstance(outcome, Another):
                 yield reading, _join(outcome, doubles, reading.where)

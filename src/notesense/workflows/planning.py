@@ -90,7 +90,7 @@ class _Planner:
     def _found(self, reading: Reading, outcome: Note | Kept | Another) -> PlannedNote:
         if isinstance(outcome, Note):
             undated = reading.date is None and self._intake.assumes_today
-            return _planned(outcome, undated=undated)
+            return _planned(outcome, undated=undated, unclear_day=reading.unclear_day if undated else "")
         if isinstance(outcome, Kept):
             return _planned(outcome.note, status="known", note_id=outcome.note.id)
         return _planned(outcome.there, status="joined", note_id=outcome.there.id)
