@@ -208,7 +208,7 @@ def _writer(head: _Head, sure: set[str], said: bool, words: str) -> str | None:
     if head.form in ("indented", "below") or not _may_be_name(head.name):
         return None
     bare = head.form == "brackets" and not head.said
-    return None if head.form == "dash" and not head.said or bare and (said or not words.strip()) else head.name
+    return None if (head.form == "dash" and not head.said) or (bare and (said or not words.strip())) else head.name
 
 
 def _turns(text: str, messages: Sequence[_Message], begin: int, end: int) -> tuple[Turn, ...]:

@@ -119,3 +119,5 @@ class Family:
     restores: bool = False
     """Its notes were exported by us: they tell their form themselves."""
     tells_encodings: bool = False
+    in_folders_of_channels: bool = False
+    """Its files lie in folders that are called after channels, and so after no account."""

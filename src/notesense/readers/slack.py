@@ -133,4 +133,4 @@ def _shown(words: str, people: dict[str, Record]) -> str:
     return html.unescape(_MARK.sub(written, words))
 
 
-FAMILY = Family("slack", frozenset({".json"}), _sniff, _read)
+FAMILY = Family("slack", frozenset({".json"}), _sniff, _read, in_folders_of_channels=True)
