@@ -210,3 +210,24 @@ def test_the_day_in_the_files_name_tells_the_order_of_the_figures(tmp_path: Path
     path = tmp_path / "2026-02-03 chat.txt"
     path.write_text("[03/02/2026 09:05] Odine Falk: Hi.\n[04/02/2026 09:07] Mia Sund: Oh.\n", encoding="utf-8")
     assert [str(note.date) for note in read_path(path).notes] == ["2026-02-03", "2026-02-04"]
+
+
+def test_lists_of_an_export_that_hold_nothing_are_no_failure(tmp_path: Path) -> None:
+    found = read_path(
+        export(
+            tmp_path, users=[USER], channels=[], file_conversations=[{"id": "F"}], huddle_transcripts=[], a__d1=[SAID]
+        )
+    )
+    assert [note.text for note in found.notes] == ["Marta Ruiz: It leaks."]
+    assert not found.refused
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_an_answer_of_the_api_or_a_message_a_line_is_a_chat_of_as_many_notes_as_days(whole: bool) -> None:
+    messages = [SAID, SAID | {"user": "U2", "text": "Still.", "ts": "1773400000.0"}, SAID | {"ts": "1773306000.0"}]
+    text = json.dumps({"ok": True, "messages": messages}) if whole else "\n".join(map(json.dumps, messages))
+    notes = read_text(text).notes
+    assert [(note.form, str(note.date), note.text) for note in notes] == [
+        ("slack", "2026-03-12", "U1: It leaks.\nU1: It leaks."),
+        ("slack", "2026-03-13", "U2: Still."),
+    ]

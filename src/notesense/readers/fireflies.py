@@ -36,7 +36,8 @@ def _meeting(record: Record, meeting: Conversation) -> Reading:
     participants = record.get("participants")
     for email in participants if isinstance(participants, list) else ():
         meeting.attend("", string({"email": email}, "email"))
-    names = {string(each, "id"): string(each, "name") for each in records(record.get("speakers"))}
+    speakers = records(record.get("speakers"))
+    names = {key: string(each, "name") for each in speakers if (key := string(each, "id"))}
     for place, each in meeting.parts(record.get("sentences"), "sentence"):
         key = string(each, "speaker_id")
         speaker = string(each, "speaker_name") or names.get(key, "")
