@@ -42,7 +42,7 @@ class Content:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """The names of all fields of JSON; of what begins so and is no whole JSON, those in its beginning; else none."""
+        """The names of all fields of JSON; of what begins so and is not whole, those in its beginning; else none."""
         if self.binary or not self.head.lstrip().startswith(("{", "[")):
             return frozenset()
         try:

@@ -22,6 +22,8 @@ _MILLISECONDS = 100_000_000_000
 _YEARS = range(1980, 2101)
 _LINES = 2
 """Lines from which on there is JSON line by line."""
+NO_WORDS = re.compile(r"(?i)(?:id|uuid|url|link|time|timestamp|_at|type|template_name|status|language|source)$")
+"""Endings of the names of fields in a summary whose values nobody wrote to be read."""
 _AGAIN = "Export it again, whole."
 
 
@@ -187,14 +189,14 @@ def day_of(value: Any) -> str:
 
 def elapsed(values: Sequence[Any]) -> list[Any]:
     """Return times of day as seconds since the first of them; what is no time of a day stays as it is."""
-    found = [_instant(value) for value in values]
+    found = [instant(value) for value in values]
     first = next((each for each in found if each), None)
     return [
         (each - first).total_seconds() if each and first else value for each, value in zip(found, values, strict=True)
     ]
 
 
-def _instant(value: Any) -> datetime.datetime | None:
+def instant(value: Any) -> datetime.datetime | None:
     """Return a time of a day in universal time, taken for that where it names no zone; None for any other value."""
     try:
         found = None if isinstance(value, str) and len(value) < len("YYYY-MM-DD") else moment(value)

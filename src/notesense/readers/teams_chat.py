@@ -142,8 +142,8 @@ def _chatted(messages: list[Any], meeting: Conversation) -> Reading:
         subject = string(each, "subject")
         shown, referred = _attached(each)
         meeting.attend(name, string(_user(each), "email", "userPrincipalName"))
-        for writer, said in referred:
-            meeting.say(Spoken("", writer or None, origin=Origin.QUOTED), place, said, time)
+        for writer, preview in referred:
+            meeting.say(Spoken("", writer or None, origin=Origin.QUOTED), place, preview, time)
         meeting.say(Spoken("", origin=Origin.QUOTED), place, quoted, time)
         whole = "\n".join(filter(None, (subject, own, *shown))) if isinstance(own, str | None) else own
         meeting.say(Spoken("", name or None, origin=Origin.CHAT), place, own if whole == "" else whole, time)
