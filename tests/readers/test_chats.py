@@ -105,6 +105,7 @@ def test_a_message_without_a_day_is_kept() -> None:
         "Kick-off\n9:00 AM\nOdine presents the plan.\nPrice Review\n10:00 AM\nPiet presents the prices.",
         "17/02/2026, 09:00 - Call: they want a quote.\n18/02/2026, 10:00 - Visit: no quote yet.",
         "17/02/2026, 09:00 - Odine: call her.\n18/02/2026, 10:00 - Odine: call her again.",
+        "17/02/2026, 09:00 - Anruf: nichts.\n18/02/2026, 10:00 - Besuch: mehr.\n19/02/2026, 10:00 - Anruf: ja.",
         "17/02/2026, 09:00 - we met: nothing new.\n18/02/2026, 10:00 - we called: nobody there.",
         "[17/02/2026 09:00] disk full: C\n[17/02/2026 09:01] cannot write: D",
     ],

@@ -197,3 +197,16 @@ def test_who_is_invited_in_one_string_is_invited_alone() -> None:
         {"sentences": [{"speaker_name": "O", "text": "a", "raw_text": ""}], "participants": ["a@x.example,b@x.example"]}
     )
     assert [one.email for one in note.attendees] == ["a@x.example", "b@x.example"]
+
+
+def test_notes_of_several_accounts_and_meetings_with_their_hours_are_no_pieces() -> None:
+    notes = [{"author": "Piet Sand", "text": "It tears.", "company": name} for name in ("Plant", "Mill")]
+    met = [{"title": name, "start": "2026-02-17T08:00", "end": "2026-02-17T09:00", "text": "a"} for name in "AB"]
+    found = families.read(Content(json.dumps([notes, met]).encode(), "x.json", "x.json")).notes
+    assert [(note.account, note.title) for note in found] == [("Plant", ""), ("Mill", ""), (None, "A"), (None, "B")]
+
+
+@pytest.mark.parametrize(("duration", "time"), [(4, 3.0), (60, 3000.0), (4000, 3000.0), ("4", 3000.0), (0, 3000.0)])
+def test_times_far_longer_than_the_whole_are_milliseconds(duration: Any, time: float) -> None:
+    value = {"audio_duration": duration, "utterances": [{"speaker": "Ann Lee", "text": "It tears.", "start": 3000}]}
+    assert only(value).turns[0].time == time

@@ -169,7 +169,7 @@ def _messages(text: str) -> list[_Message]:
     counts = Counter(head.name for head in heads if head.name)
     sure = {name for name, count in counts.items() if _is_sure(name, count)}
     certain = [head for head in heads if head.name in sure and (head.said or head.form != "dash")]
-    if len(certain) < _ENOUGH or (certain[0].form == "dash" and len({head.name for head in certain}) < _ENOUGH):
+    if len(certain) < _ENOUGH or (certain[0].form == "dash" and not _are_writers(heads, certain)):
         return []
     forms = {"on", *(head.form for head in certain)}
     heads = [head for head in heads if head.form in forms]
@@ -183,6 +183,15 @@ def _messages(text: str) -> list[_Message]:
         words = head.rest if last is None and head.form in ("brackets", "dash") else head.words
         found.append(_Message(head.start, words, last, head.clock, head.day))
     return found
+
+
+def _are_writers(heads: Sequence[_Head], certain: Sequence[_Head]) -> bool:
+    """Tell whether those who are named before a dash write a chat; single words may be the kinds of entries of a log.
+
+    There are several writers, and one of them has a full name or a number, or the program announces something.
+    """
+    announced = any(head.form == "dash" and not head.said for head in heads)
+    return len({head.name for head in certain}) >= _ENOUGH and (announced or any(" " in head.name for head in certain))
 
 
 def _is_sure(name: str, count: int) -> bool:

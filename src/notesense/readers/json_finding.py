@@ -17,8 +17,11 @@ TIME = ("start", "starttime", "begin", "begintime", "timestamp", "time", "offset
 MILLISECONDS = ("startms", "starttimems", "offsetms", "beginms", "timestampms", "startmilliseconds")
 _END = ("end", "endtime", "endms", "endtimems", "endseconds", "endtimestamp")
 _TEXT = ("text", "content", "transcript", "note", "notes", "body")
-_NOTE = frozenset({"account", "date", "title", "channel", "signals"})
-"""Fields of a note; a piece of a conversation has none of them."""
+_ACCOUNT = frozenset({"account", "accountname", "company", "companyname", "customername"})
+_NOTE = frozenset({"date", "title", "channel", "signals", *_ACCOUNT})
+"""Fields of a note; a piece of a conversation that stands alone on a line has none of them."""
+_GATHERED = frozenset({"title", "subject", "attendees", "participants", *_ACCOUNT})
+"""Fields of what tells of a whole meeting, so that its beginning and end are those of no piece."""
 _MEETING = re.compile(r"^(?:meeting|call|conversation|session|recording|transcript|speakers|participants|attendees)")
 _SUMMARY_WORDS = frozenset(
     "summary summaries overview recap gist highlight highlights outline takeaways insights keywords topics chapters "
@@ -163,12 +166,15 @@ def _are_pieces(value: Any) -> bool:
 
 
 def _is_piece(value: Any) -> bool:
-    return isinstance(value, dict) and field(value, SPEAKER) is not None and isinstance(field(value, WORDS), str)
+    """Tell whether this has a speaker and words; what names an account is a note with its writer."""
+    if not isinstance(value, dict) or field(value, SPEAKER) is None or not isinstance(field(value, WORDS), str):
+        return False
+    return _ACCOUNT.isdisjoint(map(plain, value))
 
 
 def _is_timed(value: Any) -> bool:
     """Tell whether this has words, and a time within a conversation or both its beginning and its end."""
-    if not isinstance(field(value, WORDS), str):
+    if not isinstance(field(value, WORDS), str) or not _GATHERED.isdisjoint(map(plain, value)):
         return False
     begin = field(value, (*TIME, *MILLISECONDS))
     if begin is None or begin == "":

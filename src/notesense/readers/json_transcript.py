@@ -63,6 +63,9 @@ _KINDS = (
 )
 _RELATIVE = 100_000_000
 """A number below it is no moment: as an epoch in seconds it would be the year 1973."""
+_TAKES = ("audioduration", "duration", "durationseconds")
+_MILLISECONDS_AT = 200
+"""How many times longer than the whole a time must be to be in milliseconds; a whole in minutes is 60 times shorter."""
 _RESOURCE = re.compile(r"\S*/\S*\d\S*")
 """How an interface calls something that has no name there: "conferenceRecords/x/participants/12"."""
 _NEXT_LINE = re.compile(r"\}[ \t]*\r?\n\s*\{")
@@ -111,15 +114,15 @@ def _meeting(found: Found, meeting: Conversation) -> Reading:
     meeting.channel = _channel(_told(told, ("type", "kind", "channel")))
     meeting.began(*map(_moment, (field(each, _BEGAN) for each in told)))
     meeting.began(*map(_moment, (field(each, ("timestamp",)) for each in told)))
-    names = _people(told, meeting)
     if isinstance(found.said, str):
+        _people(told, meeting)
         text = checked(found.said, "its text")
         turns_ = _turns(text, meeting.channel)
         if not any(turn.speaker for turn in turns_) and meeting.channel is Channel.CALL:
             meeting.channel = Channel.MEMO
         meeting.summarise(*found.machine)
         return meeting.reading_of_text(text, turns_)
-    _pieces(found.said, names, meeting)
+    _pieces(found.said, told, meeting)
     meeting.summarise(*found.machine)
     return meeting.reading(sentences=_is_word_by_word(found.said))
 
@@ -129,10 +132,12 @@ def _moment(value: Any) -> Any:
     return None if isinstance(value, int | float) and abs(value) < _RELATIVE else value
 
 
-def _pieces(said: Sequence[Any], names: dict[str, str], meeting: Conversation) -> None:
+def _pieces(said: Sequence[Any], told: Sequence[Record], meeting: Conversation) -> None:
+    names = _people(told, meeting)
     pieces = meeting.parts(said, "piece")
     given = [field(each, TIME) for _, each in pieces]
     times = elapsed(given)
+    unit = _unit(told, given)
     meeting.began(next((value for value in given if instant(value)), None))
     origin = Origin.CHAT if meeting.channel is Channel.CHAT else Origin.TRANSCRIPT
     for (place, each), time in zip(pieces, times, strict=True):
@@ -141,7 +146,14 @@ def _pieces(said: Sequence[Any], names: dict[str, str], meeting: Conversation) -
         if time is None:
             meeting.say(who, place, field(each, WORDS), field(each, MILLISECONDS), 0.001)
         else:
-            meeting.say(who, place, field(each, WORDS), time)
+            meeting.say(who, place, field(each, WORDS), time, unit)
+
+
+def _unit(told: Sequence[Record], times: Sequence[Any]) -> float:
+    """Return the seconds of a unit of times: milliseconds where they are a thousand times what the whole takes."""
+    numbers = [time for time in times if isinstance(time, int | float)]
+    whole = next((value for each in told if isinstance(value := field(each, _TAKES), int | float)), 0)
+    return 0.001 if numbers and 1 <= whole < max(numbers) / _MILLISECONDS_AT else 1.0
 
 
 def _is_word_by_word(said: Sequence[Any]) -> bool:
