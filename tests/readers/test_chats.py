@@ -232,3 +232,15 @@ def test_an_answer_of_the_api_or_a_message_a_line_is_a_chat_of_as_many_notes_as_
         ("slack", "2026-03-12", "U1: It leaks.\nU1: It leaks."),
         ("slack", "2026-03-13", "U2: Still."),
     ]
+
+
+@pytest.mark.parametrize("line", ["sure, at  9:30 AM", "at  9:30 AM", "see you there then at  9:30 AM\nBye."])
+def test_words_that_end_with_a_time_begin_no_message(line: str) -> None:
+    text = f"Odine Falk  9:02 AM\nCan you call?\nMia Sund  9:05 AM\n{line}\nOdine Falk  9:31 AM\nThanks"
+    assert said_in(text)[1] == ("Mia Sund", line)
+
+
+def test_a_kind_of_entry_before_a_name_writes_nothing() -> None:
+    lines = ("14:00 - Call with Mia: a quote.", "15:00 - Mia Sund: Hi.", "15:01 - Odine Falk: Oh.")
+    text = "\n".join(f"2026-02-10 {line}" for line in lines)
+    assert [writer for writer, _ in said_in(text)] == [None, "Mia Sund", "Odine Falk"]

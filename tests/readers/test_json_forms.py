@@ -180,6 +180,7 @@ def test_pieces_a_line_are_one_conversation(lines: list[Any]) -> None:
         {"text": "It tears.", "account": "Plant", "user": "Piet Sand"},
         {"text": "It tears.", "date": "2026-02-17", "speaker": "Piet Sand"},
         {"text": "It tears.", "author": "Piet Sand"},
+        {"text": "It tears.", "user": "piet", "created_at": "2026-02-17"},
     ],
 )
 def test_notes_a_line_stay_notes(line: dict[str, Any]) -> None:
@@ -210,3 +211,8 @@ def test_notes_of_several_accounts_and_meetings_with_their_hours_are_no_pieces()
 def test_times_far_longer_than_the_whole_are_milliseconds(duration: Any, time: float) -> None:
     value = {"audio_duration": duration, "utterances": [{"speaker": "Ann Lee", "text": "It tears.", "start": 3000}]}
     assert only(value).turns[0].time == time
+
+
+def test_who_a_message_is_from_says_it_and_a_mail_is_none() -> None:
+    assert turns([{"from": "Mia Sund", "text": "It tears."}]) == [("Mia Sund", "It tears.", Origin.TRANSCRIPT)]
+    assert only([{"from": "Mia Sund", "subject": "Belts", "text": "It tears."}]).turns == ()

@@ -47,6 +47,8 @@ _PROGRAM = "\u200e"
 """What WhatsApp on an iPhone sets before words that it writes itself."""
 _LONGEST_LINE = 400
 _ENOUGH = 2
+_SHORT = 3
+"""Words of the longest name in lower case that stands before a time."""
 
 _Form: TypeAlias = Literal["slack", "indented", "below", "on", "brackets", "dash"]
 
@@ -146,7 +148,7 @@ def _is_kind(words: str) -> bool:
 
 
 def _may_be_name(words: str) -> bool:
-    return bool(words) and may_be_named(words) and not _is_kind(words)
+    return bool(words) and may_be_named(words) and not _is_kind(words.split()[0])
 
 
 def _minutes(found: re.Match[str]) -> int:
@@ -172,7 +174,7 @@ def _messages(text: str) -> list[_Message]:
     if len(certain) < _ENOUGH or (certain[0].form == "dash" and not _are_writers(heads, certain)):
         return []
     forms = {"on", *(head.form for head in certain)}
-    heads = [head for head in heads if head.form in forms]
+    heads = _kept([head for head in heads if head.form in forms], sure, text)
     said = any(head.said for head in certain)
     found: list[_Message] = []
     last = None
@@ -183,6 +185,22 @@ def _messages(text: str) -> list[_Message]:
         words = head.rest if last is None and head.form in ("brackets", "dash") else head.words
         found.append(_Message(head.start, words, last, head.clock, head.day))
     return found
+
+
+def _kept(heads: Sequence[_Head], sure: set[str], text: str) -> list[_Head]:
+    """Return the heads without lines that have the form of Slack's and may be words: "sure, at  9:30 AM".
+
+    A writer who is not certain has a short name, and words stand before such a head and after it.
+    """
+    kept: list[_Head] = []
+    for head, after in zip(heads, [*heads[1:], None], strict=True):
+        if head.form == "slack" and head.name not in sure:
+            short = len(head.name.split()) <= _SHORT and "," not in head.name
+            before = not kept or text[kept[-1].words : head.start].strip()
+            if not short or not before or not text[head.words : after and after.start].strip():
+                continue
+        kept.append(head)
+    return kept
 
 
 def _are_writers(heads: Sequence[_Head], certain: Sequence[_Head]) -> bool:

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from notesense.readers.json_source import NO_WORDS, Record, seconds
 
-SPEAKER = ("speakername", "speaker", "speakerlabel", "speakerid", "participant", "sender", "role", "user", "author")
+_SPEAKING = ("speakername", "speaker", "speakerlabel", "speakerid", "participant", "sendername", "sender", "role")
+_WRITING = ("username", "user", "authorname", "author")
+SPEAKER = (*_SPEAKING, *_WRITING, "from")
 WORDS = ("text", "content", "words", "transcript", "utterance", "sentence", "message", "body", "punctuatedword", "word")
 TIME = ("start", "starttime", "begin", "begintime", "timestamp", "time", "offset", "startseconds", "starttimestamp")
 MILLISECONDS = ("startms", "starttimems", "offsetms", "beginms", "timestampms", "startmilliseconds")
@@ -68,7 +70,7 @@ def is_spoken_line(value: Any) -> bool:
     """Tell whether this is a piece of a conversation and no note, where either may stand alone on a line."""
     if not isinstance(value, dict) or _NOTE & {plain(name) for name in value}:
         return False
-    return (_is_piece(value) and (field(value, SPEAKER[:-1]) is not None or _is_timed(value))) or _is_timed(value)
+    return _is_timed(value) or (_is_piece(value) and field(value, _SPEAKING) is not None)
 
 
 def holds_pieces(value: Any) -> bool:
@@ -166,10 +168,11 @@ def _are_pieces(value: Any) -> bool:
 
 
 def _is_piece(value: Any) -> bool:
-    """Tell whether this has a speaker and words; what names an account is a note with its writer."""
+    """Tell whether this has a speaker and words; what names an account is a note, with a subject a mail."""
     if not isinstance(value, dict) or field(value, SPEAKER) is None or not isinstance(field(value, WORDS), str):
         return False
-    return _ACCOUNT.isdisjoint(map(plain, value))
+    names = {plain(name) for name in value}
+    return names.isdisjoint(_ACCOUNT) and not {"from", "subject"} <= names
 
 
 def _is_timed(value: Any) -> bool:
