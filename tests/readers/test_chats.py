@@ -244,3 +244,24 @@ def test_a_kind_of_entry_before_a_name_writes_nothing() -> None:
     lines = ("14:00 - Call with Mia: a quote.", "15:00 - Mia Sund: Hi.", "15:01 - Odine Falk: Oh.")
     text = "\n".join(f"2026-02-10 {line}" for line in lines)
     assert [writer for writer, _ in said_in(text)] == [None, "Mia Sund", "Odine Falk"]
+
+
+@pytest.mark.parametrize("head", ["[17/02/2026 09:05] {}: ", "17/02/2026, 09:05 - {}: ", "{}  9:05 AM\n"])
+def test_a_side_after_a_name_is_told_and_no_part_of_it(head: str) -> None:
+    text = "\n".join(
+        head.format(name) + "Hi." for name in ("Odine Falk", "Piet (us)", "Mia Sund (Customer)", "Ruud V (Plant)")
+    )
+    assert [(turn.speaker, turn.side) for turn in read_text(text).notes[0].turns] == [
+        *(("Odine Falk", "unknown"), ("Piet", "us"), ("Mia Sund", "customer"), ("Ruud V (Plant)", "unknown")),
+    ]
+
+
+def test_a_case_with_its_messages_is_one_note_of_its_first_day() -> None:
+    text = "Case 88: belts\nState: open\n[17/02/2026 09:05] Odine Falk\nHi.\n[18/02/2026 09:06] Piet Sand\nOh."
+    (note,) = read_text(text).notes
+    assert (str(note.date), note.text) == ("2026-02-17", text)
+    assert [(turn.speaker, turn.time) for turn in note.turns] == [
+        (None, None),
+        ("Odine Falk", 0.0),
+        ("Piet Sand", 86460.0),
+    ]

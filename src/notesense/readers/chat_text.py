@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from notesense.core.note import Turn
+from notesense.core.note import Side, Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers import chat_days, hints
 from notesense.readers.chat_days import Days
 from notesense.readers.family import Content, Family, Fit
+from notesense.readers.marked_text import side_of
 from notesense.readers.speaker_names import looks_named, may_be_named
 
 _CLOCK = (
@@ -46,6 +47,8 @@ _PARTICLES = frozenset("al bin da de del den der di dos du el la le ten ter van 
 _PROGRAM = "\u200e"
 """What WhatsApp on an iPhone sets before words that it writes itself."""
 _LONGEST_LINE = 400
+_ROLE = re.compile(r"(?P<name>.+?) \((?P<role>[\w ]{1,20})\)")
+_DAY_LONG = 24 * 60
 _ENOUGH = 2
 _SHORT = 3
 """Words of the longest name in lower case that stands before a time."""
@@ -238,20 +241,28 @@ def _writer(head: _Head, sure: set[str], said: bool, words: str) -> str | None:
     return None if (head.form == "dash" and not head.said) or (bare and (said or not words.strip())) else head.name
 
 
-def _turns(text: str, messages: Sequence[_Message], begin: int, end: int) -> tuple[Turn, ...]:
-    """Return the turns of these messages, which stand between two places of a text; the turns count from the first."""
+def _turns(text: str, messages: Sequence[_Message], days: Days, begin: int, end: int) -> tuple[Turn, ...]:
+    """Return the turns of these messages, which stand between two places of a text; the turns count from the first.
+
+    `days` are those of the messages, as far as they are known.
+    """
     first = messages[0]
     found = []
     if text[begin : first.start].strip():
         found.append(Turn(start=0, end=first.start - begin, origin=Origin.REP_NOTE))
-    for message, last in zip(messages, [*(one.start for one in messages[1:]), end], strict=True):
+    ends = [*(one.start for one in messages[1:]), end]
+    for number, (message, last) in enumerate(zip(messages, ends, strict=True)):
         if text[message.words : last].strip():
-            since = message.clock - first.clock if message.day in ("", first.day) else -1
+            later = (days[number] - days[0]).days if days else 0
+            known = days or message.day in ("", first.day)
+            since = later * _DAY_LONG + message.clock - first.clock if known else -1
+            name, side = _sided(message.writer)
             found.append(
                 Turn(
                     start=message.words - begin,
                     end=last - begin,
-                    speaker=message.writer,
+                    speaker=name,
+                    side=side,
                     origin=Origin.CHAT,
                     time=since * 60.0 if since >= 0 else None,
                 )
@@ -259,11 +270,20 @@ def _turns(text: str, messages: Sequence[_Message], begin: int, end: int) -> tup
     return tuple(found)
 
 
+def _sided(writer: str | None) -> tuple[str | None, Side]:
+    """Return the name of a writer, and the side where it stands after the name: "Ben (us)"."""
+    role = _ROLE.fullmatch(writer or "")
+    side: Side = side_of(role["role"]) if role else "unknown"
+    return (role["name"] if role and side != "unknown" else writer), side
+
+
 def _sniff(content: Content) -> Fit:
     if content.binary or ":" not in content.head:
         return Fit.NO
     messages = _messages(content.head)
-    said = [turn for turn in _turns(content.head, messages, 0, len(content.head)) if turn.speaker] if messages else []
+    said = (
+        [turn for turn in _turns(content.head, messages, (), 0, len(content.head)) if turn.speaker] if messages else []
+    )
     return Fit.LIKELY if len(said) >= _ENOUGH else Fit.NO
 
 
@@ -274,13 +294,13 @@ def _read(content: Content) -> Readings:
         raise InputError(f"{content.where} looks like a copied chat, but names nobody who writes.", "Copy it again.")
     named = hints.day_in_name(content.stem)
     days = chat_days.of([message.day for message in messages], named)
-    firsts = _firsts(days)
+    firsts = [0] if _has_heading(text[: messages[0].start]) else _firsts(days)
     notes = []
     for number, first in enumerate(firsts):
         after = firsts[number + 1] if number + 1 < len(firsts) else len(messages)
         begin = messages[first].start if number else 0
         end = messages[after].start if after < len(messages) else len(text)
-        turns = _turns(text, messages[first:after], begin, end)
+        turns = _turns(text, messages[first:after], days[first:after], begin, end)
         day = days[first] if days else named
         if turns:
             notes.append(
@@ -294,6 +314,11 @@ def _read(content: Content) -> Readings:
                 )
             )
     return Readings(notes=tuple(notes))
+
+
+def _has_heading(before: str) -> bool:
+    """Tell whether more than a line stands before the first message: a case with its messages is one note."""
+    return len([line for line in before.splitlines() if line.strip()]) > 1
 
 
 def _firsts(days: Days) -> list[int]:
