@@ -1,10 +1,13 @@
 """ZIP archives: files in them as in folders; what leads out, is locked, dense or broken costs no other file."""
 
 import io
+import json
 import random
 import stat
+import unicodedata
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -35,6 +38,46 @@ def test_folders_in_an_archive_give_accounts_as_folders_do(tmp_path: Path) -> No
     assert accounts(tmp_path, ("Harlow/all.zip", packed_up(*files)), ("x.txt", "x")) == ["Harlow"] * 3 + [None]
     line = '{"text": "a", "account": "Adler"}'
     assert accounts(tmp_path, ("Harlow/a.jsonl", line), ("Harlow/b.txt", "b")) == ["Adler", "Harlow"]
+
+
+@pytest.mark.parametrize("letters", ["NFC", "NFD"])
+@pytest.mark.parametrize("coding", ["utf-8", "cp437"])
+def test_names_that_are_not_marked_as_utf_8_are_told_by_their_letters(
+    tmp_path: Path, coding: str, letters: Literal["NFC", "NFD"]
+) -> None:
+    names = [
+        f"{'Sörby Röhr' if coding == 'cp437' else unicodedata.normalize(letters, 'Sörby Röhr')}/{n}.txt" for n in "ab"
+    ]
+    raw = [name.encode(coding) for name in names]
+    stand_ins = [bytes([97 + number]) * len(name) for number, name in enumerate(raw)]
+    data = packed_up(*((one.decode(), "It leaks.") for one in stand_ins), ("Lund/c.txt", "c"))
+    for one, name in zip(stand_ins, raw, strict=True):
+        data = data.replace(one, name)
+    path = tmp_path / "made on a Mac.zip"
+    path.write_bytes(data)
+    assert [note.account for note in read_path(path, accounts_from_folders=True).notes] == [
+        "Lund",
+        "Sörby Röhr",
+        "Sörby Röhr",
+    ]
+
+
+def test_a_folder_of_the_disk_whose_letters_are_apart_gives_the_same_account(tmp_path: Path) -> None:
+    (tmp_path / unicodedata.normalize("NFD", "Sörby")).mkdir()
+    (tmp_path / unicodedata.normalize("NFD", "Sörby") / "a.txt").write_text("It leaks.")
+    assert [note.account for note in read_path(tmp_path, accounts_from_folders=True).notes] == ["Sörby"]
+
+
+def test_files_of_an_archive_see_those_beside_them_however_it_is_given(tmp_path: Path) -> None:
+    said = [{"type": "message", "user": "U1", "text": "It leaks.", "ts": "1773306001.0"}]
+    users = [{"id": "U1", "real_name": "Odine Falk"}]
+    data = packed_up(("users.json", json.dumps(users)), ("line-2/2026-03-12.json", json.dumps(said)))
+    path = tmp_path / "export.zip"
+    path.write_bytes(data)
+    for found in (read_path(path), read_bytes(data, "export.zip"), read_path(tmp_path)):
+        assert [note.text for note in found.notes] == ["Odine Falk: It leaks."]
+    path.write_bytes(packed_up(("inner.zip", data), ("note.txt", "It leaks.")))
+    assert [note.text for note in read_path(path).notes] == ["Odine Falk: It leaks.", "It leaks."]
 
 
 def test_one_folder_with_folders_below_does_not_say_which_is_the_account(tmp_path: Path) -> None:

@@ -62,25 +62,29 @@ def parts_of(
             f"{content.where} is a broken archive ({packed.brief(error)}).", "Fetch or pack it again."
         ) from None
     with archive:
-        infos = [part for part in archive.infolist() if not part.is_dir() and _path(part).parts]
-        files = sorted((part for part in infos if not _is_hidden(_path(part))), key=lambda part: part.filename)
+        infos = [part for part in archive.infolist() if not part.is_dir() and packed.path_of(part).parts]
+        files = sorted(
+            (part for part in infos if not _is_hidden(packed.path_of(part))), key=lambda part: str(packed.path_of(part))
+        )
         if not files:
             raise InputError(f"{content.where} is an archive without files.", "Pack it again, with the notes in it.")
         room.left -= packed.check(files, content.where, room.left)
-        named = accounts_from_folders and not _is_one_folder([_path(part) for part in files])
-        shelf = Packed(archive, {_path(part): part for part in files}, content.stem, content.beside, content.encoding)
+        named = accounts_from_folders and not _is_one_folder([packed.path_of(part) for part in files])
+        shelf = Packed(
+            archive, {packed.path_of(part): part for part in files}, content.stem, content.beside, content.encoding
+        )
         for number, info in enumerate(files):
             for part in _taken(shelf, info, content.where, named, room, depth):
                 yield Part(part.where, part.content, part.account, (number + part.reached) / len(files))
         for info in infos:
-            if _is_hidden(_path(info)):
-                place = f"{content.where}/{_path(info)}"
+            if _is_hidden(packed.path_of(info)):
+                place = f"{content.where}/{packed.path_of(info)}"
                 yield Part(place, Skipped(where=place, why="hidden", reason="is a hidden file"))
 
 
 def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: Room, depth: int) -> Iterator[Part]:
     """Yield one file of an archive; where it is an archive itself, the files in that."""
-    path = _path(info)
+    path = packed.path_of(info)
     place = f"{where}/{path}"
     account = path.parts[0] if named and len(path.parts) > 1 else None
     try:
@@ -98,10 +102,6 @@ def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: 
 
 def _is_hidden(path: PurePosixPath) -> bool:
     return any(step == _RESOURCES or (step.startswith(".") and step != "..") for step in path.parts)
-
-
-def _path(part: zipfile.ZipInfo) -> PurePosixPath:
-    return PurePosixPath(part.filename.replace("\\", "/").encode("utf-8", "replace").decode())
 
 
 def _is_one_folder(paths: list[PurePosixPath]) -> bool:

@@ -38,7 +38,8 @@ def _meeting(record: Record, meeting: Conversation) -> Reading:
     for each in records(record.get("speakers")):
         rep = each.get("is_rep")
         side: Side = "unknown" if not isinstance(rep, bool) else "us" if rep else "customer"
-        names[string(each, "id")] = (string(each, "name", "email"), side)
+        if key := string(each, "id"):
+            names[key] = (string(each, "name", "email"), side)
         meeting.attend(string(each, "name"), string(each, "email"), side)
     for place, each in meeting.parts(record.get("transcript"), "passage"):
         key = string(each, "speaker_id")

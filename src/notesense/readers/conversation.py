@@ -5,21 +5,19 @@ Summaries that the vendor's program wrote stand after what was said, with an ori
 
 import datetime
 import json
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from notesense.core import passages
 from notesense.core.note import Attendee, Side, Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
+from notesense.readers import speaker_names
 from notesense.readers.decoding import checked
-from notesense.readers.json_source import Record, moment, seconds, strings
-from notesense.readers.layout import Spoken, joined, laid_out
-
-_NO_WORDS = re.compile(r"(?i)(?:id|uuid|url|link|time|timestamp|_at|type|template_name|status|language)$")
-"""Endings of the names of fields in a summary whose values nobody wrote to be read."""
+from notesense.readers.json_source import NO_WORDS, Record, moment, seconds, strings
+from notesense.readers.layout import BETWEEN, Spoken, joined, laid_out
 
 
 class Conversation:
@@ -56,7 +54,8 @@ class Conversation:
     def say(self, spoken: Spoken, place: str, words: Any, time: Any = None, unit: float = 1.0) -> None:
         """Add words of somebody, and the time at which they begin, a number of it being in `unit` seconds.
 
-        What cannot be read of the two is told with its place: words are left out then, a time alone is unknown.
+        A label in the place of a name stands before the words and names nobody. What cannot be read is told with its
+        place: words are left out then, a time alone is unknown.
         """
         if not isinstance(words, str):
             self.fault("words", f"{place} has no words" if words is None else f"{place} has {_shown(words)} for words")
@@ -73,12 +72,15 @@ class Conversation:
         except ValueError:
             told = None
             self.fault("time", f"{place} has {_shown(time)} for a time; its words are kept without one")
+        speaker = " ".join((spoken.speaker or "").split())
+        if speaker_names.is_label(speaker):
+            spoken = spoken._replace(speaker=None, label=spoken.label or speaker)
         self._spoken.append(spoken._replace(words=words, time=told))
 
     def summarise(self, *values: Any) -> None:
         """Add what a program wrote of the meeting: words in any depth. The same words are kept once."""
         for value in values:
-            for words in strings(value, _NO_WORDS):
+            for words in strings(value, NO_WORDS):
                 if not words.strip() or words.strip() in self._summary:
                     continue
                 try:
@@ -125,6 +127,17 @@ class Conversation:
         if not pieces:
             raise InputError("it holds nothing that anyone says, and no summary")
         return self.reading_of(*laid_out(pieces, self.where))
+
+    def reading_of_text(self, text: str, turns: tuple[Turn, ...]) -> Reading:
+        """Return the note of a text, what is summarised after it. Raises InputError for what is no text."""
+        if not self._summary:
+            return self.reading_of(text, turns)
+        end = len(text) + len(BETWEEN)
+        told = list(turns or passages.turns(text))
+        told[-1] = told[-1].model_copy(update={"end": end})
+        after, more = laid_out([Spoken(words, origin=Origin.VENDOR_SUMMARY) for words in self._summary], self.where)
+        moved = [one.model_copy(update={"start": one.start + end, "end": one.end + end}) for one in more]
+        return self.reading_of(text + BETWEEN + after, (*told, *moved))
 
     def reading_of(self, text: str, turns: tuple[Turn, ...]) -> Reading:
         """Return the note of this text with what is known of the meeting. Raises InputError for what is no text."""

@@ -73,6 +73,9 @@ FAMILIES: tuple[Family, ...] = (
 )
 """Of two that fit a content equally well, and have its ending or both have not, the first is taken."""
 
+OF_CHANNELS = frozenset(family.name for family in FAMILIES if family.in_folders_of_channels)
+"""The forms of notes whose folders are called after channels."""
+
 ENDINGS = frozenset(ending for family in FAMILIES for ending in family.endings)
 
 

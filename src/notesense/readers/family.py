@@ -1,11 +1,13 @@
 """What a family of files is: how its content is known, and how it is read. Each reader module has one as `FAMILY`."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from pathlib import PurePath
+from typing import Any
 
 from notesense.core.reading import Readings
 from notesense.core.results import ReadAs
@@ -40,10 +42,18 @@ class Content:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """The names of the fields in the beginning of what may be JSON; none where it does not begin as JSON does."""
+        """The names of all fields of JSON; of what begins so and is not whole, those in its beginning; else none."""
         if self.binary or not self.head.lstrip().startswith(("{", "[")):
             return frozenset()
-        return frozenset(_FIELD.findall(self.head))
+        try:
+            return _names_in(self.json)
+        except (ValueError, RecursionError, InputError):
+            return frozenset(_FIELD.findall(self.head))
+
+    @cached_property
+    def json(self) -> Any:
+        """What the whole holds as JSON. Raises InputError for what is no text, else ValueError or RecursionError."""
+        return json.loads(self.text)
 
     @cached_property
     def head(self) -> str:
@@ -90,6 +100,20 @@ class Content:
         return PurePath(self.name).suffix.lower()
 
 
+def _names_in(value: Any) -> frozenset[str]:
+    """Return the names of the fields of all objects in a value of any depth."""
+    names: set[str] = set()
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            names.update(each)
+            waiting += [inner for inner in each.values() if isinstance(inner, dict | list)]
+        elif isinstance(each, list):
+            waiting += [inner for inner in each if isinstance(inner, dict | list)]
+    return frozenset(names)
+
+
 class Fit(IntEnum):
     """How sure a reader is that a content is of its family."""
 
@@ -119,3 +143,5 @@ class Family:
     restores: bool = False
     """Its notes were exported by us: they tell their form themselves."""
     tells_encodings: bool = False
+    in_folders_of_channels: bool = False
+    """Its files lie in folders that are called after channels, and so after no account."""

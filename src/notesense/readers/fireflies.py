@@ -34,9 +34,11 @@ def _meeting(record: Record, meeting: Conversation) -> Reading:
     for each in records(record.get("meeting_attendees")):
         meeting.attend(string(each, "displayName", "name"), string(each, "email"))
     participants = record.get("participants")
-    for email in participants if isinstance(participants, list) else ():
-        meeting.attend("", string({"email": email}, "email"))
-    names = {string(each, "id"): string(each, "name") for each in records(record.get("speakers"))}
+    for emails in participants if isinstance(participants, list) else ():
+        for email in string({"it": emails}, "it").split(","):
+            meeting.attend("", email.strip())
+    speakers = records(record.get("speakers"))
+    names = {key: string(each, "name") for each in speakers if (key := string(each, "id"))}
     for place, each in meeting.parts(record.get("sentences"), "sentence"):
         key = string(each, "speaker_id")
         speaker = string(each, "speaker_name") or names.get(key, "")

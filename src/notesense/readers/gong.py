@@ -10,7 +10,7 @@ from notesense.core.note import Side
 from notesense.core.reading import Reading, Readings
 from notesense.errors import InputError
 from notesense.readers.conversation import Conversation, read_each
-from notesense.readers.family import HEAD, CompanionError, Content, Family, Fit
+from notesense.readers.family import CompanionError, Content, Family, Fit
 from notesense.readers.json_source import Record, parsed, records, string, within
 from notesense.readers.layout import Spoken
 
@@ -57,11 +57,12 @@ def _around(content: Content) -> _Calls:
     found = _Calls({}, {})
     folder = content.beside
     for name in folder.named(".json") if folder else ():
-        head = Content((folder and folder.data(name, HEAD)) or b"", name, name)
-        if not (_is_transcript(head) or _is_about(head)):
+        data = (folder and folder.data(name)) or b""
+        if b'"parties"' not in data and b'"callTranscripts"' not in data:
             continue
+        other = Content(data, name, name)
         try:
-            calls = _calls(parsed(Content((folder and folder.data(name)) or b"", name, name)))
+            calls = _calls(parsed(other)) if _is_transcript(other) or _is_about(other) else _Calls({}, {})
         except InputError:
             continue
         found.transcripts.update({call: {} for call in calls.transcripts})
@@ -100,7 +101,8 @@ def _meeting(transcript: Record, about: Record, meeting: Conversation) -> Readin
     for each in records(about.get("parties")):
         side = _SIDES.get(string(each, "affiliation").casefold(), "unknown")
         name, email = string(each, "name"), string(each, "emailAddress")
-        names[string(each, "speakerId")] = (name or email, side)
+        if key := string(each, "speakerId"):
+            names[key] = (name or email, side)
         meeting.attend(name, email, side)
     for place, monologue in meeting.parts(transcript.get("transcript"), "monologue"):
         key = string(monologue, "speakerId")

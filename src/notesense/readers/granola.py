@@ -1,7 +1,8 @@
 """Granola: notes as its API gives them, and notes copied out of it as text.
 
-Its transcript often tells `me` or `them` alone: the side is known then, and nobody is named. What it writes itself is a
-program's summary, the whole of a copied note included.
+Its transcript often tells `me` or `them` alone: the side is known then, and nobody is named. Where it tells no more
+than `microphone` or `speaker`, voices are told apart, and no side. What it writes itself is a program's summary, the
+whole of a copied note and the notes that it keeps included.
 """
 
 import datetime
@@ -14,12 +15,14 @@ from notesense.errors import InputError
 from notesense.readers import hints, written_days
 from notesense.readers.conversation import Conversation, read_each
 from notesense.readers.family import Content, Family, Fit
-from notesense.readers.json_source import Record, elapsed, members, parsed, records, string
+from notesense.readers.json_source import Record, elapsed, members, parsed, records, string, within
 from notesense.readers.layout import Spoken
 from notesense.readers.parts import nobodys, put_together
 from notesense.readers.sections import parts_of
 
 _OWN = {"summary_markdown", "diarization_label"}
+_KEPT = {"document_id", "source", "start_timestamp"}
+"""Fields of a transcript as the program itself keeps it."""
 _SIDES: dict[str, Side] = {"me": "us", "them": "customer"}
 _HEADING = re.compile(r"^###[ \t]+\S", re.MULTILINE)
 _HEAD = re.compile(r"\s*(?P<title>\S[^\r\n]{0,200}?)[ \t]*[\r\n]+[ \t]*(?P<day>\S[^\r\n·]{5,40}?)[ \t]*·[^\r\n]*\s*\Z")
@@ -30,7 +33,7 @@ _END = re.compile(
 
 
 def _sniff(content: Content) -> Fit:
-    return Fit.SURE if content.fields & _OWN else Fit.NO
+    return Fit.SURE if content.fields & _OWN or content.fields >= _KEPT else Fit.NO
 
 
 def _read(content: Content) -> Readings:
@@ -53,17 +56,31 @@ def _meeting(record: Record, meeting: Conversation) -> Reading:
         meeting.attend(string(each, "name"), string(each, "email"), "us")
     for each in [*records(record.get("attendees")), *records(event.get("invitees"))]:
         meeting.attend(string(each, "name"), string(each, "email"))
+    for each in records(record.get("people")):
+        _people(each, meeting)
     _transcript(meeting.parts(record.get("transcript"), "passage"), meeting)
     meeting.summarise(record.get("summary_markdown") or record.get("summary_text"))
+    meeting.summarise(record.get("notes_markdown") or record.get("notes_plain"))
     return meeting.reading(sentences=True)
 
 
+def _people(people: Record, meeting: Conversation) -> None:
+    """Tell who took part, as the program itself keeps it."""
+    for each in records(people.get("creator")):
+        meeting.attend(string(each, "name"), string(each, "email"), "us")
+    for each in records(people.get("attendees")):
+        named = within(each, "details", "person", "name")
+        meeting.attend(string(each, "name") or string(named and named[0], "fullName"), string(each, "email"))
+
+
 def _transcript(pieces: list[tuple[str, Record]], meeting: Conversation) -> None:
-    times = elapsed([each.get("start_time") for _, each in pieces])
+    """Add what is said. A voice of which no more is known than how it was recorded is told by that from the others."""
+    times = elapsed([each.get("start_time", each.get("start_timestamp")) for _, each in pieces])
     for (place, each), time in zip(pieces, times, strict=True):
         who = each.get("speaker")
         name, attribution = string(who, "name"), string(who, "attribution")
-        label = "" if name else string(who, "diarization_label") or attribution.capitalize()
+        source = string(who, "source") or string(each, "source")
+        label = "" if name else string(who, "diarization_label") or (attribution or source).capitalize()
         spoken = Spoken("", name or None, _SIDES.get(attribution, "unknown"), label=label)
         meeting.say(spoken, place, each.get("text"), time)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from notesense.errors import InputError
-from notesense.readers.family import Content
+from notesense.readers.family import HEAD, Content
 
 Record: TypeAlias = dict[str, Any]
 
@@ -20,21 +20,54 @@ _LONGEST = 10_000_000
 _MILLISECONDS = 100_000_000_000
 """An epoch from here on is in milliseconds: in seconds it would be the year 5138."""
 _YEARS = range(1980, 2101)
+_LINES = 2
+"""Lines from which on there is JSON line by line."""
+NO_WORDS = re.compile(r"(?i)(?:id|uuid|url|link|time|timestamp|_at|type|template_name|status|language|source)$")
+"""Endings of the names of fields in a summary whose values nobody wrote to be read."""
 _AGAIN = "Export it again, whole."
 
 
 def parsed(content: Content) -> Any:
-    """Return what the JSON of a content holds. Raises InputError where it is broken, with line and column."""
-    text = content.text
+    """Return what the JSON of a content holds; of JSON line by line, the list of what the lines hold.
+
+    Raises InputError where it is broken, with line and column. A broken line among others is in the list as a string.
+    """
     try:
-        return json.loads(text)
+        return content.json
     except json.JSONDecodeError as error:
+        if found := lines(content):
+            return found
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError(f"{content.where} is not whole JSON: {error.msg} ({place}).", _AGAIN) from None
     except RecursionError:
         raise InputError(f"{content.where} is JSON nested too deeply to be read.", _AGAIN) from None
     except ValueError:
         raise InputError(f"{content.where} holds a number with too many digits to be read.", _AGAIN) from None
+
+
+def lines(content: Content, most: int | None = None) -> list[Any]:
+    """Return what each line of JSON line by line holds, of the first `most` lines; nothing where it is no such JSON.
+
+    It is where the first line and at least half of all hold an object. A line that is broken is returned as it stands.
+    """
+    found = [line for line in content.text.splitlines() if line.strip()] if most is None else _first(content.head, most)
+    if len(found) < _LINES or not isinstance(_object(found[0]), dict):
+        return []
+    told = [_object(line) for line in found]
+    return told if 2 * sum(isinstance(each, dict) for each in told) >= len(told) else []
+
+
+def _first(head: str, most: int) -> list[str]:
+    """Return the first lines with words of a head, but for one that may go on after it."""
+    found = head.splitlines()
+    return [line for line in (found if len(head) < HEAD else found[:-1]) if line.strip()][:most]
+
+
+def _object(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return line
 
 
 def records(value: Any) -> list[Record]:
@@ -143,16 +176,27 @@ def moment(value: Any) -> datetime.datetime | datetime.date | None:
     return _in_our_days(datetime.datetime.fromtimestamp(epoch, datetime.UTC))
 
 
+def day_of(value: Any) -> str:
+    """Return the day of a moment in universal time, such as 2026-03-12; empty where it tells none."""
+    try:
+        found = moment(value)
+    except (ValueError, OverflowError, OSError):
+        return ""
+    if isinstance(found, datetime.datetime) and found.tzinfo:
+        found = found.astimezone(datetime.UTC)
+    return found.isoformat()[:10] if found else ""
+
+
 def elapsed(values: Sequence[Any]) -> list[Any]:
     """Return times of day as seconds since the first of them; what is no time of a day stays as it is."""
-    found = [_instant(value) for value in values]
+    found = [instant(value) for value in values]
     first = next((each for each in found if each), None)
     return [
         (each - first).total_seconds() if each and first else value for each, value in zip(found, values, strict=True)
     ]
 
 
-def _instant(value: Any) -> datetime.datetime | None:
+def instant(value: Any) -> datetime.datetime | None:
     """Return a time of a day in universal time, taken for that where it names no zone; None for any other value."""
     try:
         found = None if isinstance(value, str) and len(value) < len("YYYY-MM-DD") else moment(value)

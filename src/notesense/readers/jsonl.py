@@ -14,6 +14,7 @@ from notesense.errors import InputError
 from notesense.readers import store_export
 from notesense.readers.decoding import checked, encodable
 from notesense.readers.family import Content, Family, Fit
+from notesense.readers.json_finding import holds_pieces, is_spoken_line
 
 _TRIED = 5
 """Lines that are looked at for a note."""
@@ -35,7 +36,8 @@ def _fit(line: str) -> Fit:
         return Fit.ENDING
     if isinstance(record, dict) and store_export.is_ours(record):
         return Fit.SURE
-    return Fit.LIKELY if isinstance(record, dict) and isinstance(record.get("text"), str) else Fit.ENDING
+    is_note = isinstance(record, dict) and isinstance(record.get("text"), str)
+    return Fit.LIKELY if is_note and not is_spoken_line(record) and not holds_pieces(record) else Fit.ENDING
 
 
 def read_jsonl(data: bytes, where: str) -> Readings:

@@ -18,7 +18,7 @@ _LABEL = re.compile(
 _BREAK = re.compile(r"^(?:#{1,6}[ \t]|[-_*]{3,}[ \t]*\r?$)", re.MULTILINE)
 _ENOUGH = 4
 """Turns from which on bold words before colons are speakers and no headings."""
-_US = frozenset({"agent", "advisor", "host", "me", "rep", "representative", "sales rep", "seller", "support"})
+_US = frozenset({"agent", "advisor", "host", "me", "rep", "representative", "sales rep", "seller", "support", "us"})
 _CUSTOMER = frozenset({"buyer", "caller", "client", "customer", "prospect", "them", "user"})
 
 

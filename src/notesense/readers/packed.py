@@ -3,13 +3,16 @@
 `zipfile` gives no more bytes of a part than its entry promises, so the promises are what is checked.
 """
 
+import contextlib
 import io
 import lzma
 import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from notesense.errors import InputError
 
@@ -21,6 +24,8 @@ _DENSEST = 200
 """How many times larger than packed a part may be; text is packed to a tenth, seldom to less than a fiftieth."""
 _SMALL = 1024 * 1024
 """Bytes of a part that may be as dense as it likes."""
+_UTF8 = 0x800
+"""The mark of a part whose name is UTF-8."""
 _OFFICE = re.compile(r"\[Content_Types\]\.xml|mimetype|META-INF/MANIFEST\.MF", re.IGNORECASE)
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error),
@@ -49,6 +54,19 @@ def is_archive(data: bytes) -> bool:
     """Tell whether this is a ZIP archive of files, rather than a document that is packed so."""
     names = names_in(data)
     return bool(names) and not any(map(_OFFICE.fullmatch, names))
+
+
+def path_of(part: zipfile.ZipInfo) -> PurePosixPath:
+    """Return the path of a part in its archive, its letters composed: some systems write them with separate accents.
+
+    `zipfile` takes names for code page 437 where they are not marked as UTF-8; some systems forget the mark.
+    """
+    name = part.filename
+    if not part.flag_bits & _UTF8:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    name = name.replace("\\", "/").encode("utf-8", "replace").decode()
+    return PurePosixPath(unicodedata.normalize("NFC", name))
 
 
 def check(parts: Sequence[zipfile.ZipInfo], where: str, room: int) -> int:

@@ -4,6 +4,7 @@ One bad file never loses the others. What is large is walked through file by fil
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from notesense.core.carried import Carried
@@ -49,10 +50,10 @@ def read_path(path: Path, accounts_from_folders: bool = False, encoding: str | N
     """
     found = walking.found_at(path, accounts_from_folders, encoding)
     if not path.is_dir():
-        met = list(found)
-        if len(met) == 1 and isinstance(met[0].content, Content) and met[0].where == str(path):
-            return families.read(met[0].content)
-        return _together(met)
+        first = next(found)
+        if isinstance(first.content, Content) and first.where == str(path):
+            return families.read(first.content)
+        return _together(chain((first,), found))
     readings = _together(found)
     if not readings.notes and not readings.refused:
         raise InputError(f"No notes in {path}.", "Put the files there that hold them; hidden ones are passed over.")
@@ -60,7 +61,10 @@ def read_path(path: Path, accounts_from_folders: bool = False, encoding: str | N
 
 
 def _together(found: Iterable[Found]) -> Readings:
-    """Return all that was found in one; what completes other files is told only where there is no note at all."""
+    """Return all that was found in one; what completes other files is told only where there is no note at all.
+
+    Each is read before the next one is reached: an archive is open no longer than its walk.
+    """
     each = [walking.read(one) for one in found]
     notes = tuple(note for one in each for note in one.notes)
     skipped = tuple(passed for one in each for passed in one.skipped)

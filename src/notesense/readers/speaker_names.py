@@ -13,6 +13,11 @@ _LEADING = frozenset("al bin da de del della di dos du ten ter van von".split())
 _NOBODY = re.compile(r"(?:unknown|unidentified)(?: (?:speaker|participant|user))?|speaker unknown", re.IGNORECASE)
 _NO_NAME = re.compile(r"[.!?;…。！？](?:\s|$)|[\"<>{}=]")
 _NO_LABEL = re.compile(r"[!?;…。！？](?:\s|$)|[\"<>{}=]")
+_LABEL = re.compile(
+    r"(?:speaker|spk|participant|person|voice|user|caller|guest|channel|sprecher|locuteur|intervenant|hablante|"
+    r"interlocutor|orador|falante|relatore|parlante|spreker|talare|taler)[ _#-]?(?:\d{1,6}|[a-z])|[a-z]|\d{1,20}",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Dipl|Ing|Jr|Sr|St|Mag)\.(?=\s|$)")
 _ADDITION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DIVIDED = re.compile(r", |\|")
@@ -66,3 +71,8 @@ def known(name: str | None) -> str | None:
     """Return the name of a speaker, or None for none and for what programs call a speaker whom they do not know."""
     name = " ".join((name or "").split())
     return None if not name or _NOBODY.fullmatch(name) else name
+
+
+def is_label(name: str) -> bool:
+    """Tell whether a program calls somebody so of whom it knows no more than the voice: "Speaker 2", "A"."""
+    return _LABEL.fullmatch(name) is not None or _NOBODY.fullmatch(name) is not None

@@ -6,6 +6,7 @@ Folders and archives are walked alike: in order of name, hidden files passed ove
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,7 +17,7 @@ from notesense.core.import_results import Skipped
 from notesense.core.reading import Piece, Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
-from notesense.readers import families, packed, slack
+from notesense.readers import families, packed
 from notesense.readers.archive import Part, parts_of
 from notesense.readers.beside import Beside, BesideOnDisk
 from notesense.readers.family import CompanionError, Content
@@ -116,7 +117,7 @@ def under(readings: Readings, account: str | None) -> Readings:
     if account is None or not _names_an_account(account):
         return readings
     notes = (
-        one if one.account or one.form == slack.FAMILY.name else one.model_copy(update={"account": account})
+        one if one.account or one.form in families.OF_CHANNELS else one.model_copy(update={"account": account})
         for one in readings.notes
     )
     return readings.model_copy(update={"notes": tuple(notes)})
@@ -153,7 +154,7 @@ def _in_folder(folder: Path, way: _Way) -> Iterator[Found]:
         share = size / total
         if isinstance(each, Path):
             below = each.relative_to(folder).parts
-            named = below[0] if way.accounts_from_folders and len(below) > 1 else None
+            named = _composed(below[0]) if way.accounts_from_folders and len(below) > 1 else None
             inside = replace(way, accounts_from_folders=way.accounts_from_folders and len(below) == 1)
             for found in _one_of(each, folders, inside):
                 reached = before / total + share * found.reached
@@ -161,6 +162,11 @@ def _in_folder(folder: Path, way: _Way) -> Iterator[Found]:
         else:
             yield Found(each.where, each.content, reached=before / total, files=len(met))
         before += size
+
+
+def _composed(name: str) -> str:
+    """Return a name with its letters composed: some systems write them with separate accents."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _one_of(path: Path, folders: dict[Path, Beside], way: _Way) -> Iterator[Found]:
@@ -183,7 +189,7 @@ def _in_file(path: Path, beside: Beside, way: _Way) -> Iterator[Found]:
             f"{path} is larger than {LARGEST >> 20} MB, which is more than a file of notes may have.",
             "Split it into smaller files.",
         )
-    content = Content(data, str(path), path.name, beside=beside, encoding=way.encoding)
+    content = Content(data, str(path), _composed(path.name), beside=beside, encoding=way.encoding)
     yield from in_content(content, way.accounts_from_folders)
 
 
