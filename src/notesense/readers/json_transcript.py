@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from notesense.core.note import Turn
 from notesense.core.passages import turns
 from notesense.core.reading import Reading, Readings
+from notesense.core.speaker_marks import side_of
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers.conversation import Conversation, read_each
@@ -18,7 +19,7 @@ from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.json_source import Record, elapsed, parsed, records, string
 from notesense.readers.layout import Spoken
-from notesense.readers.marked_text import marked_turns, side_of
+from notesense.readers.marked_text import marked_turns
 
 _SPEAKER = ("speakername", "speaker", "speakerlabel", "speakerid", "participant", "author", "sender", "role", "user")
 _NAME = ("name", "displayname", "display_name", "label", "id")
@@ -185,9 +186,9 @@ def _turns(text: str, channel: Channel) -> tuple[Turn, ...]:
     if sum(bool(turn.speaker) for turn in plain) < 2:
         return ()
     return tuple(
-        turn.model_copy(update={"origin": origin, "side": side_of(turn.speaker or "")})
-        if turn.side == "unknown"
-        else turn
+        turn.model_copy(
+            update={"origin": origin, "side": side_of(turn.speaker or "") if turn.side == "unknown" else turn.side}
+        )
         for turn in plain
     )
 
