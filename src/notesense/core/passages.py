@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from notesense.core import speakers
 from notesense.core.clauses import clauses
+from notesense.core.lines import Line, lines
 from notesense.core.note import Note, Side, Turn
 from notesense.core.passage import Passage
-from notesense.core.speakers import Line, Voice
+from notesense.core.speakers import Voice
 from notesense.core.vocabulary import Origin
 
 LEAST_WRAPPED = 45
@@ -132,21 +133,21 @@ class _Reading(NamedTuple):
 
 def _parsed(text: str, known: Mapping[str, Side] | None = None) -> _Reading:
     """Read a text that alone tells who speaks; `known` are sides, by folded names, where it tells none."""
-    lines = list(speakers.lines(text, [(0, len(text))]))
-    voices, dialogue = speakers.voices(text, lines)
-    return _Reading(text, lines, voices, tuple(_turns(text, lines, voices, (dialogue, known or {}))))
+    found = list(lines(text, [(0, len(text))]))
+    voices, dialogue = speakers.voices(text, found)
+    return _Reading(text, found, voices, tuple(_turns(text, found, voices, (dialogue, known or {}))))
 
 
 def _given(text: str, given: tuple[Turn, ...]) -> _Reading:
     """Read a text whose source told the turns: a new one begins with the first line of each."""
-    lines = list(speakers.lines(text, [(turn.start, turn.end) for turn in given]))
+    found = list(lines(text, [(turn.start, turn.end) for turn in given]))
     starts = [turn.start for turn in given]
-    owners = [bisect_right(starts, line.start) - 1 for line in lines]
+    owners = [bisect_right(starts, line.start) - 1 for line in found]
     voices = [
         speakers.given_voice(text, line, given[owner]) if owner != before else None
-        for line, owner, before in zip(lines, owners, [-1, *owners], strict=False)
+        for line, owner, before in zip(found, owners, [-1, *owners], strict=False)
     ]
-    return _Reading(text, lines, voices, given, given=True)
+    return _Reading(text, found, voices, given, given=True)
 
 
 class _Hand(NamedTuple):
@@ -154,14 +155,15 @@ class _Hand(NamedTuple):
 
     name: str = ""
     origin: Origin = Origin.REP_NOTE
+    time: float | None = None
 
 
 def _turns(
-    text: str, lines: Sequence[Line], voices: Sequence[Voice | None], told: tuple[bool, Mapping[str, Side]]
+    text: str, lines: Sequence[Line], voices: Sequence[Voice | None], told: tuple[range, Mapping[str, Side]]
 ) -> Iterator[Turn]:
     """Cut where the speaker changes; quoted history belongs to nobody unless it names its writer.
 
-    `told` is whether the text is a dialogue, and the sides that are known where it tells none.
+    `told` are the lines that are a dialogue, and the sides that are known where it tells none.
     """
     dialogue, known = told
     sides = {**known, **speakers.sides(text, filter(None, voices))}
@@ -169,21 +171,24 @@ def _turns(
     def turn(end: int) -> Turn:
         side = sides.get(who.name.casefold(), "unknown")
         origin = Origin.QUOTED if quoted else who.origin
-        return Turn(start=start, end=end, speaker=who.name or None, side=side, origin=origin)
+        return Turn(start=start, end=end, speaker=who.name or None, side=side, origin=origin, time=who.time)
 
     start, who, writer = 0, _Hand(), _Hand()
     quoted: bool | None = None
-    for line, voice in zip(lines, voices, strict=True):
+    for number, (line, voice) in enumerate(zip(lines, voices, strict=True)):
+        ended = number == dialogue.stop and bool(dialogue)
+        if ended:
+            writer = _Hand()
         if voice:
-            speaker = _Hand(voice.name, voice.origin)
-            lasting = voice.header or (dialogue and not line.bullet)
+            speaker = _Hand(voice.name, voice.origin, voice.time)
+            lasting = voice.header or not voice.name or (number in dialogue and not line.bullet)
         else:
             if speakers.is_new_hand(text, line):
                 writer = _Hand()
             speaker, lasting = _unnamed(line, who, writer), False
         if lasting and not line.quoted:
             writer = speaker
-        if speaker.name != who.name or (voice and line.start > start):
+        if speaker.name != who.name or ((voice or ended) and line.start > start):
             if line.start > start:
                 yield turn(line.start)
             start, who, quoted = line.start, speaker, line.quoted

@@ -16,12 +16,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from notesense.core.note import Side, Turn
 from notesense.core.reading import Reading, Readings
+from notesense.core.speaker_marks import side_of
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers import chat_days, hints
 from notesense.readers.chat_days import Days
 from notesense.readers.family import Content, Family, Fit
-from notesense.readers.marked_text import side_of
 from notesense.readers.speaker_names import looks_named, may_be_named
 
 _CLOCK = (

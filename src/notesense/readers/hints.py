@@ -109,7 +109,8 @@ def channel_of(name: str, text: str) -> Channel | None:
         return Channel(str(named.lastgroup))
     voices = [turn for turn in turns(head) if turn.speaker]
     if len(voices) >= 4 and len({turn.speaker for turn in voices}) >= 2:
-        return Channel.CHAT if len(_CHAT_LINE.findall(head)) >= len(voices) / 2 else Channel.CALL
+        recorded = any(turn.time is not None for turn in voices)
+        return Channel.CHAT if not recorded and len(_CHAT_LINE.findall(head)) >= len(voices) / 2 else Channel.CALL
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from notesense.core.note import Turn
 from notesense.core.passages import turns
 from notesense.core.reading import Reading, Readings
+from notesense.core.speaker_marks import side_of
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers import speaker_names
@@ -31,7 +32,7 @@ from notesense.readers.json_finding import (
 )
 from notesense.readers.json_source import Record, elapsed, instant, lines, parsed, records, string
 from notesense.readers.layout import Spoken
-from notesense.readers.marked_text import marked_turns, side_of
+from notesense.readers.marked_text import marked_turns
 
 _NAME = ("speakername", "displayname", "fullname", "name", "label")
 _ID = ("id", "speakerid", "participantid", "userid", "speakerlabel", "label", "key", "speaker", "name")
@@ -222,9 +223,9 @@ def _turns(text: str, channel: Channel) -> tuple[Turn, ...]:
     if sum(bool(turn.speaker) for turn in plain) < 2:
         return ()
     return tuple(
-        turn.model_copy(update={"origin": origin, "side": side_of(turn.speaker or "")})
-        if turn.side == "unknown"
-        else turn
+        turn.model_copy(
+            update={"origin": origin, "side": side_of(turn.speaker or "") if turn.side == "unknown" else turn.side}
+        )
         for turn in plain
     )
 

@@ -1,4 +1,6 @@
-"""Transcripts in Markdown that name the speakers in bold: `**Marta:** words`. The text stays as it stands.
+"""Transcripts in Markdown that name the speakers in bold: `**Marta:** words`, or `**Marta** 0:09` above the words.
+
+The text stays as it stands.
 
 What stands before the first speaker and after the last is somebody's note of the conversation.
 """
@@ -6,44 +8,54 @@ What stands before the first speaker and after the last is somebody's note of th
 import re
 from collections import Counter
 
-from notesense.core.note import Side, Turn
+from notesense.core.note import Turn
+from notesense.core.passages import turns
 from notesense.core.reading import Reading, Readings
+from notesense.core.speaker_marks import side_of
 from notesense.core.vocabulary import Channel, Origin
 from notesense.readers import hints
 from notesense.readers.family import Content, Family, Fit
+from notesense.readers.stamps import WHOLE_STAMP, seconds
 
+_STAMP = rf"[\[(]?(?P<time>{WHOLE_STAMP})[\])]?"
 _LABEL = re.compile(
-    r"^[ \t]{0,3}\*\*(?P<name>[^*\n:]{1,60})(?::\*\*|\*\*[ \t]?:)[ \t]*(?P<words>[^\r\n]*)", re.MULTILINE
+    rf"^[ \t]{{0,3}}(?:[-*+][ \t]+)?\*\*(?P<name>[^*\n:]{{1,60}})"
+    rf"(?::\*\*|\*\*[ \t]?:|\*\*[ \t]*{_STAMP}[ \t]*:?(?=[ \t]*\r?$))[ \t]*(?P<words>[^\r\n]*)",
+    re.MULTILINE,
 )
 _BREAK = re.compile(r"^(?:#{1,6}[ \t]|[-_*]{3,}[ \t]*\r?$)", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
+_BELOW = re.compile(r"\s*([^\r\n]*)")
 _ENOUGH = 4
 """Turns from which on bold words before colons are speakers and no headings."""
-_US = frozenset({"agent", "advisor", "host", "me", "rep", "representative", "sales rep", "seller", "support", "us"})
-_CUSTOMER = frozenset({"buyer", "caller", "client", "customer", "prospect", "them", "user"})
-
-
-def side_of(role: str) -> Side:
-    """Return the side that a role tells which stands in a speaker's place: "Agent", "Customer"."""
-    folded = role.casefold()
-    return "us" if folded in _US else "customer" if folded in _CUSTOMER else "unknown"
+_FIRST = 180
+"""Seconds within which somebody speaks in a recording."""
+_SHOWN = 300
+"""Characters of a turn that show whether somebody is spoken to."""
 
 
 def marked_turns(text: str, origin: Origin = Origin.TRANSCRIPT) -> tuple[Turn, ...]:
     """Return the turns of a conversation whose speakers stand in bold; none where it is none.
 
-    It needs two speakers who speak more than once. Between its first and last words, whoever stands so speaks.
+    It needs two speakers who speak more than once, as people do and not as a form is filled in. Between its first and
+    last words, others in bold speak where plain text would say so too.
     """
     labels = list(_LABEL.finditer(text))
-    counts = Counter(label["name"].strip() for label in labels)
-    regular = [number for number, label in enumerate(labels) if counts[label["name"].strip()] > 1]
-    if len(regular) < _ENOUGH or len({labels[number]["name"].strip() for number in regular}) < 2:
+    counts = Counter(map(_name, labels))
+    regular = [number for number, label in enumerate(labels) if counts[_name(label)] > 1]
+    if len(regular) < _ENOUGH or len({_name(labels[number]) for number in regular}) < 2:
         return ()
     heard = labels[regular[0] : regular[-1] + 1]
+    people = _people(text, heard)
+    if not people:
+        return ()
+    heard = [label for label in heard if counts[_name(label)] > 1 or _name(label) in people]
     after = _BREAK.search(text, heard[-1].end())
     others = [label.start() for label in labels[regular[-1] + 1 :]]
     end = min([len(text), *others[:1], *([after.start()] if after else [])])
     ends = [*(label.start() for label in heard[1:]), end]
-    told = [_turn(label, last, origin) for label, last in zip(heard, ends, strict=True)]
+    times = _times(heard)
+    told = [_turn(label, last, origin, time) for label, last, time in zip(heard, ends, times, strict=True)]
     around = (
         Turn(start=0, end=max(heard[0].start(), 1), origin=Origin.REP_NOTE),
         Turn(start=end, end=max(len(text), end + 1), origin=Origin.REP_NOTE),
@@ -51,14 +63,41 @@ def marked_turns(text: str, origin: Origin = Origin.TRANSCRIPT) -> tuple[Turn, .
     return tuple(turn for turn in (around[0], *told, around[1]) if text[turn.start : turn.end].strip(" \t\r\n#*-_"))
 
 
-def _turn(label: re.Match[str], end: int, origin: Origin) -> Turn:
-    name = " ".join(label["name"].split())
+def _name(label: re.Match[str]) -> str:
+    return " ".join(label["name"].split())
+
+
+def _people(text: str, labels: list[re.Match[str]]) -> frozenset[str]:
+    """Return who of those in bold speaks, as plain text of the same words tells; none where it is no dialogue."""
+    headings = [(found.start(), f"\n{found[0]}") for found in _HEADING.finditer(text, 0, labels[-1].end())]
+    said = [(label.start(), f"{_name(label)}: {_said(text, label)}") for label in labels]
+    plain = "\n".join(line for _, line in sorted([*headings, *said]))
+    spoken = [turn.speaker for turn in turns(plain) if turn.speaker and turn.origin is Origin.TRANSCRIPT]
+    return frozenset(spoken) if len(set(spoken)) > 1 else frozenset()
+
+
+def _said(text: str, label: re.Match[str]) -> str:
+    """Return the beginning of what stands behind a label, or on the first line below it."""
+    words = label["words"] or str((_BELOW.match(text, label.end()) or label)[1])
+    return words[:_SHOWN]
+
+
+def _times(labels: list[re.Match[str]]) -> list[float | None]:
+    """Return how far into a recording each of these was said; nothing where the times are others."""
+    told = [seconds(label["time"]) if label["time"] else None for label in labels]
+    known = [one for one in told if one is not None]
+    return told if known and known[0] <= _FIRST and known == sorted(known) else [None] * len(labels)
+
+
+def _turn(label: re.Match[str], end: int, origin: Origin, time: float | None) -> Turn:
+    name = _name(label)
     return Turn(
         start=label.start("words"),
         end=max(end, label.start("words") + 1),
         speaker=name,
         side=side_of(name),
         origin=origin,
+        time=time,
     )
 
 
@@ -70,7 +109,7 @@ def _sniff(content: Content) -> Fit:
 
 def _read(content: Content) -> Readings:
     text = content.text
-    turns = marked_turns(text)
+    told_turns = marked_turns(text)
     name = content.stem.encode("utf-8", "replace").decode()
     told = {label["name"].strip().casefold(): label["words"].strip() for label in reversed(list(_LABEL.finditer(text)))}
     day = hints.Day(hints.day_in_name(name))
@@ -79,7 +118,7 @@ def _read(content: Content) -> Readings:
     reading = Reading(
         where=content.where,
         text=text,
-        turns=turns,
+        turns=told_turns,
         date=day.day,
         unclear_day=day.unclear,
         channel=hints.channel_of(name, "") or Channel.CALL,

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from notesense.core.note import Turn
 from notesense.core.reading import Reading, Readings
+from notesense.core.speaker_marks import side_of
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
 from notesense.readers import (
@@ -143,7 +144,7 @@ def _bold(body: str) -> tuple[Turn, ...]:
     ends = [*(label.start() for label in labels[1:]), len(body)]
     said = ((" ".join(label["name"].split()), label.end(), end) for label, end in zip(labels, ends, strict=True))
     return tuple(
-        Turn(start=start, end=end, speaker=name, side=marked_text.side_of(name), origin=Origin.TRANSCRIPT)
+        Turn(start=start, end=end, speaker=name, side=side_of(name), origin=Origin.TRANSCRIPT)
         for name, start, end in said
         if body[start:end].strip()
     )

@@ -1,0 +1,48 @@
+"""Closed lists of words by which speakers are told: roles, particles, labels of a form, and the words of a dialogue."""
+
+ROLES_OF_US = frozenset(
+    {"agent", "advisor", "host", "me", "our side", "rep", "representative", "sales", "sales rep", "seller"}
+    | {"supplier", "support", "us", "vendor"}
+)
+ROLES_OF_CUSTOMER = frozenset({"buyer", "caller", "client", "customer", "prospect", "them", "user"})
+OURSELVES = frozenset({"me", "us", "our side"})
+"""By these a writer means the own side wherever they stand; other roles are speakers only where they converse."""
+
+LABELS = frozenset(
+    "action actions agenda apologies attendees bcc case cc contact context date decision fw fwd info next note notes "
+    "present priority product ps question re reporter result sent status steps subject summary tel time title to todo "
+    "topic update".split()
+)
+"""What opens a label of a form, never a name."""
+PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la las le los ten ter van von y zu".split())
+"""Words within names that have no capital."""
+NUMBERED = frozenset(
+    "speaker spkr participant attendee guest caller user person sprecher sprecherin teilnehmer gast person "
+    "locuteur intervenant participante orador hablante invitado parlante relatore ospite spreker deelnemer talare "
+    "taler puhuja mówca".split()
+)
+"""What programs call people whom they cannot name, with a number behind it."""
+UNKNOWN = frozenset(
+    "unknown unidentified unnamed unbekannt unbekannte unbekannter inconnu inconnue desconocido desconocida "
+    "sconosciuto desconhecido onbekend onbekende okänd ukendt ukjent tuntematon nieznany".split()
+)
+"""What opens the names by which programs say that they do not know who speaks."""
+
+ADDRESSING = frozenset(
+    "i i'm i'll i'd i've im ill ive me my mine myself we we're we'll we'd we've us our ours you you're you'll you'd "
+    "you've your yours let's lets "
+    "ich mich mir mein meine meinen meiner wir uns unser unsere unseren unserer du dich dir dein deine sie ihnen ihr "
+    "ihre ihren "
+    "je j'ai moi mon ma mes nous notre nos vous votre vos tu toi ton ta tes "
+    "yo mi mis nosotros nos nuestro nuestra nuestros usted ustedes tú tu tus su "
+    "io mio mia noi nostro nostra voi vostro vostra lei ti mi ci vi "
+    "eu meu minha nós nosso nossa você vocês seu sua "
+    "ik mij mijn wij we ons onze jij je jullie jouw u uw "
+    "jag mig min mitt mina vi oss vår våra du dig din ni er jeg meg mit vores vår deres dere "
+    "ja mnie mój moja my nas nasz nasza pan pani państwo ty "
+    "minä me meidän sinä te teidän olen olemme "
+    "ben biz bizim siz sizin sen "
+    "já můj náš vy vás váš én mi mi a maga ön eu noi nostru dumneavoastră "
+    "я мы мне меня нас нам мой наш вы вас вам ваш ты тебя".split()
+) - {"a", "su", "er", "mi", "min", "ma", "ben", "ill"}
+"""Words by which somebody speaks of himself or to another, in the languages of the tests of languages."""
