@@ -49,6 +49,10 @@ def sides(text: str) -> dict[str | None, str]:
         "De: Beto Arizmendi\nDe: Claudia\nDe: nosotros",
         "# Lists\nProblem: we are late\nAsk: can you send it?\n# Prices\nProblem: you charge us.\nAsk: who corrects it?",  # noqa: E501
         "Open:we wait\nDone:you sent it?\nOpen:we wait\nDone:you sent it?",
+        "Issue: The crane stands still.\nFix: We send a new motor.\nIssue: The list is late.\nFix: We do it by hand.",
+        "Kranz: The list is dear.\nWettbewerb: Wir wissen nichts.\nKranz: The motor is old.\nNotes below.",
+        "Kranz: dear\nVoss: we pay less\nKranz: slow",
+        "Kranz: We pay.\nVoss: We wait.\nOtter: We go.\nHalden: We stay.",
     ],
 )
 def test_labels_of_a_note_are_no_speakers(note: str) -> None:
@@ -83,6 +87,9 @@ def test_a_customers_complaint_about_support_is_never_ours() -> None:
         ("Lena Vogt: hi\nTomasz Kral:hi\nLena Vogt: bye\nTomasz Kral:so", ["Lena Vogt", "Tomasz Kral"]),
         ("0:12 LENA VOGT: hi\n0:20 TOMASZ KRAL: hi\n0:31 LENA VOGT: bye", ["LENA VOGT", "TOMASZ KRAL"]),
         ("9:02a Lena Vogt: hi\n9:04 CET Tomasz: hi\n9:05a Lena Vogt: bye", ["Lena Vogt", "Tomasz"]),
+        ("Yewande: The crane stands still.\nChidi: We look at it.\nYewande: Please do.", ["Yewande", "Chidi"]),
+        ("Odd: It tears.\nSæbjørn: I know.\nOdd: Every week.\nSæbjørn: Yes.", ["Odd", "Sæbjørn"]),
+        ("VK: the list is too dear\nRB: I ask the boss\nVK: by Friday please", ["VK", "RB"]),
         ("Lena:\nhi\nthere\n\nTomasz:\nhi\n\nLena:\nbye", ["Lena", "Tomasz"]),
         ("LENA VOGT\nhi\n\nTOMASZ KRAL\nhi\n\nLENA VOGT\nso?\n\nTOMASZ KRAL\nno", ["LENA VOGT", "TOMASZ KRAL"]),
         ("- Lena: can you send it?\n- Tomasz: I will.\n- Lena: when?\n- Tomasz: today", ["Lena", "Tomasz"]),

@@ -8,12 +8,15 @@ from notesense.core.lines import Line
 from notesense.core.naming_words import NO_NAMES
 from notesense.core.speaker_evidence import Evidence
 from notesense.core.speaker_marks import Kind, Mark, side_of
+from notesense.core.speaker_words import FORM_WORDS
 
 _HEADING = 60
 """Characters that a heading has at most."""
 _NUMBER, _BOTH = 2, 2
 _INITIALS = 3
 """Letters up to which what returns may be initials."""
+_TALK, _MOST_SPEAKERS = 3, 8
+"""Lines that a talk has at least, and people that take part in it at most, where nothing else tells who is one."""
 _CONVERSATION = 8
 """Lines from which on words that return are speakers although nobody answers a question."""
 
@@ -61,8 +64,8 @@ class Conversing:
         heads = {name for name, at in others.items() if self._are_heads(at)}
         if len(heads) >= _BOTH:
             return frozenset(heads)
-        if roles := self._roles():
-            return roles
+        if talk := self._roles() or self._all_talk():
+            return talk
         talking = {name: at for name, at in others.items() if self.speaks(at, len(at))}
         said = [number for at in talking.values() for number in at]
         if len(talking) < _BOTH or not self.speaks(said, 4) or self.is_form(said):
@@ -82,6 +85,27 @@ class Conversing:
         if {side_of(name) for name in roles} != {"us", "customer"} or self._told.returning.isdisjoint(roles):
             return frozenset()
         return frozenset(roles) if all(map(self._told.ends, said)) or self.speaks(said, 4) else frozenset()
+
+    def _all_talk(self) -> frozenset[str]:
+        """Return the names of a text that is nothing but talk, whoever they are.
+
+        From the first name on each line has one, they take turns, come back more often than not, and say sentences;
+        initials need not. None of the names is a word of forms.
+        """
+        said = self._told.named
+        names = [self._told.names[number] for number in said]
+        from_first = self._marks[said[0] :] if said else ()
+        if len(said) < _TALK or len(from_first) != len(said) or self._again or self.is_form(said):
+            return frozenset()
+        if not _BOTH <= len(set(names)) <= _MOST_SPEAKERS or len(said) * 2 < len(set(names)) * 3:
+            return frozenset()
+        marks = [self.of(number) for number in said]
+        if any(self._told.is_word(mark) or mark.folded in FORM_WORDS or mark.kind is Kind.TIGHT for mark in marks):
+            return frozenset()
+        initials = all(self._is_handle(mark) for mark in marks)
+        sentences = initials or all(map(self._told.ends, said))
+        spoken = sum(self._told.speaks(number) or self._told.addresses(number) for number in said)
+        return frozenset(names) if sentences and spoken * 4 >= len(said) else frozenset()
 
     @cached_property
     def places(self) -> dict[str, list[int]]:

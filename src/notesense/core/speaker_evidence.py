@@ -152,6 +152,11 @@ class Evidence:
             return bool(_SENTENCE.search(said))
         return len(words) > 2 and not ADDRESSING.isdisjoint(words)
 
+    def addresses(self, number: int) -> bool:
+        """Tell whether what stands behind a mark has a word of the first or second person, however short it is."""
+        words = (word.casefold().replace("’", "'") for word in _WORD.findall(self.words_at(number)))
+        return not ADDRESSING.isdisjoint(words)
+
     def answers(self, number: int) -> bool:
         """Tell whether what stands behind a mark follows on a question of somebody else."""
         place = bisect_left(self.named, number)

@@ -8,6 +8,16 @@ ROLES_OF_CUSTOMER = frozenset({"buyer", "caller", "client", "customer", "prospec
 OURSELVES = frozenset({"me", "us", "our side"})
 """By these a writer means the own side wherever they stand; other roles are speakers only where they converse."""
 
+FORM_WORDS = frozenset(
+    "actual after answer ask before benefit budget cause challenge champion comment competition competitor con "
+    "concern cons consequence cost cure day decision effect example expected fact feedback finding fix gain goal "
+    "idea impact insight issue item lesson metric mitigation name need needs negative objection offer old opinion "
+    "option outcome owner pain plan point positive priority pro problem pros quote reason recommendation reply "
+    "request requirement response risk root score solution step strength suggestion symptom target task threat "
+    "timeline topic value weakness win workaround".split()
+)
+"""Words that return in forms which are filled in for each topic ("Issue", "Fix"), and are no names for that."""
+
 LABELS = frozenset(
     "action actions agenda apologies attendees bcc case cc contact context date decision fw fwd info next note notes "
     "present priority product ps question re reporter result sent status steps subject summary tel time title to todo "
