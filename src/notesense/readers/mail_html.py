@@ -169,9 +169,12 @@ class _Shown(HTMLParser):
         words = "".join(self._line)
         words = words.rstrip() if self._preformatted else re.sub(" {2,}", " ", words).strip(" \t\r\n\f")
         if self._signing and words.strip():
-            above = self._lines[-1].strip(" >") if self._lines else ""
-            self._lines += [] if "--" in (above, words.strip()) else ["> " * self._depth + "-- "]
+            if self._lines and self._lines[-1].strip(" >") == "--":
+                self._lines.pop()
+            self._lines.append("> " * self._depth + "-- ")
             self._signing = ""
+            if words.strip() == "--":
+                words, even_empty = "", False
         if words.strip() or even_empty:
             self._lines.append("> " * self._depth + words)
         self._line = []

@@ -1,0 +1,195 @@
+"""Lines in a mail that nobody wrote: footers of devices, notices of companies, banners, joining blocks, keys.
+
+A notice is a paragraph that speaks of the mail itself, of several of the things that notices speak of, at the end.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from notesense.readers.signature_words import (
+    CONTACT,
+    CORE_NOTICE,
+    MEETING_LINK,
+    NOTICE,
+    OUTSIDE,
+    SELDOM,
+    SELF,
+    SINGULAR,
+    SMALL,
+    TAGGED,
+    WARNED,
+    is_device_footer,
+)
+
+_RULE = re.compile(r"[_─═=*~-]{5,}")
+_SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----")
+_ARMOUR = re.compile(r"-----BEGIN PGP (?:SIGNATURE|PUBLIC KEY BLOCK)-----")
+_ARMOUR_END = re.compile(r"-----END PGP (?:SIGNATURE|PUBLIC KEY BLOCK)-----")
+_HASH = re.compile(r"Hash: [\w, -]+")
+_UUENCODED = re.compile(r"begin [0-7]{3,4} \S.*")
+_UUENCODED_LINE = re.compile(r"[ -`]{1,62}")
+_FIGURES = re.compile(
+    r"[€$£¥%]|\b(?:EUR|USD|GBP|CHF)\b|\b\d+\s(?:days?|weeks?|months?|tage?n?|wochen?|monate?n?|jours?|semaines?"
+    r"|mois|días?|semanas?|mes(?:es)?|giorni|settimane|mesi|dias|dagen|weken|dni|tygodni|dagar|veckor)\b",
+    re.IGNORECASE,
+)
+_PLURAL = frozenset(
+    "we our us wir uns unser unsere nous notre nos nosotros nuestro nuestra noi nostro nostra nós nosso nossa wij "
+    "onze ons vi vår "
+    "vores nasz nasza nasze мы наш наша нас biz bizim".split()
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_LONGEST = 4000
+"""Characters of a paragraph that are looked at; a longer one is no notice."""
+_MOST_JOINING = 25
+
+
+def marked(lines: Sequence[str], signs_off: Callable[[int], bool]) -> list[bool]:
+    """Tell for each line, without blanks around it, whether a program or a company's notice put it there.
+
+    `signs_off` tells of the line of a number whether it is a parting or the writer's name.
+    """
+    found = [bool(line) and is_device_footer(line) for line in lines]
+    for start, end in (*_armoured(lines), *_joining(lines)):
+        found[start:end] = [bool(line) for line in lines[start:end]]
+    blocks = list(_blocks(lines, found))
+    if blocks and _is_banner(" ".join(lines[slice(*blocks[0])])):
+        _mark(found, *blocks.pop(0))
+    closed = _closing(lines, signs_off)
+    for start, end in _notices(lines, blocks, closed):
+        _mark(found, start, end)
+    return found
+
+
+def _mark(found: list[bool], start: int, end: int) -> None:
+    found[start:end] = [True] * (end - start)
+
+
+def _blocks(lines: Sequence[str], found: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of lines that are not yet known to be a program's; a rule ends one."""
+    start = None
+    for at, line in enumerate((*lines, "")):
+        told = bool(line) and not found[at] and not _RULE.fullmatch(line)
+        if told and start is None:
+            start = at
+        elif not told and start is not None:
+            yield start, at
+            start = None
+
+
+def _armoured(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the lines of signatures, keys and files that stand in the text in letters."""
+    at = 0
+    while at < len(lines):
+        line, end = lines[at], at
+        if _SIGNED.fullmatch(line):
+            end = at + 1
+            while end < len(lines) and _HASH.fullmatch(lines[end]):
+                end += 1
+        elif _ARMOUR.fullmatch(line):
+            end = next((n + 1 for n in range(at, len(lines)) if _ARMOUR_END.fullmatch(lines[n])), len(lines))
+        elif _UUENCODED.fullmatch(line):
+            end = at + 1
+            while end < len(lines) and lines[end] != "end" and _UUENCODED_LINE.fullmatch(lines[end]):
+                end += 1
+            end = end + 1 if end < len(lines) and lines[end] == "end" else at
+        if end > at:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _joining(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield what a calendar puts under an invitation: from a rule to the next, with the link to join."""
+    rules = [at for at, line in enumerate(lines) if _RULE.fullmatch(line) and len(line) >= 20]
+    for number, at in enumerate(rules):
+        below = rules[number + 1] + 1 if number + 1 < len(rules) else len(lines)
+        told = [n for n in range(at + 1, min(below, at + 1 + 2 * _MOST_JOINING)) if lines[n]][:_MOST_JOINING]
+        if not told or not any(MEETING_LINK.search(lines[n]) for n in told[:8]):
+            continue
+        end = next((n for n in told if _says(lines[n])), told[-1] + 1)
+        yield at, end
+
+
+def _says(line: str) -> bool:
+    """Tell whether somebody says something in a line; programs ask to click, and name numbers."""
+    words = _WORDS.findall(line)
+    return len(words) > 3 and (any(word in SINGULAR or word.casefold() in _PLURAL for word in words))
+
+
+def _is_banner(block: str) -> bool:
+    """Tell whether the first paragraph of a mail is what a server puts above mails from outside."""
+    if len(block) > 700 or _is_of_one(block) or _is_of_several(block):
+        return False
+    if SELDOM.fullmatch(block):
+        return True
+    tagged = TAGGED.match(block) is not None
+    warned = len({found.casefold() for found in WARNED.findall(block)})
+    return bool((tagged and warned) or (SELF.search(block) and OUTSIDE.search(block) and warned > 1))
+
+
+def _is_of_one(block: str) -> bool:
+    return any(word in SINGULAR for word in _WORDS.findall(block))
+
+
+def _is_of_several(block: str) -> bool:
+    return any(word.casefold() in _PLURAL for word in _WORDS.findall(block))
+
+
+def _closing(lines: Sequence[str], signs_off: Callable[[int], bool]) -> int:
+    """Return the first line with which the writer has come to an end; behind the last where there is none."""
+    told = [at for at, line in enumerate(lines) if line]
+    for at in told[1:]:
+        line = lines[at]
+        if signs_off(at) or _RULE.fullmatch(line) or line == "--" or is_device_footer(line):
+            return at
+    return len(lines)
+
+
+def _notices(lines: Sequence[str], blocks: Sequence[tuple[int, int]], closed: int) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs that are notices: the last ones, or those below where the writer has ended."""
+    last = True
+    noticed = False
+    for start, end in reversed(blocks):
+        begin = _notice_in(lines, (start, end), closed, last)
+        if begin is not None:
+            yield begin, end
+            noticed = True
+        elif noticed and start > closed and _goes_on(" ".join(lines[start:end])):
+            yield start, end
+        last = last and begin == start
+
+
+def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: bool) -> int | None:
+    """Return with which line of a paragraph a notice begins, or None; `closed` is the line that ends the mail."""
+    start, end = block
+    told = " ".join(lines[start:end])
+    if not (end > closed or last) or len(told) > _LONGEST:
+        return None
+    first = SELF.search(told)
+    if first is None:
+        return None
+    found = [(kind, one.start()) for kind, words in NOTICE.items() if (one := words.search(told))]
+    kinds = {kind for kind, _ in found}
+    at = min([first.start(), *(place for _, place in found)])
+    line = start
+    while line + 1 < end and at > len(lines[line]):
+        at -= len(lines[line]) + 1
+        line += 1
+    before, told, named = lines[line][:at].rpartition(". ")[0], " ".join(lines[line:end]), CONTACT.search(told)
+    if not kinds & CORE_NOTICE or _is_of_one(told) or _FIGURES.search(told) or "?" in told:
+        return None
+    if not CONTACT.search(before) and any(word in SMALL for word in _WORDS.findall(before)):
+        return None
+    enough = 1 if named else 2
+    if line <= closed:
+        if "confidential" not in kinds:
+            return None
+        enough = 4 if _is_of_several(told) else 2
+    return line if len(kinds) >= enough else None
+
+
+def _goes_on(block: str) -> bool:
+    """Tell whether a paragraph among notices is one: it speaks of one such thing, and says nothing of its own."""
+    if len(block) > _LONGEST or _is_of_one(block) or _FIGURES.search(block) or "?" in block:
+        return False
+    return CONTACT.search(block) is not None or any(NOTICE[kind].search(block) for kind in CORE_NOTICE)
