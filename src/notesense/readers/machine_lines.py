@@ -148,15 +148,21 @@ def _closing(lines: Sequence[str], signs_off: Callable[[int], bool]) -> int:
 def _notices(lines: Sequence[str], blocks: Sequence[tuple[int, int]], closed: int) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs that are notices: the last ones, or those below where the writer has ended."""
     last = True
-    noticed = False
+    begins: list[int | None] = []
     for start, end in reversed(blocks):
         begin = _notice_in(lines, (start, end), closed, last)
+        begins.append(begin)
+        last = last and begin == start
+    begins.reverse()
+    beside = False
+    for number, (start, end) in enumerate(blocks):
+        begin = begins[number]
+        beside = beside or any(one is not None for one in begins[number + 1 : number + 2])
+        if begin is None and beside and start > closed and _goes_on(" ".join(lines[start:end])):
+            begin = start
+        beside = begin is not None
         if begin is not None:
             yield begin, end
-            noticed = True
-        elif noticed and start > closed and _goes_on(" ".join(lines[start:end])):
-            yield start, end
-        last = last and begin == start
 
 
 def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: bool) -> int | None:
@@ -188,8 +194,9 @@ def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: 
     return line if len(kinds) >= enough else None
 
 
-def _goes_on(block: str) -> bool:
-    """Tell whether a paragraph among notices is one: it speaks of one such thing, and says nothing of its own."""
-    if len(block) > _LONGEST or _is_of_one(block) or _FIGURES.search(block) or "?" in block:
+def _goes_on(told: str) -> bool:
+    """Tell whether a paragraph beside a notice is one, though it does not speak of itself."""
+    if len(told) > _LONGEST or _is_of_one(told) or _is_of_several(told) or _FIGURES.search(told) or "?" in told:
         return False
-    return CONTACT.search(block) is not None or any(NOTICE[kind].search(block) for kind in CORE_NOTICE)
+    kinds = {kind for kind, words in NOTICE.items() if words.search(told)}
+    return len(kinds) > 1 and bool(kinds & CORE_NOTICE)

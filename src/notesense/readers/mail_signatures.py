@@ -26,6 +26,7 @@ _BULLET = re.compile(r"(?:[-*•·–+>]|\d{1,2}[.)]|[a-z]\))\s+\S")
 _POSTSCRIPT = re.compile(r"(?:p\.?\s?s|n\.?\s?b|p\.?\s?d)\.?(?![\w.-])", re.IGNORECASE)
 _PRICE = re.compile(r"[€$£¥%]|\b(?:EUR|USD|GBP|CHF|SEK|PLN)\b")
 _DASHES = re.compile(r"(?:- )?[-—–]{1,3}|[_─═=*~-]{2,}")
+_PARTED = re.compile(r"\s+[|•·–—-]\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CASELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABELS = frozenset("tel fax fon phone mobile mobil mob cell direct office email mail web www tél".split())
@@ -74,8 +75,11 @@ class _Names:
 
     def is_in(self, line: str) -> bool:
         """Tell whether a line is the writer's name, perhaps with a title, a greeting or somebody else's beside it."""
-        words = _WORD.findall(line)
-        if not 0 < len(words) <= 6 or any(char.isdigit() for char in line) or is_own(line):
+        name, *rest = _PARTED.split(line, maxsplit=1)
+        words = _WORD.findall(name)
+        if not 0 < len(words) <= 6 or any(char.isdigit() for char in name) or is_own(line):
+            return False
+        if rest and not (CONTACT.search(line[:_LONGEST]) or _is_titled(rest[0])):
             return False
         if len(words) == 1 and len(words[0]) > 1 and words[0] == self._initials:
             return True
@@ -83,8 +87,11 @@ class _Names:
         return any(known) and all(one or _is_name(word) for one, word in zip(known, words, strict=True))
 
 
-def is_own(line: str) -> bool:
-    """Tell whether a line, without blanks around it, has what no signature has, so that somebody says something."""
+def is_own(line: str, begun: bool = True) -> bool:
+    """Tell whether a line, without blanks around it, has what no signature has, so that somebody says something.
+
+    `begun` is whether several words that begin with a small letter are a sign of it.
+    """
     tokens = line.split()
     reached = CONTACT.search(line[:_LONGEST]) is not None
     small = sum(token.strip("\"“”„'’.,;:!?()*") in SMALL for token in tokens[:40])
@@ -96,7 +103,7 @@ def is_own(line: str) -> bool:
     if reached:
         return small > 1 or sum(_is_spoken(token) for token in tokens) > 2
     ended = line.endswith((".", "!", "?", "…")) and len(tokens) > 3
-    begun = line[:1].islower() and len(tokens) > 2
+    begun = begun and line[:1].islower() and len(tokens) > 2 and sum(map(_is_spoken, tokens)) > 1
     asian = ASIAN_SENTENCE.search(line) is not None
     return bool(small) or ended or begun or asian or len(line) > _LONG
 
@@ -234,9 +241,16 @@ class _Signature:
     def _end_of_details(self, paragraph: _Paragraph, at: int) -> int:
         """Return where in a paragraph the lines end that may stand in a signature, from `at` on."""
         for number in range(at, paragraph.end):
-            if self._own[number] or not self._is_detail(number, paragraph.end):
+            if self._own[number] and not self._is_role(number, paragraph.end):
+                return number
+            if not self._is_detail(number, paragraph.end):
                 return number
         return paragraph.end
+
+    def _is_role(self, at: int, end: int) -> bool:
+        """Tell whether a line in small letters is a role: between the name and how to reach somebody."""
+        amid = self._named[at - 1] and at + 1 < end and self._reached[at + 1]
+        return amid and len(self._words[at].split()) <= 6 and not is_own(self._words[at], begun=False)
 
     def _is_detail(self, at: int, end: int) -> bool:
         line = self._words[at]
