@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from notesense.readers.signature_words import (
     CONTACT,
     CORE_NOTICE,
+    HEADING,
     MEETING_LINK,
     NOTICE,
     OUTSIDE,
@@ -140,7 +141,7 @@ def _closing(lines: Sequence[str], signs_off: Callable[[int], bool]) -> int:
     told = [at for at, line in enumerate(lines) if line]
     for at in told[1:]:
         line = lines[at]
-        if signs_off(at) or _RULE.fullmatch(line) or line == "--" or is_device_footer(line):
+        if signs_off(at) or _RULE.fullmatch(line) or line == "--" or HEADING.fullmatch(line) or is_device_footer(line):
             return at
     return len(lines)
 
@@ -152,13 +153,13 @@ def _notices(lines: Sequence[str], blocks: Sequence[tuple[int, int]], closed: in
     for start, end in reversed(blocks):
         begin = _notice_in(lines, (start, end), closed, last)
         begins.append(begin)
-        last = last and begin == start
+        last = last and (begin == start or _goes_on(" ".join(lines[start:end])))
     begins.reverse()
     beside = False
     for number, (start, end) in enumerate(blocks):
         begin = begins[number]
-        beside = beside or any(one is not None for one in begins[number + 1 : number + 2])
-        if begin is None and beside and start > closed and _goes_on(" ".join(lines[start:end])):
+        above = start > closed and any(one is not None for one in begins[number + 1 : number + 2])
+        if begin is None and (beside or above) and _goes_on(" ".join(lines[start:end])):
             begin = start
         beside = begin is not None
         if begin is not None:
@@ -174,7 +175,7 @@ def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: 
     first = SELF.search(told)
     if first is None:
         return None
-    found = [(kind, one.start()) for kind, words in NOTICE.items() if (one := words.search(told))]
+    found = list(_kinds(told))
     kinds = {kind for kind, _ in found}
     at = min([first.start(), *(place for _, place in found)])
     line = start
@@ -194,9 +195,17 @@ def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: 
     return line if len(kinds) >= enough else None
 
 
+def _kinds(told: str) -> Iterator[tuple[str, int]]:
+    """Yield the kinds of things that notices speak of and a paragraph does, each with its first place."""
+    small = told.replace("İ", "i").lower()
+    for kind, words in NOTICE.items():
+        if found := words.search(small):
+            yield kind, found.start()
+
+
 def _goes_on(told: str) -> bool:
     """Tell whether a paragraph beside a notice is one, though it does not speak of itself."""
     if len(told) > _LONGEST or _is_of_one(told) or _is_of_several(told) or _FIGURES.search(told) or "?" in told:
         return False
-    kinds = {kind for kind, words in NOTICE.items() if words.search(told)}
-    return len(kinds) > 1 and bool(kinds & CORE_NOTICE)
+    kinds = {kind for kind, _ in _kinds(told)}
+    return bool(kinds & CORE_NOTICE) and (len(kinds) > 1 or SELF.search(told) is not None)

@@ -49,9 +49,10 @@ def _without_remarks(html: str) -> Iterator[str]:
         end = None if endless or found[0] == "<![" else _REMARK_END.search(html, found.start() + 2)
         endless = endless or (end is None and found[0] == "<!--")
         close = end.end() if end else html.find(">", found.end()) + 1
-        at = close or found.end()
         if not close:
-            break
+            yield html[found.end() :].replace("<", "&lt;")
+            return
+        at = close
     yield html[at:]
 
 

@@ -33,6 +33,7 @@ _LABELS = frozenset("tel fax fon phone mobile mobil mob cell direct office email
 _LONG = 90
 """Characters from which on a line is a sentence, unless it tells how to reach somebody."""
 _LONGEST = 200
+_LONGEST_PARTING = 60
 _MOST_UNDER_DASHES = 15
 _MOST_PARAGRAPHS = 6
 """Paragraphs that a signature has at most."""
@@ -76,34 +77,32 @@ class _Names:
     def is_in(self, line: str) -> bool:
         """Tell whether a line is the writer's name, perhaps with a title, a greeting or somebody else's beside it."""
         name, *rest = _PARTED.split(line, maxsplit=1)
-        words = _WORD.findall(name)
-        if not 0 < len(words) <= 6 or any(char.isdigit() for char in name) or is_own(line):
-            return False
-        if rest and not (CONTACT.search(line[:_LONGEST]) or _is_titled(rest[0])):
-            return False
-        if len(words) == 1 and len(words[0]) > 1 and words[0] == self._initials:
-            return True
+        words = _WORD.findall(name) if len(name) <= _LONG else []
         known = [word.casefold() in self._words for word in words]
-        return any(known) and all(one or _is_name(word) for one, word in zip(known, words, strict=True))
+        initials = len(words) == 1 and len(words[0]) > 1 and words[0] == self._initials
+        if not (initials or any(known)) or len(words) > 6 or any(char.isdigit() for char in name):
+            return False
+        if not all(one or _is_name(word) for one, word in zip(known, words, strict=True)) or is_own(line):
+            return False
+        return not rest or CONTACT.search(line[:_LONGEST]) is not None or _is_titled(rest[0])
 
 
-def is_own(line: str, begun: bool = True) -> bool:
+def is_own(line: str, shaped: bool = True) -> bool:
     """Tell whether a line, without blanks around it, has what no signature has, so that somebody says something.
 
-    `begun` is whether several words that begin with a small letter are a sign of it.
+    `shaped` is whether a full stop, and words that begin with a small letter, are signs of it.
     """
+    if len(line) > _LONGEST or line.endswith((":", "：", "?", "？")):
+        return True
     tokens = line.split()
-    reached = CONTACT.search(line[:_LONGEST]) is not None
-    small = sum(token.strip("\"“”„'’.,;:!?()*") in SMALL for token in tokens[:40])
+    small = sum(token.strip("\"“”„'’.,;:!?()*") in SMALL for token in tokens)
     small += bool(tokens) and tokens[0].strip(",.:!") in OPENING
-    if _BULLET.match(line) or _POSTSCRIPT.match(line) or _PRICE.search(line) or len(line) > _LONGEST:
+    if small > 1 or _BULLET.match(line) or _POSTSCRIPT.match(line) or _PRICE.search(line):
         return True
-    if line.endswith((":", "：", "?", "？")):
-        return True
-    if reached:
-        return small > 1 or sum(_is_spoken(token) for token in tokens) > 2
-    ended = line.endswith((".", "!", "?", "…")) and len(tokens) > 3
-    begun = begun and line[:1].islower() and len(tokens) > 2 and sum(map(_is_spoken, tokens)) > 1
+    if CONTACT.search(line):
+        return sum(_is_spoken(token) for token in tokens) > 2
+    ended = shaped and line.endswith((".", "!", "?", "…")) and len(tokens) > 3 and "." not in tokens[-1][:-1]
+    begun = shaped and line[:1].islower() and len(tokens) > 2 and sum(map(_is_spoken, tokens)) > 1
     asian = ASIAN_SENTENCE.search(line) is not None
     return bool(small) or ended or begun or asian or len(line) > _LONG
 
@@ -132,7 +131,7 @@ def _is_namely(line: str) -> bool:
 
 def _is_parting(line: str) -> bool:
     """Tell whether a line is nothing but a parting, or one in each of two languages."""
-    return len(line) <= _LONG and all(PARTING.fullmatch(part.strip()) for part in re.split(r"\s?[/|]\s?", line))
+    return len(line) <= _LONGEST_PARTING and all(PARTING.fullmatch(part.strip()) for part in re.split(r"\s?[/|]\s?", line))
 
 
 class _Signature:
@@ -173,10 +172,8 @@ class _Signature:
         """Take what stands below dashes but for paragraphs in which somebody says something."""
         first = self._below(at + 1)
         if first is None:
-            self._signed[at] = True
             return False
-        says = any(self._own[first.start : first.end])
-        if self._raw[at].startswith("-- ") and not says:
+        if self._raw[at].startswith("-- ") and not self._says(first):
             head = first.end
         elif self._is_weakly_dashed(at, first):
             head = self._end_of_details(first, first.start)
@@ -187,10 +184,14 @@ class _Signature:
         self._take(at, head)
         if not self._dashed and head == first.end:
             for one in self._paragraphs[bisect_right(self._ends, first.start) + 1 :]:
-                if not any(self._own[one.start : one.end]):
+                if not self._says(one):
                     self._take(one.start, one.end)
             self._dashed = True
         return True
+
+    def _says(self, paragraph: _Paragraph) -> bool:
+        """Tell whether somebody says something in a paragraph; a motto is no such thing, whatever stop it ends with."""
+        return any(is_own(line, shaped=False) for line in self._words[paragraph.start : paragraph.end])
 
     def _is_weakly_dashed(self, at: int, first: _Paragraph) -> bool:
         """Tell whether dashes that could divide anything stand above a signature: names or numbers must tell it."""
@@ -250,7 +251,7 @@ class _Signature:
     def _is_role(self, at: int, end: int) -> bool:
         """Tell whether a line in small letters is a role: between the name and how to reach somebody."""
         amid = self._named[at - 1] and at + 1 < end and self._reached[at + 1]
-        return amid and len(self._words[at].split()) <= 6 and not is_own(self._words[at], begun=False)
+        return amid and len(self._words[at].split()) <= 6 and not is_own(self._words[at], shaped=False)
 
     def _is_detail(self, at: int, end: int) -> bool:
         line = self._words[at]

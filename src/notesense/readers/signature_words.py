@@ -78,23 +78,23 @@ _ASIAN_FOOTER = re.compile(
     r"|에서 보냄|다운로드|发送|傳送|傳送自|发出)"
     r"|(?:发自我的?|發自我的?|来自|傳送自|获取|取得|从我的|從我的)\s?[\w ]{2,24}"
 )
+_LONGEST_FOOTER = 200
 _LINK = re.compile(r"[<(\[]?\s*https?://\S+\s*[>)\]]?")
 
 
 def is_device_footer(line: str) -> bool:
     """Tell whether a line is what a mail program puts under a mail, and nothing else: "Sent from my iPhone"."""
-    line = _LINK.sub(" ", line).strip(" \t\xa0.!-–—*_|")
-    if len(line) > 90 or not line:
+    if len(line) > _LONGEST_FOOTER:
         return False
+    line = (_LINK.sub(" ", line) if "://" in line else line).strip(" \t\xa0.!-–—*_|")
     folded = line.casefold()
-    named = any(device in folded for device in _DEVICES)
-    if _ASIAN_FOOTER.fullmatch(line):
-        return named
     words = [word.strip(".,'\"’()") for word in folded.split()]
-    if _FRONT.fullmatch(line):
-        return True
-    sent = {words[0], words[-1]} & _SENT or (words[0] == "von" and "gesendet" in words)
-    return bool(named and (sent or "gesendet" in words) and all(map(_is_of_footer, words)))
+    if not line.isascii() and _ASIAN_FOOTER.fullmatch(line):
+        return any(device in folded for device in _DEVICES)
+    if not words or not ({words[0], words[-1]} & _SENT or "gesendet" in words):
+        return False
+    named = any(device in folded for device in _DEVICES)
+    return _FRONT.fullmatch(line) is not None or (named and all(map(_is_of_footer, words)))
 
 
 def _is_of_footer(word: str) -> bool:
@@ -126,7 +126,7 @@ SELF = re.compile(
 """A mail that speaks of itself."""
 
 NOTICE: Final = {
-    name: re.compile(words, re.IGNORECASE)
+    name: re.compile(words)
     for name, words in {
         "confidential": r"confiden[tc]\w*|privileged|vertraulich\w*|riservat[aoie]|vertrouwelijk\w*"
         r"|[kc]onfidenti[eë]\w+"
@@ -177,11 +177,20 @@ NOTICE: Final = {
         r"|添付|附件|첨부",
     }.items()
 }
-"""Of what the notices speak that companies put under every mail, by kind."""
+"""Of what the notices speak that companies put under every mail, by kind; for text in small letters."""
 CORE_NOTICE: Final = frozenset(
     {"confidential", "copying", "liability", "views", "virus", "print", "environment", "privacy"}
 )
 """Kinds that are hardly spoken of in other mails; one of them is in every notice."""
+
+HEADING = re.compile(
+    r"(?:confidentiality|legal|privacy|e-?mail)\s(?:notice|note|statement|disclaimer)|disclaimer|haftungsausschluss"
+    r"|vertraulichkeitshinweis|rechtlicher hinweis|avis de confidentialité|avis légal|aviso (?:legal"
+    r"|de confidencialidade?)"
+    r"|avvertenza|avviso legale|ansvarsfraskrivelse|ansvarsfriskrivning|klauzula poufności|免責事項",
+    re.IGNORECASE,
+)
+"""A whole line above a notice."""
 
 OUTSIDE = re.compile(
     r"\b(?:external|extern(?:e[rsn]?|al|o|a)?|outside|außerhalb|extérieur\w*|esterno|esterna|fuera de|fora da|buiten"
@@ -277,9 +286,9 @@ _CAPITALS = (
     "Men Nie Nasz Nasza Ale "
     "Náš Naše Мы Я Наш Наша Не Никто Но Biz Ben Bizim Ama"
 )
-SINGULAR: Final = frozenset(_SINGULAR.split()) - {"ben"}
+SINGULAR: Final = frozenset(_SINGULAR.split()) - {"ben", "ja", "mi"}
 """The writer alone, in words that no notice has."""
-SMALL: Final = (SINGULAR | frozenset(_OTHERS.split())) - {"mi", "ja"}
+SMALL: Final = SINGULAR | frozenset(_OTHERS.split())
 """Words of sentences, as they stand within one."""
 OPENING: Final = frozenset(_CAPITALS.split()) - {"Ben", "Ma"}
 """Words of sentences, as they stand at the head of one; none that is a name."""
