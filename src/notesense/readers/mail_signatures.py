@@ -131,7 +131,9 @@ def _is_namely(line: str) -> bool:
 
 def _is_parting(line: str) -> bool:
     """Tell whether a line is nothing but a parting, or one in each of two languages."""
-    return len(line) <= _LONGEST_PARTING and all(PARTING.fullmatch(part.strip()) for part in re.split(r"\s?[/|]\s?", line))
+    return len(line) <= _LONGEST_PARTING and all(
+        PARTING.fullmatch(part.strip()) for part in re.split(r"\s?[/|]\s?", line)
+    )
 
 
 class _Signature:
