@@ -130,6 +130,27 @@ SIGNATURES = [
         "Kolejne opóźnienie.\n\n~Orla\n\n~Ta wiadomość i załączniki są poufne, przeznaczone dla adresata. Prosimy o "
         "usunięcie.",
     ),
+    ("Priya Nair", "We wait.\n\n~-- \n~https://orla.example\n~Foods, wine and life blog.\n\nWe moved in May."),
+    (
+        "Priya Nair",
+        "We wait.\n\n~Best,\n~Priya\n\n\n~Priya Nair (she/her)\n~Orla\n\n~Book a call: https://orla.example/p",
+    ),
+    (
+        "Priya Nair",
+        "We wait.\n\n~Disclaimer\n~The information in this message is confidential and intended for the recipient.\n\n"
+        "~This email has been scanned for viruses by Orla Ltd.",
+    ),
+    (
+        "Jonas Falk",
+        "Die Pumpe fehlt.\n\n~Jonas Falk\n~Falk KG\n\n~Geschäftsführer: Ute Falk\n~Sitz der Gesellschaft: Kiel\n"
+        "~Amtsgericht Kiel, HRB 44",
+    ),
+    (
+        "Maija Laine",
+        "Pumppu puuttuu.\n\n~Terveisin\n~Maija\n\n~Tämä viesti ja liitteet ovat luottamuksellisia. Jos et ole "
+        "vastaanottaja, poista viesti.",
+    ),
+    ("Priya Nair", "-----\nWe wait.\n-----"),
 ]
 
 TRAPS = [
@@ -190,6 +211,34 @@ TRAPS = [
     ("Priya Nair", "Caution: external links in your portal fail when users click attachments.\n\nPlease repair."),
     ("Priya Nair", "begin 644 of the plan is missing\nWe wait."),
     ("Priya Nair", "Join us at https://zoom.us/j/1 on Monday.\nThe pump fails."),
+    ("Priya Nair", "Hello\n\nPriya\n\nThis message is confidential. The board decided to end the contract in June."),
+    (
+        "Priya Nair",
+        "Hello\n\nThe information in this email is confidential. Orla GmbH talks to others about a new tool.",
+    ),
+    (
+        "Priya Nair",
+        "This email and its attachments show why the recipient of the invoice will not pay. It is confidential.",
+    ),
+    (
+        "Priya Nair",
+        "Caution: this message is about an external audit of the organisation. The click rates fell.\n\nBye",
+    ),
+    (
+        "Priya Nair",
+        "We wait.\n\nPriya\n\n~This email is confidential, for the recipient only.\n\nThe virus deleted our data.",
+    ),
+    (
+        "Priya Nair",
+        "The virus deleted an attachment.\n\nThis email is confidential, for the recipient only.\n\nWe wait.",
+    ),
+    ("Jonas Falk", "Liste\n-- \nPumpe 3 defekt\nPumpe 4 defekt"),
+    ("Jonas Falk", "Danke\n\nGutschrift fehlt\nRechnung 4711 falsch\n\n~Jonas"),
+    ("Priya Nair", "Please ask\n\nTom Bell, CFO, tom@orla.example\n+44 20 7946 0102\nhe decides"),
+    ("Priya Nair", "Thanks!\n\n40 seats, not 30\nstart 1 May"),
+    ("Priya Nair", "Cheers\n\nTom Bell\nRita Sun\nleave in May"),
+    ("Priya Nair", "[EXTERNAL] is in each subject now.\n\nWhy?"),
+    ("Jonas Falk", "Gesendet mit Outlook und nie angekommen"),
     # nothing but what looks like a signature
     ("Priya Nair", "Thanks\nPriya"),
     ("Priya Nair", "Priya Nair\nPlant Manager"),

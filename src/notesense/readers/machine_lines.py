@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from notesense.readers.signature_words import (
+    CLICKED,
     CONTACT,
     CORE_NOTICE,
+    HANDLED,
     HEADING,
     MEETING_LINK,
     NOTICE,
@@ -40,6 +42,10 @@ _PLURAL = frozenset(
     "vores nasz nasza nasze мы наш наша нас biz bizim".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=。)")
+_FEW_WORDS = 4
+_STRANGE = 5
+"""Of so many sentences in a notice, one may be about something else."""
 _LONGEST = 4000
 """Characters of a paragraph that are looked at; a longer one is no notice."""
 _MOST_JOINING = 25
@@ -123,9 +129,11 @@ def _is_banner(block: str) -> bool:
         return False
     if SELDOM.fullmatch(block):
         return True
-    tagged = TAGGED.match(block) is not None
-    warned = len({found.casefold() for found in WARNED.findall(block)})
-    return bool((tagged and warned) or (SELF.search(block) and OUTSIDE.search(block) and warned > 1))
+    if TAGGED.match(block):
+        return CLICKED.search(block) is not None
+    if not CLICKED.search(block) or not WARNED.search(block):
+        return False
+    return any(SELF.search(one) and OUTSIDE.search(one) for one in _SENTENCE.split(block))
 
 
 def _is_of_one(block: str) -> bool:
@@ -158,12 +166,12 @@ def _notices(lines: Sequence[str], blocks: Sequence[tuple[int, int]], closed: in
     beside = False
     for number, (start, end) in enumerate(blocks):
         begin = begins[number]
-        above = start > closed and any(one is not None for one in begins[number + 1 : number + 2])
+        above = start >= closed and any(one is not None for one in begins[number + 1 : number + 2])
         if begin is None and (beside or above) and _goes_on(" ".join(lines[start:end])):
             begin = start
         beside = begin is not None
         if begin is not None:
-            yield begin, end
+            yield begin - (begin > start and HEADING.fullmatch(lines[begin - 1]) is not None), end
 
 
 def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: bool) -> int | None:
@@ -185,6 +193,8 @@ def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: 
     before, told, named = lines[line][:at].rpartition(". ")[0], " ".join(lines[line:end]), CONTACT.search(told)
     if not kinds & CORE_NOTICE or _is_of_one(told) or _FIGURES.search(told) or "?" in told:
         return None
+    if not _is_only_notice(told):
+        return None
     if not CONTACT.search(before) and any(word in SMALL for word in _WORDS.findall(before)):
         return None
     enough = 1 if named else 2
@@ -193,6 +203,20 @@ def _notice_in(lines: Sequence[str], block: tuple[int, int], closed: int, last: 
             return None
         enough = 4 if _is_of_several(told) else 2
     return line if len(kinds) >= enough else None
+
+
+def _is_only_notice(told: str) -> bool:
+    """Tell whether the mail says of itself what notices say, and nearly each sentence is about that or the company."""
+    sentences = [one for one in _SENTENCE.split(told) if one]
+    spoken = [{kind for kind, _ in _kinds(one)} for one in sentences]
+    told_of = [SELF.search(one) is not None for one in sentences]
+    if not any(itself and kinds & CORE_NOTICE for itself, kinds in zip(told_of, spoken, strict=True)):
+        return False
+    strange = 0
+    for one, itself, kinds in zip(sentences, told_of, spoken, strict=True):
+        registered = CONTACT.search(one) and any(char.isdigit() for char in one)
+        strange += not (itself or kinds or registered or HANDLED.search(one) or len(one.split()) < _FEW_WORDS)
+    return strange * _STRANGE <= len(sentences)
 
 
 def _kinds(told: str) -> Iterator[tuple[str, int]]:
@@ -207,5 +231,7 @@ def _goes_on(told: str) -> bool:
     """Tell whether a paragraph beside a notice is one, though it does not speak of itself."""
     if len(told) > _LONGEST or _is_of_one(told) or _is_of_several(told) or _FIGURES.search(told) or "?" in told:
         return False
+    if HEADING.fullmatch(told):
+        return True
     kinds = {kind for kind, _ in _kinds(told)}
     return bool(kinds & CORE_NOTICE) and (len(kinds) > 1 or SELF.search(told) is not None)

@@ -26,6 +26,7 @@ _BULLET = re.compile(r"(?:[-*•·–+>]|\d{1,2}[.)]|[a-z]\))\s+\S")
 _POSTSCRIPT = re.compile(r"(?:p\.?\s?s|n\.?\s?b|p\.?\s?d)\.?(?![\w.-])", re.IGNORECASE)
 _PRICE = re.compile(r"[€$£¥%]|\b(?:EUR|USD|GBP|CHF|SEK|PLN)\b")
 _DASHES = re.compile(r"(?:- )?[-—–]{1,3}|[_─═=*~-]{2,}")
+_BRACKETED = re.compile(r"\([^()]{0,40}\)")
 _PARTED = re.compile(r"\s+[|•·–—-]\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CASELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -76,7 +77,7 @@ class _Names:
 
     def is_in(self, line: str) -> bool:
         """Tell whether a line is the writer's name, perhaps with a title, a greeting or somebody else's beside it."""
-        name, *rest = _PARTED.split(line, maxsplit=1)
+        name, *rest = _PARTED.split(_BRACKETED.sub(" ", line), maxsplit=1)
         words = _WORD.findall(name) if len(name) <= _LONG else []
         known = [word.casefold() in self._words for word in words]
         initials = len(words) == 1 and len(words[0]) > 1 and words[0] == self._initials
@@ -175,7 +176,7 @@ class _Signature:
         first = self._below(at + 1)
         if first is None:
             return False
-        if self._raw[at].startswith("-- ") and not self._says(first):
+        if self._raw[at].startswith("-- ") and self._is_signed(first):
             head = first.end
         elif self._is_weakly_dashed(at, first):
             head = self._end_of_details(first, first.start)
@@ -189,7 +190,15 @@ class _Signature:
                 if not self._says(one):
                     self._take(one.start, one.end)
             self._dashed = True
-        return True
+        return any(self._named[one] for one in range(first.start, head))
+
+    def _is_signed(self, paragraph: _Paragraph) -> bool:
+        """Tell whether what stands below a signature's dashes is one, and not the second part of a list."""
+        lines = range(paragraph.start, paragraph.end)
+        if self._says(paragraph):
+            return False
+        shaped = all(_is_titled(self._words[one]) or len(self._words[one].split()) < 3 for one in lines)
+        return shaped or any(self._reached[one] or self._named[one] for one in lines)
 
     def _says(self, paragraph: _Paragraph) -> bool:
         """Tell whether somebody says something in a paragraph; a motto is no such thing, whatever stop it ends with."""
@@ -261,6 +270,7 @@ class _Signature:
             return True
         words = len(line.split())
         below_name = at > 0 and self._named[at - 1]
+        below_name = below_name and not any(char.isdigit() for char in line)
         return (below_name and words <= 4) or (words <= 8 and at + 1 < end and self._reached[at + 1])
 
     def _more(self, paragraph: _Paragraph, end: int) -> int:

@@ -134,7 +134,7 @@ NOTICE: Final = {
         r"|机密|保密|기밀|비밀",
         "copying": r"\bunauthori[sz]ed|\bdisclos\w+|disseminat\w+|\bcopying\b|unbefugt\w*|weitergabe|unzulässig"
         r"|non autorisée"
-        r"|divulga\w+|diffusi?on|\bprohibid\w|\bproibid\w|\bvietat\w|openbaarma\w+|verspreid\w+|obehörig\w*"
+        r"|divulga\w+|diffusi?on|\bprohibi[dt]\w|\bproibid\w|\bvietat\w|openbaarma\w+|verspreid\w+|obehörig\w*"
         r"|uberettig\w+"
         r"|luvaton\w*|nieuprawnion\w*|rozpowszechn\w+|neoprávněn\w+|распростран\w+|копирован\w+|разглаш\w+|yasak\w*"
         r"|無断|未经授权"
@@ -183,6 +183,17 @@ CORE_NOTICE: Final = frozenset(
 )
 """Kinds that are hardly spoken of in other mails; one of them is in every notice."""
 
+HANDLED = re.compile(
+    r"\b(?:read|use|copy|forward|retain|review|(?:ver)?wende\w*|(?:weiter)?leite\w*|lesen|kopier\w*|utilis\w+"
+    r"|transf[eé]r\w+"
+    r"|copi(?:er|ar|are)|utiliz\w+|reenvi\w+|usar|usare|inoltr\w+|encaminh\w+|gebruik\w*|kopi[eë]r\w*|doorstur\w+"
+    r"|använd\w*"
+    r"|vidarebefordr\w*|anvend\w*|videresend\w*|bruke?|kopiowa\w+|wykorzyst\w+|использ\w+|копир\w+|kullan\w*"
+    r"|kopyala\w*)\b"
+    r"|転載|使用",
+    re.IGNORECASE,
+)
+"""What a notice forbids to do with the mail."""
 HEADING = re.compile(
     r"(?:confidentiality|legal|privacy|e-?mail)\s(?:notice|note|statement|disclaimer)|disclaimer|haftungsausschluss"
     r"|vertraulichkeitshinweis|rechtlicher hinweis|avis de confidentialité|avis légal|aviso (?:legal"
@@ -200,14 +211,19 @@ OUTSIDE = re.compile(
 )
 TAGGED = re.compile(r"\W*[\[*<(]\s*(?:external|extern\w*|esterno)\b[^\]*>)\n]{0,30}[\]*>)]", re.IGNORECASE)
 """A mark that a company's server puts at the head of mails from outside."""
-WARNED = re.compile(
-    r"\b(?:caution|warning|achtung|vorsicht|attention|atención|cuidado|atenção|attenzione|let op|varning|advarsel"
-    r"|uwaga"
-    r"|внимание)\b|\b(?:click|links?|klick\w*|cliqu\w+|liens?|clic|enlaces?|klik\w*|länk\w*|ссылк\w+)\b"
-    r"|\b(?:recogni[sz]e"
-    r"|trust\w*|careful|phishing)\b|\b(?:organi[sz]ation\w*|unternehmens?|entreprise|empresa|azienda|bedrijf)\b",
+CLICKED = re.compile(
+    r"\b(?:click|links?|klick\w*|cliqu\w+|liens?|clic|enlaces?|klik\w*|länk\w*|ссылк\w+|attachments?|anhäng\w+|anlagen"
+    r"|pièces? jointes?|adjuntos?|anexos?|allegat\w+|bijlagen?|bilag\w*)\b",
     re.IGNORECASE,
 )
+WARNED = re.compile(
+    r"\b(?:do not|don.t|never|unless|nicht|keine?n?|ne|pas|jamais|no|non|não|niet|geen|inte|inga|ikke|nie|не"
+    r"|recogni[sz]e"
+    r"|trust\w*|careful|phishing|verify|vorsicht|prudence|cuidado|precaución|prudenza|försiktig\w*|forsiktig"
+    r"|ostrożn\w+)\b",
+    re.IGNORECASE,
+)
+"""Of what, and how, a banner warns; of the sender's place it speaks with `OUTSIDE`."""
 SELDOM = re.compile(
     r"[^\n]{0,60}(?:don.t often get e?-?mail from|erhalten nicht (?:oft|häufig) eine? e-?mails? von"
     r"|pas souvent d.e-?mails? "
