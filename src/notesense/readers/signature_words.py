@@ -43,33 +43,25 @@ PARTING = re.compile(
 
 _SENT = frozenset(
     "sent get gesendet versendet verschickt holen hol laden envoyé envoyée obtenir obtenez télécharger téléchargez "
-    "enviado "
-    "enviada obtener obtén descargar descarga obter obtenha baixar baixe inviato inviata ottieni scarica verzonden "
-    "verstuurd "
-    "downloaden download skickat hämta sendt hent last lähetetty hanki wysłane wysłano wysłana pobierz odesláno "
-    "odoslané získat "
-    "stáhnout отправлено скачать скачайте получить gönderildi edinin indirin letöltése küldve trimis".split()
+    "enviado enviada obtener obtén descargar descarga obter obtenha baixar baixe inviato inviata ottieni scarica "
+    "verzonden verstuurd downloaden download skickat hämta sendt hent last lähetetty hanki wysłane wysłano wysłana "
+    "pobierz odesláno odoslané získat stáhnout отправлено скачать скачайте получить gönderildi edinin indirin "
+    "letöltése küldve trimis".split()
 )
 _DEVICES = (
     "iphon ipad ipod ios macbook android samsung galaxy huawei xiaomi redmi oneplus pixel nokia motorola sony xperia "
     "blackberry smartphone handy-mail mobilgerät mobiltelefon outlook gmail yahoo proton protonmail windows "
-    "superhuman spark "
-    "missive mailbird aol gmx web.de freenet t-mobile telekom telefónica orange k-9 thunderbird mail.ru yandex "
-    "яндекс почты "
-    "tutanota tuta hey mailspring mimestream bluemail zoho icloud hotmail"
+    "superhuman spark missive mailbird aol gmx web.de freenet t-mobile telekom telefónica orange k-9 thunderbird "
+    "mail.ru yandex яндекс почты tutanota tuta hey mailspring mimestream bluemail zoho icloud hotmail"
 ).split()
 _AROUND = frozenset(
     "from my with via for the a an on of and app apps mail email e-mail secure mobile phone device desktop tablet "
-    "version free "
-    "by using powered new von vom meinem meiner mit dem der den für aus sie sich app dieses diese nachricht wurde "
-    "gerät mobilen "
-    "de depuis du mon ma à partir pour l'application application la le téléphone desde mi el para móvil dispositivo "
-    "celular do "
-    "meu minha o para aplicativo dal dalla dal mio mia il da per cellulare vanaf mijn voor met een toestel från min "
-    "mitt till "
-    "fra mit til minun puhelimesta laitteesta z ze mojego mojej dla aplikację aplikacji systemu telefonu ze z mého "
-    "pro aplikace för "
-    "мобильной моего с из для приложения için uygulamasından için www https http".split()
+    "version free by using powered new von vom meinem meiner mit dem der den für aus sie sich app dieses diese "
+    "nachricht wurde gerät mobilen de depuis du mon ma à partir pour l'application application la le téléphone desde "
+    "mi el para móvil dispositivo celular do meu minha o para aplicativo dal dalla dal mio mia il da per cellulare "
+    "vanaf mijn voor met een toestel från min mitt till fra mit til minun puhelimesta laitteesta z ze mojego mojej "
+    "dla aplikację aplikacji systemu telefonu ze z mého pro aplikace för мобильной моего с из для приложения için "
+    "uygulamasından için www https http".split()
 )
 """Words that programs put beside the name of a device in their footer."""
 _FRONT = re.compile(r"sent (?:from|via) front", re.IGNORECASE)
@@ -257,50 +249,34 @@ CONTACT = re.compile(
 
 _SINGULAR = (
     "I I'm I've I'll I'd me my mine ich mir mich mein meine meinen meinem meiner je j'ai moi yo mío eu meu minha io "
-    "mio mia ik mij "
-    "mijn jag mig jeg mig meg minä minua minun ja mnie mi já mě я мне меня мой моя ben bana benim"
+    "mio mia ik mij mijn jag mig jeg mig meg minä minua minun ja mnie mi já mě я мне меня мой моя ben bana benim"
 )
 _OTHERS = (
     "we we're we've we'll us our ours you you're your yours he she they them his their it it's its this that these "
-    "those not never "
-    "nobody nothing none are was were been is has have had does did don't doesn't didn't isn't aren't wasn't can "
-    "can't cannot won't would "
-    "should could must but because if when until why how what who which there still again yet already too very "
-    "every each please also "
-    "than so since before after wir uns unser unsere unseren unserem unserer du dir dich ihr ihre ihnen euch euer "
-    "sie er es nicht kein "
-    "keine keinen nie niemand nichts ist sind war waren wird werden wurde hat haben hatte kann können muss müssen "
-    "soll sollen aber weil "
-    "dass wenn seit noch schon immer nur auch sehr wieder bitte leider nous vous ils elles ne n'est pas est sont "
-    "était avons avez ont mais "
-    "car quand toujours encore déjà jamais trop très notre nos votre vos cette c'est que qui nosotros usted ustedes "
-    "nos no se es está están "
-    "hay ha han hemos pero porque cuando aún todavía ya muy siempre nunca nuestro nuestra su sus este esta seguimos "
-    "tenemos noi voi non ci "
-    "è sono siamo abbiamo hanno perché quando ancora già sempre mai anche nostro nostra vostro vostra questo questa "
-    "che nós vocês você não "
-    "é são estão foi tem temos mas ainda já também muito nosso nossa isso wij jij jullie hij zij niet geen nooit "
-    "zijn wordt heeft hebben "
-    "maar omdat dat nog altijd ook weer onze uw deze dit vi oss vår våra ni inte ingen aldrig är har hade ska måste "
-    "men eftersom att "
-    "fortfarande redan också igen det os vores ikke aldrig skal fordi stadig også meget igen på me te emme eivät ei "
-    "on ovat oli mutta koska "
-    "että jos vielä aina myös meidän nie jest są był nas nam nasz nasza nasze ale bo że jeśli gdy jeszcze już "
-    "zawsze tylko też bardzo "
-    "proszę się to není je jsou jsme jsem nás nám náš naše protože když ještě už vždy také velmi prosím si мы нас "
-    "нам наш наша вы вас вам "
-    "не нет никто это был была были но потому что если когда ещё еще уже всегда только тоже очень пожалуйста biz "
-    "bize bizim siz size sizin "
-    "değil yok var ama çünkü hâlâ hala daha çok hiç lütfen bu"
+    "those not never nobody nothing none are was were been is has have had does did don't doesn't didn't isn't aren't "
+    "wasn't can can't cannot won't would should could must but because if when until why how what who which there "
+    "still again yet already too very every each please also than so since before after wir uns unser unsere unseren "
+    "unserem unserer du dir dich ihr ihre ihnen euch euer sie er es nicht kein keine keinen nie niemand nichts ist "
+    "sind war waren wird werden wurde hat haben hatte kann können muss müssen soll sollen aber weil dass wenn seit "
+    "noch schon immer nur auch sehr wieder bitte leider nous vous ils elles ne n'est pas est sont était avons avez "
+    "ont mais car quand toujours encore déjà jamais trop très notre nos votre vos cette c'est que qui nosotros usted "
+    "ustedes nos no se es está están hay ha han hemos pero porque cuando aún todavía ya muy siempre nunca nuestro "
+    "nuestra su sus este esta seguimos tenemos noi voi non ci è sono siamo abbiamo hanno perché quando ancora già "
+    "sempre mai anche nostro nostra vostro vostra questo questa che nós vocês você não é são estão foi tem temos mas "
+    "ainda já também muito nosso nossa isso wij jij jullie hij zij niet geen nooit zijn wordt heeft hebben maar omdat "
+    "dat nog altijd ook weer onze uw deze dit vi oss vår våra ni inte ingen aldrig är har hade ska måste men eftersom "
+    "att fortfarande redan också igen det os vores ikke aldrig skal fordi stadig også meget igen på me te emme eivät "
+    "ei on ovat oli mutta koska että jos vielä aina myös meidän nie jest są był nas nam nasz nasza nasze ale bo że "
+    "jeśli gdy jeszcze już zawsze tylko też bardzo proszę się to není je jsou jsme jsem nás nám náš naše protože když "
+    "ještě už vždy také velmi prosím si мы нас нам наш наша вы вас вам не нет никто это был была были но потому что "
+    "если когда ещё еще уже всегда только тоже очень пожалуйста biz bize bizim siz size sizin değil yok var ama çünkü "
+    "hâlâ hala daha çok hiç lütfen bu"
 )
 _CAPITALS = (
-    "We You He She They It This That These Those My Our Nobody Nothing Please Still There No Not Why How What But "
-    "If When Ich Wir "
-    "Unser Unsere Mein Niemand Bitte Leider Aber Je Nous Vous Notre Votre Mais Yo Nosotros Nuestro Nuestra Pero "
-    "Nadie Noi Io Nostro "
-    "Nostra Nessuno Ma Eu Nós Nosso Nossa Não Mas Ninguém Ik Wij Onze Niemand Maar Jag Vi Vår Våra Ingen Jeg Vores "
-    "Men Nie Nasz Nasza Ale "
-    "Náš Naše Мы Я Наш Наша Не Никто Но Biz Ben Bizim Ama"
+    "We You He She They It This That These Those My Our Nobody Nothing Please Still There No Not Why How What But If "
+    "When Ich Wir Unser Unsere Mein Niemand Bitte Leider Aber Je Nous Vous Notre Votre Mais Yo Nosotros Nuestro "
+    "Nuestra Pero Nadie Noi Io Nostro Nostra Nessuno Ma Eu Nós Nosso Nossa Não Mas Ninguém Ik Wij Onze Niemand Maar "
+    "Jag Vi Vår Våra Ingen Jeg Vores Men Nie Nasz Nasza Ale Náš Naše Мы Я Наш Наша Не Никто Но Biz Ben Bizim Ama"
 )
 SINGULAR: Final = frozenset(_SINGULAR.split()) - {"ben", "ja", "mi"}
 """The writer alone, in words that no notice has."""
@@ -313,8 +289,8 @@ ASIAN_SENTENCE = re.compile(
     r"|어요|아요)[.!]?$"
 )
 PARTICLES: Final = frozenset(
-    "of and for the at in & de du des d' la le les et von van der den zu zur und für im am y e del della delle dei "
-    "di do da dos das "
-    "och för av og til voor het en i ds dla w a/s to by bin ben al el ter ten te - – — | / · • , dr prof".split()
+    "of and for the at in & de du des d' la le les et von van der den zu zur und für im am y e del della delle dei di "
+    "do da dos das och för av og til voor het en i ds dla w a/s to by bin ben al el ter ten te - – — | / · • , dr "
+    "prof".split()
 )
 """Small words of names and roles."""
