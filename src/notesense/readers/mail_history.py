@@ -6,17 +6,15 @@ To, a rule) is nobody's words and in none. The time grows with the length alone.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 
 from notesense.core.vocabulary import Origin
+from notesense.readers import mail_signatures
 from notesense.readers.mail_phrases import (
     ADDRESS,
     DATED,
-    FOOTER,
     HEAD_LINE,
-    LEGAL,
-    PARTING,
     REPLY,
     RULE,
     SEPARATOR,
@@ -28,10 +26,6 @@ _MOST_HEAD_LINES = 12
 _MOST_INTRODUCING = 3
 """Lines over which a program breaks "On ... wrote:"."""
 _LONG_INTRODUCTION = 300
-_MOST_UNDER_DASHES = 15
-_MOST_UNDER_PARTING = 12
-_SHORT = 70
-"""Characters that a line of a signature has at most, where nothing but its shape tells that it is one."""
 _NAMING = re.compile(r"[\"“'(]?([^\"“”<>,:\d()\[\]]{2,80})[\"”'(]*\s*[<\[(]{1,2}\s*(?:mailto:)?[^\s<>()\[\]]+@")
 _QUOTED_NAME = re.compile(r"\"([^\"]{1,80})\"\s*[<\[(]")
 _NO_NAME = re.compile(r"(?:(?:[AP]M|Uhr|h|um|at|o|ore|kl|via|GMT|UTC|[A-Z]{3,4}T)\b\.?|[+-]\d{4})[\s,]*")
@@ -71,7 +65,7 @@ def stretches(body: str, writer: str) -> tuple[Stretch, ...]:
         if hand is None:
             continue
         own = [lines[at] for at in run]
-        signed = _signed(own, hand.writer)
+        signed = mail_signatures.signed([line.words for line in own], hand.writer)
         for is_signature, part in groupby(zip(own, signed, strict=True), key=lambda pair: pair[1]):
             told = [line for line, _ in part if line.words.strip()]
             if told:
@@ -235,54 +229,3 @@ def _name_in(sender: str) -> str:
         return " ".join(name.removeprefix("mailto:").split())
     found = ADDRESS.search(sender)
     return found[0].removeprefix("mailto:") if found else ""
-
-
-def _signed(lines: Sequence[_Line], writer: str) -> list[bool]:
-    """Tell for each line of one hand whether it is of a signature."""
-    told = [at for at, line in enumerate(lines) if line.words.strip()]
-    last = set(told[-_MOST_UNDER_PARTING:])
-    names = {writer.casefold(), *writer.casefold().split()[:1]} - {""}
-    signed = [False] * len(lines)
-    at = 0
-    while at < len(lines):
-        words = lines[at].words.strip()
-        end = at
-        if LEGAL.match(words) or _is_dashed(lines, at):
-            end = len(lines)
-        elif PARTING.fullmatch(words):
-            end = _end_of_names(lines, at + 1)
-        elif at in last and at != told[0] and words.strip(" .,").casefold() in names:
-            after = _end_of_names(lines, at + 1)
-            end = after if after == len(lines) else at
-        elif FOOTER.fullmatch(words):
-            end = at + 1
-        signed[at:end] = [True] * (end - at)
-        at = max(end, at + 1)
-    return signed
-
-
-def _is_dashed(lines: Sequence[_Line], at: int) -> bool:
-    """Tell whether a line is the dashes above a signature."""
-    if lines[at].words.strip() != "--":
-        return False
-    if lines[at].words.startswith("-- "):
-        return True
-    below = (one for one in islice(lines, at + 1, None) if one.words.strip())
-    return next(islice(below, _MOST_UNDER_DASHES, None), None) is None
-
-
-def _end_of_names(lines: Sequence[_Line], at: int) -> int:
-    """Return where name, role, numbers and the like end that begin here."""
-    told = 0
-    for number in range(at, len(lines)):
-        words = lines[number].words.strip()
-        if not words:
-            continue
-        told += 1
-        if told > _MOST_UNDER_PARTING or len(words) > _SHORT or _is_sentence(words):
-            return number
-    return len(lines)
-
-
-def _is_sentence(words: str) -> bool:
-    return words.casefold().startswith(("ps", "p.s")) or (words.endswith((".", "!", "?")) and len(words.split()) > 3)
