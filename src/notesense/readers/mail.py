@@ -11,7 +11,7 @@ from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
-from notesense.readers import mail_parts
+from notesense.readers import mail_parts, mbox
 from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.mail_history import bare_subject, stretches
@@ -22,12 +22,11 @@ _TELLING = frozenset(
     "in-reply-to references x-gmail-labels user-agent dkim-signature".split()
 )
 """Headers that a mail program writes and a person does not."""
+_TELLS = 2
+"""So many of them tell a mail that says not from whom it is."""
 _WIDE = 4096
 """Bytes that are looked at for zeros."""
 _MOST_HEAD_LINES = 400
-_POSTMARK = re.compile(rb"From \S[^\r\n]*\r?\n(?=[!-9;-~]+[ \t]*:)")
-"""The line above each mail of an mbox file; it stands at the beginning or below an empty line."""
-_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _NO_NOTES = ("text/calendar", "text/x-vcard", "text/vcard", "application/ics")
 _DEEPEST = 5
 """Mails attached to mails attached to mails: so far they are read."""
@@ -38,15 +37,18 @@ def _sniff(content: Content) -> Fit:
     if content.binary:
         return Fit.NO
     lines = content.head.lstrip("\r\n").splitlines()[:_MOST_HEAD_LINES]
-    marked = bool(lines) and _POSTMARK.match("\n".join(lines[:2]).encode()) is not None
+    if mbox.begins(content.head):
+        return Fit.SURE
     names = set()
-    for line in lines[marked:]:
+    for line in lines:
         if not line.strip():
             break
         if found := _HEADER.match(line):
             names.add(found[1].casefold())
     is_head = "from" in names and bool(names & {"to", "date", "subject", "message-id"})
-    if marked or (is_head and names & _TELLING):
+    if is_head and names & _TELLING:
+        return Fit.SURE
+    if len(names & _TELLING) >= _TELLS and names & {"to", "date", "subject"}:
         return Fit.SURE
     return Fit.ENDING if is_head else Fit.NO
 
@@ -54,7 +56,7 @@ def _sniff(content: Content) -> Fit:
 def _read(content: Content) -> Readings:
     wide = b"\0" in content.data[:_WIDE]  # a mail is bytes, but somebody saved it as UTF-16
     data = (content.text.encode() if wide or content.pasted is not None else content.data).lstrip(b"\r\n")
-    mails = list(_mails(data.removeprefix(b"\xef\xbb\xbf")))
+    mails = list(mbox.mails(data.removeprefix(b"\xef\xbb\xbf")))
     if len(mails) == 1:
         return _one(mails[0], content.where)
     notes: list[Reading] = []
@@ -69,21 +71,6 @@ def _read(content: Content) -> Readings:
             notes += found.notes
             refused += found.refused
     return Readings(notes=tuple(notes), refused=tuple(refused))
-
-
-def _mails(data: bytes) -> Iterator[bytes]:
-    """Yield the mails of a file: the only one, or those of an mbox file without the lines between them."""
-    marks = [found for found in _POSTMARK.finditer(data) if _is_postmark(data, found.start())]
-    if not marks or marks[0].start() != 0:
-        yield data
-        return
-    ends = [*(mark.start() for mark in marks), len(data)][1:]
-    for mark, end in zip(marks, ends, strict=True):
-        yield _ESCAPED.sub(rb"\1", data[mark.end() : end])
-
-
-def _is_postmark(data: bytes, at: int) -> bool:
-    return at == 0 or data[max(0, at - 4) : at].replace(b"\r", b"").endswith(b"\n\n")
 
 
 def _one(data: bytes, where: str) -> Readings:
