@@ -11,7 +11,7 @@ from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
-from notesense.readers import mail_parts, mbox
+from notesense.readers import mail_parts, mail_people, mbox
 from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.mail_history import bare_subject, stretches
@@ -129,8 +129,8 @@ def _dated(reading: Reading, mail: Reading | None) -> Reading:
 
 
 def _reading(mail: mail_parts.Mail, names: list[str], where: str) -> Reading:
-    people = mail_parts.people(mail)
-    writer = (people[0].name or people[0].email) if people and mail_parts.header(mail, "From") else ""
+    author = mail_people.writer_of(mail)
+    writer = (author.name or author.email) if author else ""
     subject = mail_parts.header(mail, "Subject")
     head = [f"{name}: {value}" for name in _SHOWN if (value := mail_parts.header(mail, name))]
     head += [f"Attachments: {', '.join(names)}"] if names else []
@@ -148,7 +148,7 @@ def _reading(mail: mail_parts.Mail, names: list[str], where: str) -> Reading:
         turns=tuple(turns),
         started=mail_parts.sent(mail),
         meeting=mail_parts.header(mail, "Message-ID"),
-        attendees=people,
+        attendees=mail_people.people(mail),
     )
 
 

@@ -14,10 +14,9 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from typing import NamedTuple, TypeAlias
 
-from notesense.core.note import Attendee
 from notesense.readers.code_pages import guess
 from notesense.readers.mail_html import text_of
 
@@ -73,20 +72,28 @@ def header(mail: Mail, name: str) -> str:
 
 def headers(mail: Mail, name: str) -> Iterator[str]:
     """Yield the headers of this name, decoded, each on one line."""
+    for raw in raw_headers(mail, name):
+        yield " ".join(decoded(raw).replace("\0", " ").split())
+
+
+def raw_headers(mail: Mail, name: str) -> Iterator[str]:
+    """Yield the headers of this name as they are written, encoded words and all.
+
+    Bytes beyond ASCII are taken for UTF-8, else for what they look like.
+    """
     for key, raw in mail.raw_items():
         if key.casefold() == name.casefold():
-            yield " ".join(_decoded(str(raw)[:_LONGEST_HEAD]).replace("\0", " ").split())
+            yield as_text(str(raw)[:_LONGEST_HEAD].encode("utf-8", "surrogateescape"), None)
 
 
-def _decoded(raw: str) -> str:
-    """Return a header's words; bytes beyond ASCII in it are taken for UTF-8, else for what they look like."""
-    plain = as_text(raw.encode("utf-8", "surrogateescape"), None)
-    if "=?" not in plain:
-        return plain
+def decoded(written: str) -> str:
+    """Return the words of a header, or of a part of one, with its encoded words decoded."""
+    if "=?" not in written:
+        return written
     try:
-        pieces = decode_header(plain)
+        pieces = decode_header(written)
     except (HeaderParseError, ValueError):
-        return plain
+        return written
     return "".join(_piece(*piece) for piece in pieces)
 
 
@@ -115,18 +122,6 @@ def _whole(text: str) -> str:
     """Return the text; half characters, which UTF-7 lets through, raise ValueError."""
     text.encode("utf-8")
     return text
-
-
-def people(mail: Mail) -> tuple[Attendee, ...]:
-    """Return who wrote the mail and to whom it went, each once, in this order."""
-    found: dict[str, Attendee] = {}
-    for name in ("From", "To", "Cc"):
-        for shown, address in getaddresses(list(headers(mail, name))[:1]):
-            name = " ".join(shown.split())
-            one = Attendee(name=name, email=address.strip() if "@" in address else "")
-            if one.name or one.email:
-                found.setdefault(one.email.casefold() or one.name.casefold(), one)
-    return tuple(found.values())
 
 
 def sent(mail: Mail) -> datetime.datetime | None:
@@ -225,7 +220,7 @@ def _name(part: Mail) -> str:
             found = collapse_rfc2231_value(part.get_param(param, "", of))
         except (ValueError, LookupError, TypeError):
             continue
-        if named := " ".join(_decoded(found).split()):
+        if named := " ".join(decoded(as_text(found.encode("utf-8", "surrogateescape"), None)).split()):
             return named.replace("\0", "")
     return ""
 
