@@ -3,6 +3,7 @@
 What is attached is named in the head. An attached mail, or an attached text of a form of its own, is a note for itself.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
-from notesense.readers import mail_parts, mail_people, mbox
+from notesense.readers import hints, mail_parts, mail_people, mbox
 from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.mail_history import bare_subject, stretches
@@ -58,7 +59,7 @@ def _read(content: Content) -> Readings:
     data = (content.text.encode() if wide or content.pasted is not None else content.data).lstrip(b"\r\n")
     mails = list(mbox.mails(data.removeprefix(b"\xef\xbb\xbf")))
     if len(mails) == 1:
-        return _one(mails[0], content.where)
+        return _on(hints.day_in_name(content.stem), _one(mails[0], content.where))
     notes: list[Reading] = []
     refused: list[Refused] = []
     for number, mail in enumerate(mails, 1):
@@ -71,6 +72,12 @@ def _read(content: Content) -> Readings:
             notes += found.notes
             refused += found.refused
     return Readings(notes=tuple(notes), refused=tuple(refused))
+
+
+def _on(day: datetime.date | None, found: Readings) -> Readings:
+    """Return what a file holds, with the day in its name where the mail tells none."""
+    notes = (one if one.date or one.started else one.model_copy(update={"date": day}) for one in found.notes)
+    return found.model_copy(update={"notes": tuple(notes)})
 
 
 def _one(data: bytes, where: str) -> Readings:

@@ -14,10 +14,11 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+from email.utils import collapse_rfc2231_value
 from typing import NamedTuple, TypeAlias
 
 from notesense.readers.code_pages import guess
+from notesense.readers.mail_dates import moment_of
 from notesense.readers.mail_html import text_of
 
 Mail: TypeAlias = Message
@@ -30,7 +31,6 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_esc
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
 """What stands in no line of base64."""
-_YEARS = range(1970, 2101)
 
 
 class Attached(NamedTuple):
@@ -127,15 +127,7 @@ def _whole(text: str) -> str:
 def sent(mail: Mail) -> datetime.datetime | None:
     """Return when the mail was sent, or else when it came, as its head tells."""
     told = [header(mail, "Date"), header(mail, "Received").rpartition(";")[2]]
-    return next((when for when in map(_moment, told) if when is not None), None)
-
-
-def _moment(told: str) -> datetime.datetime | None:
-    try:
-        when = parsedate_to_datetime(told)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return when if when.year in _YEARS else None
+    return next((when for when in map(moment_of, told) if when is not None), None)
 
 
 def body_of(mail: Mail) -> str:
