@@ -5,9 +5,9 @@ What is attached is named in the head. An attached mail, or an attached text of 
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from notesense.core.note import Turn
+from notesense.core.note import Attendee, Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
@@ -137,6 +137,7 @@ def _dated(reading: Reading, mail: Reading | None) -> Reading:
 
 def _reading(mail: mail_parts.Mail, names: list[str], where: str) -> Reading:
     author = mail_people.writer_of(mail)
+    people = mail_people.people(mail)
     writer = (author.name or author.email) if author else ""
     subject = mail_parts.header(mail, "Subject")
     head = [f"{name}: {value}" for name in _SHOWN if (value := mail_parts.header(mail, name))]
@@ -144,7 +145,7 @@ def _reading(mail: mail_parts.Mail, names: list[str], where: str) -> Reading:
     top = "\n".join(head)
     body = mail_parts.body_of(mail)
     text = f"{top}\n\n{body}" if top and body else top or body
-    turns = [*_subject_turn(top, subject, writer), *_body_turns(body, len(text) - len(body), writer)]
+    turns = [*_subject_turn(top, subject, writer), *_body_turns(body, len(text) - len(body), writer, people)]
     if not turns:
         raise InputError(f"{where} is a mail without any words.")
     return Reading(
@@ -155,7 +156,7 @@ def _reading(mail: mail_parts.Mail, names: list[str], where: str) -> Reading:
         turns=tuple(turns),
         started=mail_parts.sent(mail),
         meeting=mail_parts.header(mail, "Message-ID"),
-        attendees=mail_people.people(mail),
+        attendees=people,
     )
 
 
@@ -173,8 +174,8 @@ def _subject_turn(top: str, subject: str, writer: str) -> Iterator[Turn]:
             yield Turn(start=start, end=end, speaker=writer or None, origin=Origin.EMAIL)
 
 
-def _body_turns(body: str, offset: int, writer: str) -> Iterator[Turn]:
-    for one in stretches(body, writer):
+def _body_turns(body: str, offset: int, writer: str, people: Sequence[Attendee]) -> Iterator[Turn]:
+    for one in stretches(body, writer, people):
         start, end = offset + one.start, offset + one.end
         yield Turn(start=start, end=end, speaker=one.writer or None, origin=one.origin)
 

@@ -29,6 +29,7 @@ _DAY_MONTH = re.compile(
     r"(\d{4}|\d\d(?!\d|:))"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_SHORT = re.compile(r"\d{1,2}\.?\s([^\W\d_]{3,12})|([^\W\d_]{3,12})\.?\s\d{1,2}\b")
 _HUNGARIAN = re.compile(r"(\d{4})\.\s([^\W\d_]{3,12})\.?\s(\d{1,2})\.")
 _FIGURES = re.compile(r"(?<![\d:])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d(?!\d|:))")
 _HOUR = re.compile(
@@ -71,6 +72,13 @@ def is_dated(written: str) -> bool:
     except ValueError:
         return False
     return (day is not None or _FIGURES.search(written) is not None) and _HOUR.search(rest) is not None
+
+
+def is_this_year(written: str) -> bool:
+    """Tell whether words hold a day by its month and an hour, as programs show what is not a year old."""
+    written = written[:_LONGEST]
+    named = (found[1] or found[2] for found in _SHORT.finditer(written))
+    return _HOUR.search(written) is not None and any(map(_month, named))
 
 
 def _standard(written: str) -> datetime.datetime | None:
