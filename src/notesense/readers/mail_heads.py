@@ -14,6 +14,7 @@ from notesense.readers.mail_lines import Line, next_with_words
 from notesense.readers.mail_phrases import ADDRESS, HEAD_LINE
 
 _MOST_LINES = 60
+_MOST_LABELS = 15
 _FEWEST = 3
 _FEWEST_FOREIGN = 4
 _LABELLED = re.compile(r"[ \t*_]*[^\W\d_][^:：\n]{0,30}[:：][*_]*[ \t\xa0]+(?P<value>\S.*)")
@@ -41,19 +42,47 @@ class Head(NamedTuple):
     """The values of its other lines: when it was sent, to whom."""
 
 
-def head_at(lines: Sequence[Line], at: int, introduced: bool, ruled: bool = False) -> Head | None:
-    """Return the head of an older mail that begins at this line, or None.
+class Heads:
+    """Finds heads of older mails in a text; each line is looked at once for a label."""
 
-    Below a line that `introduced` it fewer lines do; below a rule it may be in any language.
-    """
-    first = lines[at].words
-    if HEAD_LINE.match(first):
-        found = _known(lines, at, introduced)
-        if found:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._labels: dict[int, re.Match[str] | None] = {}
+
+    def at(self, at: int, introduced: bool, ruled: bool = False) -> Head | None:
+        """Return the head of an older mail that begins at this line, or None.
+
+        Below a line that `introduced` it fewer lines do; below a rule it may be in any language.
+        """
+        first = self._lines[at].words
+        if self._label(at) and (found := self._known(at, introduced)):
             return found
-    if ruled and _LABELLED.match(first):
-        return _foreign(lines, at)
-    return _stamped(lines, at) if first.rstrip()[-1:].isalnum() or ">" in first else None
+        if ruled and _LABELLED.match(first):
+            return _foreign(self._lines, at)
+        return _stamped(self._lines, at) if "@" in first and ">" in first else None
+
+    def _label(self, at: int) -> re.Match[str] | None:
+        if at not in self._labels:
+            words = self._lines[at].words
+            has_colon = ":" in words or "：" in words
+            self._labels[at] = HEAD_LINE.fullmatch(words) if has_colon else None
+        return self._labels[at]
+
+    def _known(self, at: int, introduced: bool) -> Head | None:
+        block, blank, depth = _Block(), False, self._lines[at].depth
+        for number, line in enumerate(islice(self._lines, at, at + _MOST_LINES)):
+            if line.depth != depth or len(block.values) >= _MOST_LABELS:
+                break
+            found = self._label(at + number)
+            if found:
+                block.take(number, found)
+            elif not line.words.strip():
+                if blank:
+                    break
+            elif blank or not (block.goes_on(number, line.words) or _LABELLED.fullmatch(line.words)):
+                break
+            blank = not line.words.strip()
+        return block.head(introduced)
 
 
 class _Block:
@@ -100,23 +129,6 @@ class _Block:
         if not (introduced or addressed or any(is_dated(value) or day_of(value) for value in self.values)):
             return None
         return Head(self.told, self.sender or "", (self.subject or "").strip(), tuple(self.values))
-
-
-def _known(lines: Sequence[Line], at: int, introduced: bool) -> Head | None:
-    block, blank = _Block(), False
-    for number, line in enumerate(islice(lines, at, at + _MOST_LINES)):
-        if line.depth != lines[at].depth:
-            break
-        found = HEAD_LINE.fullmatch(line.words)
-        if found:
-            block.take(number, found)
-        elif not line.words.strip():
-            if blank:
-                break
-        elif blank or not (block.goes_on(number, line.words) or _LABELLED.fullmatch(line.words)):
-            break
-        blank = not line.words.strip()
-    return block.head(introduced)
 
 
 def _foreign(lines: Sequence[Line], at: int) -> Head | None:

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from notesense.core.note import Attendee
 from notesense.core.vocabulary import Origin
-from notesense.readers.mail_heads import Head, head_at, name_in
+from notesense.readers.mail_heads import Head, Heads, name_in
 from notesense.readers.mail_introductions import introduction_at
 from notesense.readers.mail_lines import Line as _Line
 from notesense.readers.mail_lines import lines_of, next_with_words
-from notesense.readers.mail_phrases import FOOTER, LEGAL, PARTING, REPLY, RULE, SEPARATOR
+from notesense.readers.mail_phrases import FOOTER, HEAD_LINE, LEGAL, PARTING, REPLY, RULE, SEPARATOR
 
 _FLANKED = re.compile(r"[ \t]*-{3,}[^-\n]{3,60}-{3,}[ \t]*")
+_MOST_PEOPLE = 50
+"""Writers of a thread whose names are known again."""
 _MOST_UNDER_DASHES = 15
 _MOST_UNDER_PARTING = 12
 _SHORT = 70
@@ -50,15 +52,39 @@ def stretches(body: str, writer: str, people: Sequence[Attendee] = (), stuffed: 
     return tuple(_cut(lines, _Hands(lines, writer, people).all()))
 
 
-def thread(text: str) -> tuple[tuple[Stretch, ...], tuple[Head, ...]]:
-    """Return the stretches of mails that somebody pasted, and their heads, in order.
+class Thread(NamedTuple):
+    """Mails that somebody pasted: whose words stand where, in order, and the heads over them."""
 
-    Unmarked words below a head are its sender's own; what stands above all of them has no writer.
+    stretches: tuple[Stretch, ...]
+    heads: tuple[Head, ...]
+
+
+def thread(text: str) -> Thread:
+    """Return what is in mails that somebody pasted, one below the other.
+
+    Unmarked words below a head are its sender's own, as is the subject of one that is no reply; what stands above all
+    heads, or belongs to nobody of them, has no writer.
     """
     lines = list(lines_of(text))
     hands = _Hands(lines, "", (), is_thread=True)
-    found = tuple(_cut(lines, hands.all()))
-    return found, tuple(hands.heads)
+    found = list(_cut(lines, hands.all()))
+    for number, (at, head) in enumerate(hands.heads):
+        found += _subject(lines[at : at + head.lines], head, number == 0)
+    return Thread(tuple(sorted(found)), tuple(head for _, head in hands.heads))
+
+
+def _subject(lines: Sequence[_Line], head: Head, is_first: bool) -> Iterator[Stretch]:
+    """Yield the subject of a pasted mail: its sender's words, or what the thread carries along."""
+    for line in lines:
+        label = HEAD_LINE.fullmatch(line.words)
+        if label and label["subject"]:
+            written = label["value"].rstrip(" *_\t\r")
+            begin = bare_subject(written)
+            start = line.end - len(label["value"]) + begin
+            if written[begin:].strip() and (is_first or not begin):
+                who = "" if begin else name_in(head.sender)
+                yield Stretch(start, start + len(written) - begin, Origin.QUOTED if begin else Origin.EMAIL, who)
+            return
 
 
 def _cut(lines: Sequence[_Line], hands: Sequence["_Hand | None"]) -> Iterator[Stretch]:
@@ -86,10 +112,12 @@ class _Hands:
     def __init__(
         self, lines: Sequence[_Line], writer: str, people: Sequence[Attendee], is_thread: bool = False
     ) -> None:
-        self.heads: list[Head] = []
+        self.heads: list[tuple[int, Head]] = []
+        """The heads that were met, each with the number of its first line."""
         self._lines = lines
+        self._finder = Heads(lines)
         self._own = writer
-        self._people = people
+        self._people = list(people)
         self._is_thread = is_thread
         self._hands: list[_Hand | None] = []
         self._writers: dict[int, str] = {}
@@ -130,13 +158,16 @@ class _Hands:
             return 0
         depth = self._lines[at].depth
         marked = not self._is_thread and depth == 0 and self._is_deeper(at + found.lines, depth)
-        self._introduce(name_in(found.sender), depth + marked)
-        self.heads.append(found)
+        name = name_in(found.sender)
+        self._introduce(name, depth + marked)
+        if self._is_thread and len(self._people) < _MOST_PEOPLE and name not in {one.name for one in self._people}:
+            self._people.append(Attendee(name=name))
+        self.heads.append((at, found))
         return found.lines
 
     def _head_at(self, at: int, ruled: bool) -> Head | None:
         introduced = ruled or (bool(self._hands) and self._hands[-1] is None)
-        return head_at(self._lines, at, introduced, ruled)
+        return self._finder.at(at, introduced, ruled)
 
     def _is_deeper(self, at: int, depth: int) -> bool:
         """Tell whether the next words are marked: then what is not is the writer's, below a head, too."""

@@ -54,7 +54,8 @@ def introduction_at(lines: Sequence[Line], at: int, people: Sequence[Attendee]) 
             bare = flanked["words"] if flanked else told
             quotes = below is not None and lines[below].words.lstrip().startswith(_QUOTATION)
             rest = told.removeprefix(first.words.strip())
-            if not _introduces(bare, deeper, quotes, people) or _says_all(rest):
+            quoted = first.depth > 0 and WROTE.search(bare) is not None and DATED.search(bare) is not None
+            if not (quoted or _introduces(bare, deeper, quotes, people)) or _says_all(rest):
                 return None
             return Introduction(number, writer_in(bare, people), deeper)
     return None

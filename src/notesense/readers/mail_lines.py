@@ -23,11 +23,12 @@ class Line(NamedTuple):
 def lines_of(body: str, stuffed: bool = False) -> Iterator[Line]:
     """Yield the lines of a body. In a `stuffed` one (format=flowed) a space before a mark says that it is none."""
     at = 0
-    for line in body.split("\n"):
+    for whole in body.split("\n"):
+        line = whole.removesuffix("\r")
         end = at + len(line)
         marks = None if _BETWEEN.fullmatch(line) else (_STUFFED if stuffed else _MARKS).match(line)
         yield Line(at, end, marks[0].count(">") if marks else 0, line[marks.end() :] if marks else line)
-        at = end + 1
+        at += len(whole) + 1
 
 
 def next_with_words(lines: Sequence[Line], at: int) -> int | None:

@@ -68,7 +68,7 @@ _RE = (
     r"(?:(?:re|aw|antw|sv|vs|ref|res|odp|ynt|fwd?|wg|tr|rv|enc|doorst|vb|pd|i|r|回复|答复|转发|回覆|轉寄|답장|전달)"
     r"(?:\s?[\[(]\d{1,3}[\])])?\s?[:：]\s*)"
 )
-REPLY = re.compile(rf"{_TAG}*{_RE}(?:{_TAG}*{_RE})*", re.IGNORECASE)
+REPLY = re.compile(rf"{_TAG}*{_RE}(?:{_TAG}|{_RE})*", re.IGNORECASE)
 """What stands before the subject of a reply or of a forwarded mail."""
 
 PARTING = re.compile(
