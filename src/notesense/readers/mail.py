@@ -5,9 +5,9 @@ What is attached is named in the head. An attached mail, or an attached text of 
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from notesense.core.note import Attendee, Turn
+from notesense.core.note import Turn
 from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
@@ -96,6 +96,8 @@ def _of_mail(mail: mail_parts.Mail, where: str, deeper: int) -> Readings:
         notes.append(_reading(mail, [one.name for one in hanging], where))
     except InputError as error:
         refused.append(_refused(where, error))
+    else:
+        refused += _unread(mail, where)
     first = notes[0] if notes else None
     for one in hanging:
         place = f"{where}, {one.name}"
@@ -109,6 +111,12 @@ def _of_mail(mail: mail_parts.Mail, where: str, deeper: int) -> Readings:
     if not notes:
         raise InputError(f"{where} {refused[0].reason}", "What is attached to it is to be added by itself.")
     return Readings(notes=tuple(notes), refused=tuple(refused))
+
+
+def _unread(mail: mail_parts.Mail, where: str) -> Iterator[Refused]:
+    """Yield why a mail has no words but its subject."""
+    if not mail_parts.body_of(mail).strip() and (reason := mail_parts.unread(mail)):
+        yield Refused(where=where, reason=reason)
 
 
 def _refused(where: str, error: InputError) -> Refused:
@@ -145,7 +153,11 @@ def _reading(mail: mail_parts.Mail, names: list[str], where: str) -> Reading:
     top = "\n".join(head)
     body = mail_parts.body_of(mail)
     text = f"{top}\n\n{body}" if top and body else top or body
-    turns = [*_subject_turn(top, subject, writer), *_body_turns(body, len(text) - len(body), writer, people)]
+    offset = len(text) - len(body)
+    turns = [*_subject_turn(top, subject, writer)]
+    for one in stretches(body, writer, people, mail_parts.is_stuffed(mail)):
+        start, end = offset + one.start, offset + one.end
+        turns.append(Turn(start=start, end=end, speaker=one.writer or None, origin=one.origin))
     if not turns:
         raise InputError(f"{where} is a mail without any words.")
     return Reading(
@@ -172,12 +184,6 @@ def _subject_turn(top: str, subject: str, writer: str) -> Iterator[Turn]:
             yield Turn(start=start, end=end, origin=Origin.QUOTED)
         else:
             yield Turn(start=start, end=end, speaker=writer or None, origin=Origin.EMAIL)
-
-
-def _body_turns(body: str, offset: int, writer: str, people: Sequence[Attendee]) -> Iterator[Turn]:
-    for one in stretches(body, writer, people):
-        start, end = offset + one.start, offset + one.end
-        yield Turn(start=start, end=end, speaker=one.writer or None, origin=one.origin)
 
 
 FAMILY = Family("mail", frozenset({".eml", ".mbox"}), _sniff, _read, tells_encodings=True)

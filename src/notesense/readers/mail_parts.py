@@ -28,7 +28,14 @@ _LONGEST_HEAD = 20_000
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _NAMED = re.compile(rb"(?:from|to|subject|date|message-id|content-type):", re.IGNORECASE)
 _NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_DIRECTED = re.compile(r"(?<=\d)-[ie]$")
+"""How ISO 8859-6 and 8859-8 say in which direction they are shown."""
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+_TEXTS = frozenset({"text/plain", "text/html"})
+_ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
+_GOES_ON = re.compile(r"ATT\d{5}\.(?:txt|html?)", re.IGNORECASE)
+"""What Exchange calls the words of a mail that go on below something attached."""
+_NO_WORDS = re.compile(r"https?://\S+|\[[^\[\]\n]{0,200}\]")
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
 """What stands in no line of base64."""
 
@@ -108,14 +115,20 @@ def as_text(data: bytes, charset: str | None) -> str:
 
     What looks like nothing keeps every byte as the character of this number.
     """
-    for name in (charset, "utf-8"):
+    for name in (*_names(charset or ""), "utf-8"):
         try:
-            if name and (codec := codecs.lookup(name).name).replace("-", "_") not in _NO_CHARSETS:
+            if (codec := codecs.lookup(name).name).replace("-", "_") not in _NO_CHARSETS:
                 return _whole(data.decode("cp1252" if codec == "iso8859-1" else codec))
         except (LookupError, ValueError):
             continue
     found = guess(data)
     return _whole(found.text if found else data.decode("latin-1"))
+
+
+def _names(charset: str) -> Iterator[str]:
+    """Yield the names by which Python may know a charset that a mail names: windows-949 is its cp949."""
+    bare = charset.casefold().strip().removeprefix("x-")
+    yield from (charset, bare, re.sub(r"^(?:windows|ms|ibm|cp)-?(?=\d)", "cp", bare), _DIRECTED.sub("", bare))
 
 
 def _whole(text: str) -> str:
@@ -132,7 +145,35 @@ def sent(mail: Mail) -> datetime.datetime | None:
 
 def body_of(mail: Mail) -> str:
     """Return the mail's words as it shows them, lines ended by a line feed alone; empty where it has none."""
-    return _shown(mail).text or _unparted(mail)
+    named = _named_body(mail)
+    return _shown(mail).text or (_text_of(named).text if named is not None else "") or _unparted(mail)
+
+
+def _named_body(mail: Mail) -> Mail | None:
+    """Return the part that is the mail's words although it has a file name, where no other shows any."""
+    if _shown(mail).rank:
+        return None
+    if not mail.is_multipart():
+        return mail if mail.get_content_type() in _TEXTS else None
+    named = (part for part in _children(mail) if part.get_content_type() in _TEXTS)
+    return next((part for part in named if part.get_content_disposition() is None), None)
+
+
+def unread(mail: Mail) -> str:
+    """Return why the words of a mail without any cannot be read: they are encrypted, or Outlook's own; else nothing."""
+    kinds = {part.get_content_type() for part in [mail, *_children(mail)]}
+    names = {_name(part).casefold() for part in [mail, *_children(mail)]}
+    if kinds & _ENCRYPTED or names & {"smime.p7m", "encrypted.asc"}:
+        return "is encrypted: only its head can be read. Save it decrypted from the mail program."
+    if "application/ms-tnef" in kinds or "winmail.dat" in names:
+        return "has its words in winmail.dat, which Outlook alone reads: save it there as text or HTML."
+    return ""
+
+
+def is_stuffed(mail: Mail) -> bool:
+    """Tell whether the mail's words are in format=flowed, where a space before a mark says that it quotes nothing."""
+    parts = [mail, *_children(mail)]
+    return any(str(part.get_param("format", "")).casefold() == "flowed" for part in parts)
 
 
 def _unparted(mail: Mail) -> str:
@@ -164,10 +205,23 @@ def _shown(part: Mail) -> _Shown:
             return _Shown()
         shown = [one for one in map(_shown, _children(part)) if one.rank]
         if kind == "multipart/alternative" and shown:
-            return max(shown, key=lambda one: one.rank)
+            best = max(shown, key=lambda one: one.rank)
+            return next((one for one in shown if one.rank < best.rank and _is_stub(best.text, one.text)), best)
         return _Shown("\n\n".join(one.text for one in shown), min((one.rank for one in shown), default=0))
-    if _is_attached(part) or kind not in ("text/plain", "text/html"):
+    if _is_attached(part) or kind not in _TEXTS:
         return _Shown()
+    return _text_of(part)
+
+
+def _is_stub(plain: str, shown: str) -> bool:
+    """Tell whether the plain words of a mail are not those of its HTML, as a hint to open it elsewhere is."""
+    said, instead = (set(re.findall(r"\w+", _NO_WORDS.sub(" ", text).casefold())) for text in (plain, shown))
+    return bool(instead) and len(said - instead) * 2 >= len(said) and len(instead) * 2 >= len(said)
+
+
+def _text_of(part: Mail) -> _Shown:
+    """Return the words of a part that is text."""
+    kind = part.get_content_type()
     data = payload(part)
     charset = part.get_content_charset()
     if kind == "text/html":
@@ -202,6 +256,8 @@ def _children(part: Mail) -> list[Mail]:
 
 
 def _is_attached(part: Mail) -> bool:
+    if part.get_content_type() in _TEXTS and _GOES_ON.fullmatch(_name(part)):
+        return False
     return part.get_content_disposition() == "attachment" or bool(_name(part))
 
 
@@ -219,10 +275,13 @@ def _name(part: Mail) -> str:
 
 def attached(mail: Mail) -> Iterator[Attached]:
     """Yield what hangs on the mail, in order; not what its words are made of."""
+    named = _named_body(mail)
     for part in _children(mail) or [mail]:
         kind = part.get_content_type()
+        if part is named:
+            continue
         if kind == "message/rfc822":
-            inner = next(iter(_children(part)), None)
+            inner = _inner(part)
             if inner is not None:
                 yield Attached(_name(part) or header(inner, "Subject") or "a mail", kind, mail=inner)
         elif part.is_multipart():
@@ -230,3 +289,13 @@ def attached(mail: Mail) -> Iterator[Attached]:
                 yield from attached(part)
         elif _is_attached(part) or kind == "application/octet-stream":
             yield Attached(_name(part) or kind, kind, payload(part))
+
+
+def _inner(part: Mail) -> Mail | None:
+    """Return the mail that is attached as this part; some programs encode it, which no standard allows."""
+    inner = next(iter(_children(part)), None)
+    written = inner.get_payload() if inner is not None and not inner.keys() else None
+    if str(part.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64" and isinstance(written, str):
+        with suppress(ValueError):
+            return parsed(binascii.a2b_base64(written.encode("ascii")))
+    return inner
