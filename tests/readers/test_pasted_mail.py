@@ -28,6 +28,8 @@ def form_of(text: str, name: str = "x.txt") -> str:
         "Ida: it is late.\nTom: it comes.\nIda: when?\nTom: on Friday.",
         "From: Ida\nTo: Tom\nSubject: seals\n\nStill leaking.",
         "Send it to Ida Berg <ida@larkin.example>\non 7 April 2026 by 17:05, please.",
+        "Ida Berg <ida@larkin.example>\n07.04.2026 17:05\nCalled her. She is angry.",
+        "Ida Berg <ida@larkin.example>\n07.04.2026 17:05\nto be clear, she is angry.",
         "Subject: Training\nFrom: 9:00\nTo: 11:00\nDate: 14 April 2026",
         "De: 9:00\nA: 11:00\nFecha: 14 de abril de 2026\nAsunto: curso",
     ],
@@ -74,6 +76,12 @@ def test_a_subject_of_two_lines_and_a_head_without_a_day() -> None:
     assert [note.text[turn.start : turn.end] for turn in note.turns] == ["Pump and", "It is late."]
     assert note.title == "Pump and"
     assert note.date is None
+
+
+def test_a_page_of_mail_names_its_recipients_below_the_moment() -> None:
+    (note,) = read_text("Ida Berg <ida@larkin.example>\nApr 7, 2026, 5:05 PM\nto me, Åsa,\n\nIt is late.").notes
+    assert [(turn.speaker, turn.words(note.text)) for turn in note.turns] == [("Ida Berg", "It is late.")]
+    assert note.date == datetime.date(2026, 4, 7)
 
 
 def test_windows_line_ends_are_read_as_others() -> None:

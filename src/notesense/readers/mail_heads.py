@@ -26,7 +26,8 @@ _MAILBOX = re.compile(
 )
 _LONGEST_STAMP = 50
 _WORDS_IN_STAMP = 9
-_RECIPIENTS = re.compile(r"(?:to|an|à|para|a|aan|till|til|do|komu|кому) \S.{0,80}", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"(?:to|an|à|para|a|aan|till|til|do|komu|кому) (?P<names>\S.{0,80})")
+_ME = frozenset("me mir moi mí mim mij mig meg mnie мне".split())
 _BARE = re.compile(
     r"[ \t]*(?:to|an|à|para|a|cc|bcc|kopie|subject|betreff|thema|objet|asunto|oggetto)[ \t]*", re.IGNORECASE
 )
@@ -146,7 +147,10 @@ def _foreign(lines: Sequence[Line], at: int) -> Head | None:
 
 
 def _stamped(lines: Sequence[Line], at: int) -> Head | None:
-    """Return the head that is a name with an address and a moment beside or below it, as web pages of mail show it."""
+    """Return the head that is a name with an address, a moment beside or below it, and recipients below that.
+
+    So web pages of mail and Lotus Notes show it; without recipients it may be any entry of a list.
+    """
     found = _MAILBOX.fullmatch(lines[at].words)
     if not found or not name_in(found["name"]):
         return None
@@ -162,7 +166,7 @@ def _stamped(lines: Sequence[Line], at: int) -> Head | None:
     while end < len(lines) and lines[end].depth == lines[at].depth:
         words = lines[end].words.strip()
         below = next_with_words(lines, end)
-        if (HEAD_LINE.fullmatch(words) or _RECIPIENTS.fullmatch(words)) and len(values) < _FEWEST_FOREIGN:
+        if (HEAD_LINE.fullmatch(words) or _names_recipients(words)) and len(values) < _FEWEST_FOREIGN:
             values.append(words)
             end += 1
         elif below is not None and below <= end + 1 and _BARE.fullmatch(lines[below].words):
@@ -171,7 +175,17 @@ def _stamped(lines: Sequence[Line], at: int) -> Head | None:
             end = below + 1 + bool(value.strip())
         else:
             break
+    if len(values) == 1:
+        return None
     return Head(end - at, f"{found['name']} <{found['email']}>", "", tuple(values))
+
+
+def _names_recipients(words: str) -> bool:
+    """Tell whether a line is "to me, Anna" as web pages of mail show it, and no sentence."""
+    found = _RECIPIENTS.fullmatch(words)
+    return found is not None and all(
+        one in _ME or not one[0].islower() for one in found["names"].replace(",", " ").split()
+    )
 
 
 def _is_stamp(words: str) -> bool:
