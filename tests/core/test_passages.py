@@ -167,6 +167,36 @@ def test_a_short_mail_is_wrapped_too_where_its_source_says_that_it_is_one() -> N
     assert "the board asks me every day." in [one.text for one in passages_of(note)]
 
 
+QUOTED_LINES = (
+    "> Since the update the dashboard is empty, and nobody at your service desk is\n"
+    '> able to tell us. We told Tim on the phone, and he said "it is known."\n'
+    "> and nothing came of it for the three weeks that followed, says <tim@harlow.example>\n"
+    ">> it was asked for again by us in a second mail to your desk, and by telephone\n"
+    "> - and a third time\n"
+)
+
+
+def test_quoted_lines_of_a_mail_are_read_as_one_without_their_marks() -> None:
+    turn = Turn(start=0, end=len(QUOTED_LINES), origin=Origin.QUOTED)
+    mail = Note(id="n", account="A", date=DAY, text=QUOTED_LINES, turns=(turn,))
+    assert [one.text for one in passages_of(mail)] == [
+        "Since the update the dashboard is empty",
+        "and nobody at your service desk is\n> able to tell us.",
+        'We told Tim on the phone, and he said "it is known."',
+        "and nothing came of it for the three weeks that followed, says <tim@harlow.example>",
+        "it was asked for again by us in a second mail to your desk, and by telephone",
+        "and a third time",
+    ]
+    assert all(one.quoted for one in passages_of(mail))
+
+
+def test_quoted_lines_of_pasted_text_stay_apart() -> None:
+    assert [one.text for one in passages(QUOTED_LINES)][1:3] == [
+        "and nobody at your service desk is",
+        "able to tell us.",
+    ]
+
+
 def test_cells_of_a_table_are_apart() -> None:
     assert [one.text for one in passages("Price\tRalf finds it cheeky\t\tMarta agrees")] == [
         "Price",

@@ -20,6 +20,7 @@ from notesense.core.vocabulary import Origin
 LEAST_WRAPPED = 45
 """Letters from which on a line of a mail may have been wrapped."""
 _ENDS = ".!?:;…"
+_QUOTING = "> \t\n"
 _MAILED = frozenset({Origin.EMAIL, Origin.QUOTED})
 
 
@@ -57,7 +58,8 @@ def _passages(reading: "_Reading") -> tuple[Passage, ...]:
     found: list[Passage] = []
     for line, start, end in reading.blocks():
         number, counted = line.number, start
-        for left, right in clauses(text, start, end):
+        for begin, right in clauses(text, start, end):
+            left = _behind_marks(text, begin) if line.quoted else begin
             number += text.count("\n", counted, left)
             counted = left
             index = max(bisect_right(starts, left) - 1, 0)
@@ -78,6 +80,13 @@ def _passages(reading: "_Reading") -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def _behind_marks(text: str, start: int) -> int:
+    """Return where words begin that may begin with a line of a mail, and so with marks of quoting."""
+    while text[start] in _QUOTING:
+        start += 1
+    return start
+
+
 class _Reading(NamedTuple):
     """A text with its lines, whom each names as its speaker, and the turns, which the source told where `given`."""
 
@@ -93,31 +102,37 @@ class _Reading(NamedTuple):
 
     def blocks(self) -> Iterator[tuple[Line, int, int]]:
         """Yield the stretches of speech: a line, or the lines that a mail program has wrapped."""
-        pending: tuple[Line, int, int] | None = None
+        pending: tuple[Line, int, Line] | None = None
         width = _wrap_width(self.text, self.lines)
         for line, voice in zip(self.lines, self.voices, strict=True):
             start = self._content(line, voice)
             if start is None:
                 continue
-            fresh = bool(voice) or line.bullet or line.quoted or start != line.body
-            if pending and not fresh and self._continues(pending[0], pending[2], line, width):
-                pending = (pending[0], pending[1], line.end)
+            fresh = bool(voice) or line.bullet or start != line.body
+            if pending and not fresh and self._continues(pending[2], line, width):
+                pending = (pending[0], pending[1], line)
                 continue
             if pending:
-                yield pending
-            pending = (line, start, line.end)
+                yield pending[0], pending[1], pending[2].end
+            pending = (line, start, line)
         if pending:
-            yield pending
+            yield pending[0], pending[1], pending[2].end
 
-    def _continues(self, first: Line, end: int, line: Line, width: int) -> bool:
-        """Tell whether this line goes on where the block before it was wrapped."""
-        if first.quoted or self.text.count("\n", end, line.start) != 1:
+    def _continues(self, before: Line, line: Line, width: int) -> bool:
+        """Tell whether this line goes on where the line before it was wrapped."""
+        if self._depth(before) != self._depth(line) or self.text.count("\n", before.end, line.start) != 1:
             return False
-        last = end - max(self.text.rfind("\n", 0, end) + 1, first.start)
-        if self._is_mail(line) and last >= LEAST_WRAPPED and self.text[end - 1] not in _ENDS:
-            return self.text[line.start].islower()
+        last = before.end - before.start
+        if self._is_mail(line) and last >= LEAST_WRAPPED and self.text[before.end - 1] not in _ENDS:
+            return self.text[line.body].islower()
+        if line.quoted:
+            return False
         word = self.text[line.start : line.start + width].split(maxsplit=1)
         return bool(word) and last + 1 + len(word[0]) > width
+
+    def _depth(self, line: Line) -> int:
+        """Return how many marks of quoting a line has."""
+        return self.text.count(">", line.start, line.body) if line.quoted else 0
 
     def _is_mail(self, line: Line) -> bool:
         """Tell whether a source told that this is a line of a mail: mails are wrapped, short ones too."""

@@ -61,7 +61,7 @@ class Origin(StrEnum):
     QUOTED = "quoted"
     """Older words that a mail or entry carries along: its quoted history."""
     SIGNATURE = "signature"
-    """What stands under every mail of its writer: name, numbers, legal notice."""
+    """What stands under every mail of its writer (name, numbers, legal notice), and what programs put into a mail."""
     TICKET = "ticket"
     """What a support ticket or case says."""
     CRM = "crm"

@@ -6,24 +6,20 @@ To, a rule) is nobody's words and in none. The time grows with the length alone.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 
 from notesense.core.note import Attendee
 from notesense.core.vocabulary import Origin
+from notesense.readers import mail_signatures
 from notesense.readers.mail_heads import Head, Heads, name_in
 from notesense.readers.mail_introductions import introduction_at
-from notesense.readers.mail_lines import Line as _Line
-from notesense.readers.mail_lines import lines_of, next_with_words
-from notesense.readers.mail_phrases import FOOTER, HEAD_LINE, LEGAL, PARTING, REPLY, RULE, SEPARATOR
+from notesense.readers.mail_lines import Line, lines_of, next_with_words
+from notesense.readers.mail_phrases import HEAD_LINE, REPLY, RULE, SEPARATOR
 
 _FLANKED = re.compile(r"[ \t]*-{3,}[^-\n]{3,60}-{3,}[ \t]*")
 _MOST_PEOPLE = 50
 """Writers of a thread whose names are known again."""
-_MOST_UNDER_DASHES = 15
-_MOST_UNDER_PARTING = 12
-_SHORT = 70
-"""Characters that a line of a signature has at most, where nothing but its shape tells that it is one."""
 
 
 class Stretch(NamedTuple):
@@ -73,7 +69,7 @@ def thread(text: str) -> Thread:
     return Thread(tuple(sorted(found)), tuple(head for _, head in hands.heads))
 
 
-def _subject(lines: Sequence[_Line], head: Head, is_first: bool) -> Iterator[Stretch]:
+def _subject(lines: Sequence[Line], head: Head, is_first: bool) -> Iterator[Stretch]:
     """Yield the subject of a pasted mail: its sender's words, or what the thread carries along."""
     for line in lines:
         label = HEAD_LINE.fullmatch(line.words)
@@ -87,12 +83,12 @@ def _subject(lines: Sequence[_Line], head: Head, is_first: bool) -> Iterator[Str
             return
 
 
-def _cut(lines: Sequence[_Line], hands: Sequence["_Hand | None"]) -> Iterator[Stretch]:
+def _cut(lines: Sequence[Line], hands: Sequence["_Hand | None"]) -> Iterator[Stretch]:
     for hand, run in groupby(range(len(lines)), key=lambda at: hands[at]):
         if hand is None:
             continue
         own = [lines[at] for at in run]
-        signed = _signed(own, hand.writer)
+        signed = mail_signatures.signed([line.words for line in own], hand.writer)
         for is_signature, part in groupby(zip(own, signed, strict=True), key=lambda pair: pair[1]):
             told = [line for line, _ in part if line.words.strip()]
             if told:
@@ -109,9 +105,7 @@ def bare_subject(subject: str) -> int:
 class _Hands:
     """Goes through the lines once and says whose each is; None for what introduces older words."""
 
-    def __init__(
-        self, lines: Sequence[_Line], writer: str, people: Sequence[Attendee], is_thread: bool = False
-    ) -> None:
+    def __init__(self, lines: Sequence[Line], writer: str, people: Sequence[Attendee], is_thread: bool = False) -> None:
         self.heads: list[tuple[int, Head]] = []
         """The heads that were met, each with the number of its first line."""
         self._lines = lines
@@ -204,54 +198,3 @@ class _Hands:
             return 0
         self._introduce(found.writer, self._lines[at].depth + found.deeper)
         return found.lines
-
-
-def _signed(lines: Sequence[_Line], writer: str) -> list[bool]:
-    """Tell for each line of one hand whether it is of a signature."""
-    told = [at for at, line in enumerate(lines) if line.words.strip()]
-    last = set(told[-_MOST_UNDER_PARTING:])
-    names = {writer.casefold(), *writer.casefold().split()[:1]} - {""}
-    signed = [False] * len(lines)
-    at = 0
-    while at < len(lines):
-        words = lines[at].words.strip()
-        end = at
-        if LEGAL.match(words) or _is_dashed(lines, at):
-            end = len(lines)
-        elif PARTING.fullmatch(words):
-            end = _end_of_names(lines, at + 1)
-        elif at in last and at != told[0] and words.strip(" .,").casefold() in names:
-            after = _end_of_names(lines, at + 1)
-            end = after if after == len(lines) else at
-        elif FOOTER.fullmatch(words):
-            end = at + 1
-        signed[at:end] = [True] * (end - at)
-        at = max(end, at + 1)
-    return signed
-
-
-def _is_dashed(lines: Sequence[_Line], at: int) -> bool:
-    """Tell whether a line is the dashes above a signature."""
-    if lines[at].words.strip() != "--":
-        return False
-    if lines[at].words.startswith("-- "):
-        return True
-    below = (one for one in islice(lines, at + 1, None) if one.words.strip())
-    return next(islice(below, _MOST_UNDER_DASHES, None), None) is None
-
-
-def _end_of_names(lines: Sequence[_Line], at: int) -> int:
-    """Return where name, role, numbers and the like end that begin here."""
-    told = 0
-    for number in range(at, len(lines)):
-        words = lines[number].words.strip()
-        if not words:
-            continue
-        told += 1
-        if told > _MOST_UNDER_PARTING or len(words) > _SHORT or _is_sentence(words):
-            return number
-    return len(lines)
-
-
-def _is_sentence(words: str) -> bool:
-    return words.casefold().startswith(("ps", "p.s")) or (words.endswith((".", "!", "?")) and len(words.split()) > 3)

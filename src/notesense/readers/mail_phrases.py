@@ -1,4 +1,4 @@
-"""How mail programs and people mark what a mail carries along: heads, "X wrote:", partings, footers; many languages."""
+"""How mail programs mark what a mail carries along: heads, "X wrote:", what stands before a subject; many languages."""
 
 import re
 
@@ -70,57 +70,3 @@ _RE = (
 )
 REPLY = re.compile(rf"{_TAG}*{_RE}(?:{_TAG}|{_RE})*", re.IGNORECASE)
 """What stands before the subject of a reply or of a forwarded mail."""
-
-PARTING = re.compile(
-    r"(?:(?:with\s)?(?:best|kind|kindest|warm|warmest)(?:\s(?:regards|wishes))?|(?:many\s)?thanks(?:\s(?:a lot"
-    r"|so much|in advance|again"
-    r"|and regards|and best regards))?|thank you(?:\s(?:very much|in advance|again))?|cheers|regards|sincerely"
-    r"|yours(?:\s\w+)?"
-    r"|all the best|talk soon|respectfully|(?:mit\s)?(?:freundlichen?|besten?|vielen?|lieben?|schönen?"
-    r"|herzlichen?|viele|liebe|beste)"
-    r"\s(?:grüßen?|gruß|grüssen?|gruss|dank)(?:\s(?:aus|nach)\s\w+)?|mfg|lg|vg|gruß|grüße"
-    r"|(?:bien\s)?cordialement|(?:bien\s)?à vous"
-    r"|(?:meilleures|sincères)\ssalutations|merci(?:\sd'avance)?|bonne (?:journée|réception)"
-    r"|(?:un\s)?(?:cordial\s)?saludos?"
-    r"|(?:saludos|un saludo)\scordial(?:es)?|atentamente|(?:muchas\s)?gracias|(?:cordiali|distinti)\ssaluti"
-    r"|(?:un\s)?saluti|grazie(?:\smille)?"
-    r"|atenciosamente|cumprimentos|(?:com os melhores|melhores)\scumprimentos|abraços|obrigad[oa]"
-    r"|met\s(?:vriendelijke|hartelijke)\sgroet(?:en)?"
-    r"|groet(?:en|jes)?|mvg|(?:med\s)?(?:vänliga?|bästa)\shälsning(?:ar)?|mvh|hälsningar|(?:med\s)?(?:venlig"
-    r"|vennlig)\shilsen|hilsen"
-    r"|(?:ystävällisin|parhain)\sterveisin|terveisin|z\s(?:poważaniem|wyrazami szacunku)"
-    r"|pozdrawiam(?:\sserdecznie)?|s\s(?:pozdravem|úctou)"
-    r"|с\sуважением|üdvözlettel|saygılarımla)\s?[,.!]*",
-    re.IGNORECASE,
-)
-"""A whole line with which people part; what follows is their name."""
-
-FOOTER = re.compile(
-    r"(?:sent (?:from (?:my|outlook|yahoo|mail|samsung|proton|gmail|iphone|ipad|android|blackberry)|with|via)"
-    r"|get outlook for"
-    r"|gesendet (?:von|mit)|von meinem \w+ gesendet|diese nachricht wurde von meinem|envoyé (?:de|depuis"
-    r"|à partir) |télécharger outlook"
-    r"|enviado (?:desde|do|de) |inviato da|verzonden vanaf|verstuurd vanaf|skickat från|hämta outlook|sendt fra"
-    r"|lähetetty \w+"
-    r"|wysłan[eo] z|odesláno z|отправлено (?:с|из)|发自我的|内 ?iphoneから送信|iphoneから送信"
-    r"|나의 ?\w+에서 보냄)[^\n]{0,60}",
-    re.IGNORECASE,
-)
-"""A whole line that a program puts under a mail."""
-
-LEGAL = re.compile(
-    r"[* \t]*(?:(?:confidentiality|legal|privacy)\s(?:notice|note|statement)|disclaimer|haftungsausschluss"
-    r"|avis de confidentialité"
-    r"|aviso (?:legal|de confidencialidad)|this (?:e-?mail|message|communication)(?:,|\s(?:and any|may contain"
-    r"|is (?:intended|confidential|only)"
-    r"|contains|including|transmission))|the (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail"
-    r"|message)"
-    r"|diese e-?mail (?:und|enthält|ist|kann)|der inhalt dieser e-?mail|ce (?:message|courriel|mail) (?:et|est"
-    r"|contient|peut)"
-    r"|este (?:mensaje|correo|e-?mail)(?:\selectrónico)?(?:,|\s(?:y|es|contiene|puede|va))|esta mensagem (?:e|é"
-    r"|contém|pode)"
-    r"|questo messaggio|questa e-?mail|le informazioni contenute|dit (?:bericht|e-?mailbericht) (?:is|en|kan|bevat)"
-    r"|think before you print|please consider the environment|before printing|bitte denken sie an die umwelt)",
-    re.IGNORECASE,
-)
-"""How the notice begins that companies put under every mail."""
