@@ -140,6 +140,12 @@ def test_quoted_history_is_marked_and_belongs_to_whom_it_names() -> None:
     ]
 
 
+@pytest.mark.parametrize("hour", ["6:04 PM", "6:04\u202fPM", "6:04 p.m.", "18:04"])
+def test_the_half_of_the_day_is_no_part_of_a_name(hour: str) -> None:
+    found = turns(f"It is late.\n\nOn Thu, Mar 12, 2026 at {hour} Ana Ruiz <ana@x.example> wrote:\n\nIt comes.")
+    assert [turn.speaker for turn in found] == [None, "Ana Ruiz"]
+
+
 def test_lines_wrapped_by_a_program_are_read_as_one() -> None:
     text = (
         "We waited for the parts until the end of March although you had told us in\n"

@@ -1,5 +1,6 @@
 """What a mail file is and is not; what of a mail is its writer's; what is told where it cannot be read."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,83 @@ def test_a_footer_below_base64_leaves_its_words() -> None:
     said = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nVGhlIHB1bXAgZmFpbHMu\n"
     (note,) = read_bytes(HEAD + said + b"-- \nlist, at x.example\n", "x.eml").notes
     assert "The pump fails." in note.text
+
+
+ALTERNATIVE = b'Content-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain\n\n%s\n--b\n'
+
+
+@pytest.mark.parametrize(
+    ("plain", "shown", "hidden"),
+    [
+        (b"Please open this letter in a browser.", "The pump fails.", "browser"),
+        (b"[image: mark.png]", "The pump fails.", "mark.png"),
+        (b"The pump fails.", "The pump fails.", "Each week"),
+        (b"The pump fails <https://larkin.example/a/b/c/d/e>.", "https://larkin.example", "Each week"),
+    ],
+)
+def test_the_html_is_read_where_the_plain_words_are_others(plain: bytes, shown: str, hidden: str) -> None:
+    rest = b"Content-Type: text/html\n\n<p>The pump fails.</p><p>Each week.</p>\n--b--\n"
+    (note,) = read_bytes(HEAD + ALTERNATIVE % plain + rest, "x.eml").notes
+    assert shown in note.text
+    assert hidden not in note.text
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b'Content-Type: text/plain; name="body.txt"\n\nThe pump fails.\n',
+        b'Content-Type: text/plain\nContent-Disposition: attachment; filename="a.txt"\n\nThe pump fails.\n',
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; name=x.txt\n\nThe pump fails.\n"
+        b"--b--\n",
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHello\n--b\n"
+        b"Content-Type: text/plain; name=ATT00001.txt\nContent-Disposition: attachment\n\nThe pump fails.\n--b--\n",
+    ],
+)
+def test_words_with_a_file_name_are_the_mails_where_it_has_no_others(rest: bytes) -> None:
+    (note,) = read_bytes(HEAD + rest, "x.eml").notes
+    assert "The pump fails." in [note.text[turn.start : turn.end].split("\n")[-1] for turn in note.turns]
+    assert "Attachments:" not in note.text
+
+
+def test_a_text_that_hangs_on_a_mail_is_only_named() -> None:
+    rest = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHello\n--b\n"
+    named = b"Content-Type: text/plain; name=list.txt\nContent-Disposition: attachment\n\nThe pump fails.\n--b--\n"
+    (note,) = read_bytes(HEAD + rest + named, "x.eml").notes
+    assert "Attachments: list.txt" in note.text
+    assert "The pump fails." not in note.text
+
+
+def test_an_attached_mail_may_be_encoded() -> None:
+    inner = base64.b64encode(b"From: Uwe <uwe@x.example>\nSubject: Old\n\nThe pump fails.\n")
+    rest = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee\n--b\n"
+    part = b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n" + inner + b"\n--b--\n"
+    first, second = read_bytes(HEAD + rest + part, "x.eml").notes
+    assert "See" in first.text
+    assert [turn.speaker for turn in second.turns] == ["Uwe", "Uwe"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (b"application/pkcs7-mime; smime-type=enveloped-data", "is encrypted"),
+        (b'application/ms-tnef; name="winmail.dat"', "winmail.dat"),
+    ],
+)
+def test_it_is_told_that_the_words_of_a_mail_cannot_be_read(kind: bytes, said: str) -> None:
+    rest = b"Content-Transfer-Encoding: base64\nContent-Disposition: attachment\n\nMIIB\n"
+    found = read_bytes(HEAD + b"Content-Type: " + kind + b"\n" + rest, "x.eml")
+    assert len(found.notes) == 1
+    assert said in found.refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("words", "codec", "charset"),
+    [("가격이 높다", "cp949", "windows-949"), ("שלום", "iso8859_8", "iso-8859-8-i"), ("é", "mac_roman", "x-mac-roman")],
+)
+def test_charsets_are_known_by_the_names_that_mails_use(words: str, codec: str, charset: str) -> None:
+    assert as_text(words.encode(codec), charset) == words
+
+
+def test_a_mark_behind_a_space_quotes_nothing_in_a_flowed_mail() -> None:
+    (note,) = read_bytes(HEAD + b"Content-Type: text/plain; format=flowed\n\n> late?\n >5 weeks\n", "x.eml").notes
+    assert [turn.origin for turn in note.turns][-2:] == [QUOTED, OWN]

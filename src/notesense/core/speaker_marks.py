@@ -41,7 +41,9 @@ _NAME_STAMP = re.compile(
 _STAMP_NAME = re.compile(rf"(?P<stamp>{STAMP})(?P<gap>\s*[,|–—-]?\s*)(?P<name>{_NAME}){_ROLE}\s*$")
 _TICKET = re.compile(rf"#\d+\s*\|\s*(?P<name>{_NAME}){_ROLE}\s*(?:\|.*)?$")
 _FROM = re.compile(rf"From\s?:\s*\"?(?P<name>{_NAME})\"?{_ROLE}\s*(?:[<\[].*|[(,;|][^.!?]{{0,60}})?$")
-_WROTE = re.compile(rf"(?:On .{{4,60}}[,\d]\s)?(?P<name>{_NAME}){_ROLE}(?:\s<[^>]*>)? wrote\s?:\s*$")
+_WROTE = re.compile(
+    rf"(?:On .{{4,60}}(?:[,\d]|[AaPp]\.?[Mm]\.?)\s)?(?P<name>{_NAME}){_ROLE}(?:\s<[^>]*>)? wrote\s?:\s*$"
+)
 _BARE = re.compile(rf"\s*(?P<name>{_NAME}){_ROLE}\s*$")
 _DESKS = frozenset("desk team line agent".split())
 

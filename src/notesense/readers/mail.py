@@ -3,6 +3,7 @@
 What is attached is named in the head. An attached mail, or an attached text of a form of its own, is a note for itself.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from notesense.core.reading import Reading, Readings
 from notesense.core.results import Refused
 from notesense.core.vocabulary import Channel, Origin
 from notesense.errors import InputError
-from notesense.readers import mail_parts
+from notesense.readers import hints, mail_parts, mail_people, mbox
 from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.mail_history import bare_subject, stretches
@@ -22,12 +23,11 @@ _TELLING = frozenset(
     "in-reply-to references x-gmail-labels user-agent dkim-signature".split()
 )
 """Headers that a mail program writes and a person does not."""
+_TELLS = 2
+"""So many of them tell a mail that says not from whom it is."""
 _WIDE = 4096
 """Bytes that are looked at for zeros."""
 _MOST_HEAD_LINES = 400
-_POSTMARK = re.compile(rb"From \S[^\r\n]*\r?\n(?=[!-9;-~]+[ \t]*:)")
-"""The line above each mail of an mbox file; it stands at the beginning or below an empty line."""
-_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _NO_NOTES = ("text/calendar", "text/x-vcard", "text/vcard", "application/ics")
 _DEEPEST = 5
 """Mails attached to mails attached to mails: so far they are read."""
@@ -38,15 +38,18 @@ def _sniff(content: Content) -> Fit:
     if content.binary:
         return Fit.NO
     lines = content.head.lstrip("\r\n").splitlines()[:_MOST_HEAD_LINES]
-    marked = bool(lines) and _POSTMARK.match("\n".join(lines[:2]).encode()) is not None
+    if mbox.begins(content.head):
+        return Fit.SURE
     names = set()
-    for line in lines[marked:]:
+    for line in lines:
         if not line.strip():
             break
         if found := _HEADER.match(line):
             names.add(found[1].casefold())
     is_head = "from" in names and bool(names & {"to", "date", "subject", "message-id"})
-    if marked or (is_head and names & _TELLING):
+    if is_head and names & _TELLING:
+        return Fit.SURE
+    if len(names & _TELLING) >= _TELLS and names & {"to", "date", "subject"}:
         return Fit.SURE
     return Fit.ENDING if is_head else Fit.NO
 
@@ -54,9 +57,9 @@ def _sniff(content: Content) -> Fit:
 def _read(content: Content) -> Readings:
     wide = b"\0" in content.data[:_WIDE]  # a mail is bytes, but somebody saved it as UTF-16
     data = (content.text.encode() if wide or content.pasted is not None else content.data).lstrip(b"\r\n")
-    mails = list(_mails(data.removeprefix(b"\xef\xbb\xbf")))
+    mails = list(mbox.mails(data.removeprefix(b"\xef\xbb\xbf")))
     if len(mails) == 1:
-        return _one(mails[0], content.where)
+        return _on(hints.day_in_name(content.stem), _one(mails[0], content.where))
     notes: list[Reading] = []
     refused: list[Refused] = []
     for number, mail in enumerate(mails, 1):
@@ -71,19 +74,10 @@ def _read(content: Content) -> Readings:
     return Readings(notes=tuple(notes), refused=tuple(refused))
 
 
-def _mails(data: bytes) -> Iterator[bytes]:
-    """Yield the mails of a file: the only one, or those of an mbox file without the lines between them."""
-    marks = [found for found in _POSTMARK.finditer(data) if _is_postmark(data, found.start())]
-    if not marks or marks[0].start() != 0:
-        yield data
-        return
-    ends = [*(mark.start() for mark in marks), len(data)][1:]
-    for mark, end in zip(marks, ends, strict=True):
-        yield _ESCAPED.sub(rb"\1", data[mark.end() : end])
-
-
-def _is_postmark(data: bytes, at: int) -> bool:
-    return at == 0 or data[max(0, at - 4) : at].replace(b"\r", b"").endswith(b"\n\n")
+def _on(day: datetime.date | None, found: Readings) -> Readings:
+    """Return what a file holds, with the day in its name where the mail tells none."""
+    notes = (one if one.date or one.started else one.model_copy(update={"date": day}) for one in found.notes)
+    return found.model_copy(update={"notes": tuple(notes)})
 
 
 def _one(data: bytes, where: str) -> Readings:
@@ -102,6 +96,8 @@ def _of_mail(mail: mail_parts.Mail, where: str, deeper: int) -> Readings:
         notes.append(_reading(mail, [one.name for one in hanging], where))
     except InputError as error:
         refused.append(_refused(where, error))
+    else:
+        refused += _unread(mail, where)
     first = notes[0] if notes else None
     for one in hanging:
         place = f"{where}, {one.name}"
@@ -115,6 +111,12 @@ def _of_mail(mail: mail_parts.Mail, where: str, deeper: int) -> Readings:
     if not notes:
         raise InputError(f"{where} {refused[0].reason}", "What is attached to it is to be added by itself.")
     return Readings(notes=tuple(notes), refused=tuple(refused))
+
+
+def _unread(mail: mail_parts.Mail, where: str) -> Iterator[Refused]:
+    """Yield why a mail has no words but its subject."""
+    if not mail_parts.body_of(mail).strip() and (reason := mail_parts.unread(mail)):
+        yield Refused(where=where, reason=reason)
 
 
 def _refused(where: str, error: InputError) -> Refused:
@@ -142,15 +144,20 @@ def _dated(reading: Reading, mail: Reading | None) -> Reading:
 
 
 def _reading(mail: mail_parts.Mail, names: list[str], where: str) -> Reading:
-    people = mail_parts.people(mail)
-    writer = (people[0].name or people[0].email) if people and mail_parts.header(mail, "From") else ""
+    author = mail_people.writer_of(mail)
+    people = mail_people.people(mail)
+    writer = (author.name or author.email) if author else ""
     subject = mail_parts.header(mail, "Subject")
     head = [f"{name}: {value}" for name in _SHOWN if (value := mail_parts.header(mail, name))]
     head += [f"Attachments: {', '.join(names)}"] if names else []
     top = "\n".join(head)
     body = mail_parts.body_of(mail)
     text = f"{top}\n\n{body}" if top and body else top or body
-    turns = [*_subject_turn(top, subject, writer), *_body_turns(body, len(text) - len(body), writer)]
+    offset = len(text) - len(body)
+    turns = [*_subject_turn(top, subject, writer)]
+    for one in stretches(body, writer, people, mail_parts.is_stuffed(mail)):
+        start, end = offset + one.start, offset + one.end
+        turns.append(Turn(start=start, end=end, speaker=one.writer or None, origin=one.origin))
     if not turns:
         raise InputError(f"{where} is a mail without any words.")
     return Reading(
@@ -177,12 +184,6 @@ def _subject_turn(top: str, subject: str, writer: str) -> Iterator[Turn]:
             yield Turn(start=start, end=end, origin=Origin.QUOTED)
         else:
             yield Turn(start=start, end=end, speaker=writer or None, origin=Origin.EMAIL)
-
-
-def _body_turns(body: str, offset: int, writer: str) -> Iterator[Turn]:
-    for one in stretches(body, writer):
-        start, end = offset + one.start, offset + one.end
-        yield Turn(start=start, end=end, speaker=one.writer or None, origin=one.origin)
 
 
 FAMILY = Family("mail", frozenset({".eml", ".mbox"}), _sniff, _read, tells_encodings=True)

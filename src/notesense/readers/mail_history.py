@@ -9,26 +9,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from notesense.core.note import Attendee
 from notesense.core.vocabulary import Origin
 from notesense.readers import mail_signatures
-from notesense.readers.mail_phrases import (
-    ADDRESS,
-    DATED,
-    HEAD_LINE,
-    REPLY,
-    RULE,
-    SEPARATOR,
-    WROTE,
-)
+from notesense.readers.mail_heads import Head, Heads, name_in
+from notesense.readers.mail_introductions import introduction_at
+from notesense.readers.mail_lines import Line, lines_of, next_with_words
+from notesense.readers.mail_phrases import HEAD_LINE, REPLY, RULE, SEPARATOR
 
-_MARKS = re.compile(r"[ \t]*(?:>[ \t]?)+")
-_MOST_HEAD_LINES = 12
-_MOST_INTRODUCING = 3
-"""Lines over which a program breaks "On ... wrote:"."""
-_LONG_INTRODUCTION = 300
-_NAMING = re.compile(r"[\"“'(]?([^\"“”<>,:\d()\[\]]{2,80})[\"”'(]*\s*[<\[(]{1,2}\s*(?:mailto:)?[^\s<>()\[\]]+@")
-_QUOTED_NAME = re.compile(r"\"([^\"]{1,80})\"\s*[<\[(]")
-_NO_NAME = re.compile(r"(?:(?:[AP]M|Uhr|h|um|at|o|ore|kl|via|GMT|UTC|[A-Z]{3,4}T)\b\.?|[+-]\d{4})[\s,]*")
+_FLANKED = re.compile(r"[ \t]*-{3,}[^-\n]{3,60}-{3,}[ \t]*")
+_MOST_PEOPLE = 50
+"""Writers of a thread whose names are known again."""
 
 
 class Stretch(NamedTuple):
@@ -40,14 +31,6 @@ class Stretch(NamedTuple):
     writer: str
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
-    depth: int
-    words: str
-    """What stands in the line behind the marks of quoting."""
-
-
 class _Hand(NamedTuple):
     """Who wrote a line. `number` counts what introduces older words, so that two mails of one writer stay apart."""
 
@@ -56,11 +39,51 @@ class _Hand(NamedTuple):
     number: int
 
 
-def stretches(body: str, writer: str) -> tuple[Stretch, ...]:
-    """Return the stretches of a mail's body that have words, in order; `writer` wrote the mail."""
-    lines = list(_lines(body))
-    hands = _Hands(lines, writer).all()
-    found: list[Stretch] = []
+def stretches(body: str, writer: str, people: Sequence[Attendee] = (), stuffed: bool = False) -> tuple[Stretch, ...]:
+    """Return the stretches of a mail's body that have words, in order; `writer` wrote the mail.
+
+    `people` wrote and received it, as its head tells; `stuffed` is a body in format=flowed.
+    """
+    lines = list(lines_of(body, stuffed))
+    return tuple(_cut(lines, _Hands(lines, writer, people).all()))
+
+
+class Thread(NamedTuple):
+    """Mails that somebody pasted: whose words stand where, in order, and the heads over them."""
+
+    stretches: tuple[Stretch, ...]
+    heads: tuple[Head, ...]
+
+
+def thread(text: str) -> Thread:
+    """Return what is in mails that somebody pasted, one below the other.
+
+    Unmarked words below a head are its sender's own, as is the subject of one that is no reply; what stands above all
+    heads, or belongs to nobody of them, has no writer.
+    """
+    lines = list(lines_of(text))
+    hands = _Hands(lines, "", (), is_thread=True)
+    found = list(_cut(lines, hands.all()))
+    for number, (at, head) in enumerate(hands.heads):
+        found += _subject(lines[at : at + head.lines], head, number == 0)
+    return Thread(tuple(sorted(found)), tuple(head for _, head in hands.heads))
+
+
+def _subject(lines: Sequence[Line], head: Head, is_first: bool) -> Iterator[Stretch]:
+    """Yield the subject of a pasted mail: its sender's words, or what the thread carries along."""
+    for line in lines:
+        label = HEAD_LINE.fullmatch(line.words)
+        if label and label["subject"]:
+            written = label["value"].rstrip(" *_\t\r")
+            begin = bare_subject(written)
+            start = line.end - len(label["value"]) + begin
+            if written[begin:].strip() and (is_first or not begin):
+                who = "" if begin else name_in(head.sender)
+                yield Stretch(start, start + len(written) - begin, Origin.QUOTED if begin else Origin.EMAIL, who)
+            return
+
+
+def _cut(lines: Sequence[Line], hands: Sequence["_Hand | None"]) -> Iterator[Stretch]:
     for hand, run in groupby(range(len(lines)), key=lambda at: hands[at]):
         if hand is None:
             continue
@@ -70,8 +93,7 @@ def stretches(body: str, writer: str) -> tuple[Stretch, ...]:
             told = [line for line, _ in part if line.words.strip()]
             if told:
                 origin = Origin.SIGNATURE if is_signature else hand.origin
-                found.append(Stretch(told[0].start, told[-1].end, origin, hand.writer))
-    return tuple(found)
+                yield Stretch(told[0].start, told[-1].end, origin, hand.writer)
 
 
 def bare_subject(subject: str) -> int:
@@ -80,25 +102,23 @@ def bare_subject(subject: str) -> int:
     return found.end() if found else 0
 
 
-def _lines(body: str) -> Iterator[_Line]:
-    at = 0
-    for line in body.split("\n"):
-        end = at + len(line)
-        marks = _MARKS.match(line)
-        yield _Line(at, end, marks[0].count(">") if marks else 0, line[marks.end() :] if marks else line)
-        at = end + 1
-
-
 class _Hands:
     """Goes through the lines once and says whose each is; None for what introduces older words."""
 
-    def __init__(self, lines: Sequence[_Line], writer: str) -> None:
+    def __init__(self, lines: Sequence[Line], writer: str, people: Sequence[Attendee], is_thread: bool = False) -> None:
+        self.heads: list[tuple[int, Head]] = []
+        """The heads that were met, each with the number of its first line."""
         self._lines = lines
+        self._finder = Heads(lines)
         self._own = writer
+        self._people = list(people)
+        self._is_thread = is_thread
         self._hands: list[_Hand | None] = []
         self._writers: dict[int, str] = {}
         self._older = False
         """Whether all that follows is older, with marks or without."""
+        self._ruled = False
+        """Whether a line announced the head of an older mail, so that it may be in any language."""
         self._number = 0
 
     def all(self) -> list[_Hand | None]:
@@ -113,119 +133,68 @@ class _Hands:
         line = self._lines[at]
         if not line.words.strip() and self._hands:
             return self._hands[-1]
+        self._ruled = False
         if not line.depth and not self._older:
             return _Hand(Origin.EMAIL, self._own, 0)
-        return _Hand(Origin.QUOTED, self._writers.get(line.depth, ""), self._number)
+        origin = Origin.EMAIL if self._is_thread and not line.depth else Origin.QUOTED
+        return _Hand(origin, self._writers.get(line.depth, ""), self._number)
 
     def _introduce(self, writer: str, depth: int) -> None:
         self._writers = {level: name for level, name in self._writers.items() if level < depth} | {depth: writer}
         self._older = self._older or depth == 0
+        self._ruled = False
         self._number += 1
 
     def _head(self, at: int) -> int:
         """Return how many lines from here are the head of an older mail."""
-        depth = self._lines[at].depth
-        introduced = bool(self._hands) and self._hands[-1] is None
-        sender, labels, is_mail, told = None, 0, False, 0
-        for number, line in enumerate(self._lines[at : at + _MOST_HEAD_LINES]):
-            found = HEAD_LINE.fullmatch(line.words) if line.depth == depth else None
-            if found is None:
-                if not labels or line.depth != depth or not ("@" in line.words or line.words[:1].isspace()):
-                    break
-                continue
-            labels, told = labels + 1, number + 1
-            if found["sender"] and sender is None:
-                sender = found["value"]
-            is_mail = is_mail or bool(found["subject"]) or (bool(found["sender"]) and "@" in found["value"])
-        if sender is None or not is_mail or labels < (2 if introduced else 3):
+        found = self._head_at(at, self._ruled)
+        if found is None:
             return 0
-        self._introduce(_name_in(sender), depth)
-        return told
+        depth = self._lines[at].depth
+        marked = not self._is_thread and depth == 0 and self._is_deeper(at + found.lines, depth)
+        name = name_in(found.sender)
+        self._introduce(name, depth + marked)
+        if self._is_thread and len(self._people) < _MOST_PEOPLE and name not in {one.name for one in self._people}:
+            self._people.append(Attendee(name=name))
+        self.heads.append((at, found))
+        return found.lines
+
+    def _head_at(self, at: int, ruled: bool) -> Head | None:
+        introduced = ruled or (bool(self._hands) and self._hands[-1] is None)
+        return self._finder.at(at, introduced, ruled)
+
+    def _is_deeper(self, at: int, depth: int) -> bool:
+        """Tell whether the next words are marked: then what is not is the writer's, below a head, too."""
+        below = next_with_words(self._lines, at)
+        return below is not None and self._lines[below].depth > depth
 
     def _separator(self, at: int) -> int:
         """Return 1 for a line that says that an older mail follows."""
         line = self._lines[at]
-        if SEPARATOR.fullmatch(line.words):
-            self._introduce("", line.depth)
-            return 1
-        if not RULE.fullmatch(line.words):
+        says_so = SEPARATOR.fullmatch(line.words) is not None
+        if not (says_so or RULE.fullmatch(line.words) or _FLANKED.fullmatch(line.words)):
             return 0
-        below = self._next(at + 1)
-        return int(below is not None and self._head_follows(below))
+        if not says_so and self._hands and self._hands[-1] is None:
+            return 1
+        if self._begins_older(next_with_words(self._lines, at + 1), line.depth, RULE.fullmatch(line.words) is None):
+            self._ruled = True
+            return 1
+        if says_so:
+            self._introduce("", line.depth + self._is_deeper(at + 1, line.depth))
+        return int(says_so)
 
-    def _head_follows(self, at: int) -> bool:
-        found = HEAD_LINE.fullmatch(self._lines[at].words)
-        return bool(found and found["sender"])
-
-    def _next(self, at: int) -> int | None:
-        """Return the first line from here with words."""
-        return next((n for n in range(at, min(at + 6, len(self._lines))) if self._lines[n].words.strip()), None)
+    def _begins_older(self, at: int | None, depth: int, announced: bool) -> bool:
+        """Tell whether a head begins here, or an introduction where the line above `announced` it with words."""
+        if at is None or self._lines[at].depth != depth:
+            return False
+        if self._head_at(at, ruled=True):
+            return True
+        return announced and introduction_at(self._lines, at, self._people) is not None
 
     def _introduction(self, at: int) -> int:
         """Return how many lines from here say that somebody wrote what follows."""
-        first = self._lines[at]
-        told = ""
-        for number, line in enumerate(self._lines[at : at + _MOST_INTRODUCING], 1):
-            words = line.words.strip()
-            if not words or line.depth != first.depth or len(told) + len(words) > _LONG_INTRODUCTION:
-                return 0
-            if number == 1 and not (DATED.search(words) or ADDRESS.search(words) or WROTE.search(words)):
-                return 0
-            told = f"{told} {words}".strip()
-            if words.endswith((":", "：")):
-                below = self._next(at + number)
-                deeper = below is not None and self._lines[below].depth > first.depth
-                if not _introduces(told, deeper) or _introduces_alone(told.removeprefix(first.words.strip())):
-                    return 0
-                self._introduce(_writer_in(told), first.depth + deeper)
-                return number
-        return 0
-
-
-def _introduces(told: str, deeper: bool) -> bool:
-    """Tell whether a line with a colon at its end introduces older words; marks below make that likelier."""
-    wrote, dated, addressed = WROTE.search(told), DATED.search(told), ADDRESS.search(told)
-    if deeper:
-        return bool(wrote or (dated and addressed))
-    return bool(wrote and (dated or addressed))
-
-
-def _introduces_alone(told: str) -> bool:
-    """Tell whether what is left without the first line says all, so that the first line is no part of it."""
-    return bool(WROTE.search(told) and DATED.search(told))
-
-
-def _writer_in(told: str) -> str:
-    """Return whom "On Monday Ben Cole <ben@us.example> wrote:" names, or nothing."""
-    told = told.rstrip(":： ")
-    if found := _QUOTED_NAME.search(told):
-        return _tidy(found[1])
-    if (found := _NAMING.search(told)) and (name := _tidy(WROTE.sub(",", found[1]).rpartition(",")[2])):
-        return name
-    if found := ADDRESS.search(told):
-        return found[0].removeprefix("mailto:")
-    wrote = WROTE.search(told)
-    if wrote is None:
-        return ""
-    before = re.split(r"[,\d)]", told[: wrote.start()])[-1]
-    return _tidy(told[wrote.end() :]) or _tidy(before)
-
-
-def _tidy(name: str) -> str:
-    """Return a name without what stands around it: a time's words, quotation marks, words that are none of it."""
-    name = name.strip(" \t\xa0,;.-–—*_'\"“”:")
-    while found := _NO_NAME.match(name):
-        name = name[found.end() :]
-    words = name.split()
-    while len(words) > 1 and words[0][:1].islower() and not words[-1][:1].islower():
-        del words[0]
-    return " ".join(words) if len(words) <= 6 else ""
-
-
-def _name_in(sender: str) -> str:
-    """Return the name of a head's `From:`, or the address where there is no name."""
-    name = re.split(r"[<\[]", sender, maxsplit=1)[0].strip(" \t\xa0\"'*_,;")
-    if name:
-        return " ".join(name.removeprefix("mailto:").split())
-    found = ADDRESS.search(sender)
-    return found[0].removeprefix("mailto:") if found else ""
+        found = introduction_at(self._lines, at, self._people)
+        if found is None:
+            return 0
+        self._introduce(found.writer, self._lines[at].depth + found.deeper)
+        return found.lines

@@ -14,11 +14,11 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
+from email.utils import collapse_rfc2231_value
 from typing import NamedTuple, TypeAlias
 
-from notesense.core.note import Attendee
 from notesense.readers.code_pages import guess
+from notesense.readers.mail_dates import moment_of
 from notesense.readers.mail_html import text_of
 
 Mail: TypeAlias = Message
@@ -28,10 +28,16 @@ _LONGEST_HEAD = 20_000
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _NAMED = re.compile(rb"(?:from|to|subject|date|message-id|content-type):", re.IGNORECASE)
 _NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_DIRECTED = re.compile(r"(?<=\d)-[ie]$")
+"""How ISO 8859-6 and 8859-8 say in which direction they are shown."""
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+_TEXTS = frozenset({"text/plain", "text/html"})
+_ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"})
+_GOES_ON = re.compile(r"ATT\d{5}\.(?:txt|html?)", re.IGNORECASE)
+"""What Exchange calls the words of a mail that go on below something attached."""
+_NO_WORDS = re.compile(r"https?://\S+|\[[^\[\]\n]{0,200}\]")
 _NO_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
 """What stands in no line of base64."""
-_YEARS = range(1970, 2101)
 
 
 class Attached(NamedTuple):
@@ -73,20 +79,28 @@ def header(mail: Mail, name: str) -> str:
 
 def headers(mail: Mail, name: str) -> Iterator[str]:
     """Yield the headers of this name, decoded, each on one line."""
+    for raw in raw_headers(mail, name):
+        yield " ".join(decoded(raw).replace("\0", " ").split())
+
+
+def raw_headers(mail: Mail, name: str) -> Iterator[str]:
+    """Yield the headers of this name as they are written, encoded words and all.
+
+    Bytes beyond ASCII are taken for UTF-8, else for what they look like.
+    """
     for key, raw in mail.raw_items():
         if key.casefold() == name.casefold():
-            yield " ".join(_decoded(str(raw)[:_LONGEST_HEAD]).replace("\0", " ").split())
+            yield as_text(str(raw)[:_LONGEST_HEAD].encode("utf-8", "surrogateescape"), None)
 
 
-def _decoded(raw: str) -> str:
-    """Return a header's words; bytes beyond ASCII in it are taken for UTF-8, else for what they look like."""
-    plain = as_text(raw.encode("utf-8", "surrogateescape"), None)
-    if "=?" not in plain:
-        return plain
+def decoded(written: str) -> str:
+    """Return the words of a header, or of a part of one, with its encoded words decoded."""
+    if "=?" not in written:
+        return written
     try:
-        pieces = decode_header(plain)
+        pieces = decode_header(written)
     except (HeaderParseError, ValueError):
-        return plain
+        return written
     return "".join(_piece(*piece) for piece in pieces)
 
 
@@ -101,14 +115,20 @@ def as_text(data: bytes, charset: str | None) -> str:
 
     What looks like nothing keeps every byte as the character of this number.
     """
-    for name in (charset, "utf-8"):
+    for name in (*_names(charset or ""), "utf-8"):
         try:
-            if name and (codec := codecs.lookup(name).name).replace("-", "_") not in _NO_CHARSETS:
+            if (codec := codecs.lookup(name).name).replace("-", "_") not in _NO_CHARSETS:
                 return _whole(data.decode("cp1252" if codec == "iso8859-1" else codec))
         except (LookupError, ValueError):
             continue
     found = guess(data)
     return _whole(found.text if found else data.decode("latin-1"))
+
+
+def _names(charset: str) -> Iterator[str]:
+    """Yield the names by which Python may know a charset that a mail names: windows-949 is its cp949."""
+    bare = charset.casefold().strip().removeprefix("x-")
+    yield from (charset, bare, re.sub(r"^(?:windows|ms|ibm|cp)-?(?=\d)", "cp", bare), _DIRECTED.sub("", bare))
 
 
 def _whole(text: str) -> str:
@@ -117,35 +137,43 @@ def _whole(text: str) -> str:
     return text
 
 
-def people(mail: Mail) -> tuple[Attendee, ...]:
-    """Return who wrote the mail and to whom it went, each once, in this order."""
-    found: dict[str, Attendee] = {}
-    for name in ("From", "To", "Cc"):
-        for shown, address in getaddresses(list(headers(mail, name))[:1]):
-            name = " ".join(shown.split())
-            one = Attendee(name=name, email=address.strip() if "@" in address else "")
-            if one.name or one.email:
-                found.setdefault(one.email.casefold() or one.name.casefold(), one)
-    return tuple(found.values())
-
-
 def sent(mail: Mail) -> datetime.datetime | None:
     """Return when the mail was sent, or else when it came, as its head tells."""
     told = [header(mail, "Date"), header(mail, "Received").rpartition(";")[2]]
-    return next((when for when in map(_moment, told) if when is not None), None)
-
-
-def _moment(told: str) -> datetime.datetime | None:
-    try:
-        when = parsedate_to_datetime(told)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return when if when.year in _YEARS else None
+    return next((when for when in map(moment_of, told) if when is not None), None)
 
 
 def body_of(mail: Mail) -> str:
     """Return the mail's words as it shows them, lines ended by a line feed alone; empty where it has none."""
-    return _shown(mail).text or _unparted(mail)
+    named = _named_body(mail)
+    return _shown(mail).text or (_text_of(named).text if named is not None else "") or _unparted(mail)
+
+
+def _named_body(mail: Mail) -> Mail | None:
+    """Return the part that is the mail's words although it has a file name, where no other shows any."""
+    if _shown(mail).rank:
+        return None
+    if not mail.is_multipart():
+        return mail if mail.get_content_type() in _TEXTS else None
+    named = (part for part in _children(mail) if part.get_content_type() in _TEXTS)
+    return next((part for part in named if part.get_content_disposition() is None), None)
+
+
+def unread(mail: Mail) -> str:
+    """Return why the words of a mail without any cannot be read: they are encrypted, or Outlook's own; else nothing."""
+    kinds = {part.get_content_type() for part in [mail, *_children(mail)]}
+    names = {_name(part).casefold() for part in [mail, *_children(mail)]}
+    if kinds & _ENCRYPTED or names & {"smime.p7m", "encrypted.asc"}:
+        return "is encrypted: only its head can be read. Save it decrypted from the mail program."
+    if "application/ms-tnef" in kinds or "winmail.dat" in names:
+        return "has its words in winmail.dat, which Outlook alone reads: save it there as text or HTML."
+    return ""
+
+
+def is_stuffed(mail: Mail) -> bool:
+    """Tell whether the mail's words are in format=flowed, where a space before a mark says that it quotes nothing."""
+    parts = [mail, *_children(mail)]
+    return any(str(part.get_param("format", "")).casefold() == "flowed" for part in parts)
 
 
 def _unparted(mail: Mail) -> str:
@@ -177,10 +205,23 @@ def _shown(part: Mail) -> _Shown:
             return _Shown()
         shown = [one for one in map(_shown, _children(part)) if one.rank]
         if kind == "multipart/alternative" and shown:
-            return max(shown, key=lambda one: one.rank)
+            best = max(shown, key=lambda one: one.rank)
+            return next((one for one in shown if one.rank < best.rank and _is_stub(best.text, one.text)), best)
         return _Shown("\n\n".join(one.text for one in shown), min((one.rank for one in shown), default=0))
-    if _is_attached(part) or kind not in ("text/plain", "text/html"):
+    if _is_attached(part) or kind not in _TEXTS:
         return _Shown()
+    return _text_of(part)
+
+
+def _is_stub(plain: str, shown: str) -> bool:
+    """Tell whether the plain words of a mail are not those of its HTML, as a hint to open it elsewhere is."""
+    said, instead = (set(re.findall(r"\w+", _NO_WORDS.sub(" ", text).casefold())) for text in (plain, shown))
+    return bool(instead) and len(said - instead) * 2 >= len(said) and len(instead) * 2 >= len(said)
+
+
+def _text_of(part: Mail) -> _Shown:
+    """Return the words of a part that is text."""
+    kind = part.get_content_type()
     data = payload(part)
     charset = part.get_content_charset()
     if kind == "text/html":
@@ -215,6 +256,8 @@ def _children(part: Mail) -> list[Mail]:
 
 
 def _is_attached(part: Mail) -> bool:
+    if part.get_content_type() in _TEXTS and _GOES_ON.fullmatch(_name(part)):
+        return False
     return part.get_content_disposition() == "attachment" or bool(_name(part))
 
 
@@ -225,17 +268,20 @@ def _name(part: Mail) -> str:
             found = collapse_rfc2231_value(part.get_param(param, "", of))
         except (ValueError, LookupError, TypeError):
             continue
-        if named := " ".join(_decoded(found).split()):
+        if named := " ".join(decoded(as_text(found.encode("utf-8", "surrogateescape"), None)).split()):
             return named.replace("\0", "")
     return ""
 
 
 def attached(mail: Mail) -> Iterator[Attached]:
     """Yield what hangs on the mail, in order; not what its words are made of."""
+    named = _named_body(mail)
     for part in _children(mail) or [mail]:
         kind = part.get_content_type()
+        if part is named:
+            continue
         if kind == "message/rfc822":
-            inner = next(iter(_children(part)), None)
+            inner = _inner(part)
             if inner is not None:
                 yield Attached(_name(part) or header(inner, "Subject") or "a mail", kind, mail=inner)
         elif part.is_multipart():
@@ -243,3 +289,13 @@ def attached(mail: Mail) -> Iterator[Attached]:
                 yield from attached(part)
         elif _is_attached(part) or kind == "application/octet-stream":
             yield Attached(_name(part) or kind, kind, payload(part))
+
+
+def _inner(part: Mail) -> Mail | None:
+    """Return the mail that is attached as this part; some programs encode it, which no standard allows."""
+    inner = next(iter(_children(part)), None)
+    written = inner.get_payload() if inner is not None and not inner.keys() else None
+    if str(part.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64" and isinstance(written, str):
+        with suppress(ValueError):
+            return parsed(binascii.a2b_base64(written.encode("ascii")))
+    return inner

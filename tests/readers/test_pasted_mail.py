@@ -1,0 +1,92 @@
+"""Which plain texts are pasted mails, whose words stand in them, and what only looks like one."""
+
+import datetime
+
+import pytest
+
+from notesense.core.vocabulary import Channel, Origin
+from notesense.readers.families import family_of
+from notesense.readers.family import Content
+from notesense.readers.sources import read_bytes, read_text
+
+HEAD = "From: Ida Berg <ida@larkin.example>\nSent: {day}\nTo: Tom Ode <tom@us.example>\nSubject: {subject}\n\n"
+YOUNGER = HEAD.format(day="Tuesday, April 7, 2026 5:05 PM", subject="Re: Pump")
+OLDER = HEAD.format(day="Monday, April 6, 2026 9:12 AM", subject="Pump").replace("Ida Berg <ida@lar", "Uwe <uwe@lar")
+
+
+def form_of(text: str, name: str = "x.txt") -> str:
+    return family_of(Content(text.encode(), name, name)).name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call with Ida.\n\nFrom: Leeds\nTo: York\nDate: in May\n\nThey move.",
+        "Ida wrote:\nwe are late.\n\nI call her.",
+        'Ida wrote on 3 April 2026:\n"It is dear."\n\nI answer on Monday.',
+        "On Monday Tom said:\n> we come\n\nThey came.",
+        "Ida: it is late.\nTom: it comes.\nIda: when?\nTom: on Friday.",
+        "From: Ida\nTo: Tom\nSubject: seals\n\nStill leaking.",
+        "Send it to Ida Berg <ida@larkin.example>\non 7 April 2026 by 17:05, please.",
+        "Ida Berg <ida@larkin.example>\n07.04.2026 17:05\nCalled her. She is angry.",
+        "Ida Berg <ida@larkin.example>\n07.04.2026 17:05\nto be clear, she is angry.",
+        "Subject: Training\nFrom: 9:00\nTo: 11:00\nDate: 14 April 2026",
+        "De: 9:00\nA: 11:00\nFecha: 14 de abril de 2026\nAsunto: curso",
+    ],
+)
+def test_notes_that_only_look_like_mails_are_read_as_text(text: str) -> None:
+    assert form_of(text) == "text"
+
+
+def test_a_mail_file_is_no_paste() -> None:
+    assert form_of(f"{YOUNGER}It is late.", "x.eml") == "mail"
+    assert form_of(f"{YOUNGER}It is late.") == "pasted mail"
+
+
+def test_each_mail_is_its_senders_and_the_youngest_tells_the_day_in_either_order() -> None:
+    for text in (f"{YOUNGER}It is late.\n\n{OLDER}It fails.", f"{OLDER}It fails.\n\n{YOUNGER}It is late."):
+        (note,) = read_text(text).notes
+        said = {note.text[turn.start : turn.end]: (turn.speaker, turn.origin) for turn in note.turns}
+        assert said["It is late."] == ("Ida Berg", Origin.EMAIL)
+        assert said["It fails."] == ("Uwe", Origin.EMAIL)
+        assert said["Pump"][0] in ("Uwe", None)
+        assert (note.date, note.channel) == (datetime.date(2026, 4, 7), Channel.EMAIL)
+        assert note.text == text
+
+
+def test_what_a_rep_wrote_above_a_mail_is_the_reps_and_tells_the_channel() -> None:
+    (note,) = read_text(f"Call with Larkin: they are angry.\n\n{YOUNGER}It is late.").notes
+    assert (note.turns[0].speaker, note.turns[0].origin) == (None, Origin.REP_NOTE)
+    assert (note.channel, note.date, note.started) == (Channel.CALL, datetime.date(2026, 4, 7), None)
+
+
+def test_answers_below_a_quotation_are_nobodys() -> None:
+    text = "It is late.\n\nOn Tue, Apr 7, 2026 at 5:05 PM Tom Ode <tom@us.example> wrote:\n> It comes.\n\nIt did not."
+    (note,) = read_text(text).notes
+    assert [(turn.speaker, turn.origin) for turn in note.turns] == [
+        (None, Origin.REP_NOTE),
+        ("Tom Ode", Origin.QUOTED),
+        (None, Origin.REP_NOTE),
+    ]
+
+
+def test_a_subject_of_two_lines_and_a_head_without_a_day() -> None:
+    text = "From: Ida Berg <ida@larkin.example>\nTo: Tom\nSubject: Pump and\n seals\n\nIt is late."
+    (note,) = read_text(text).notes
+    assert [note.text[turn.start : turn.end] for turn in note.turns] == ["Pump and", "It is late."]
+    assert note.title == "Pump and"
+    assert note.date is None
+
+
+def test_a_page_of_mail_names_its_recipients_below_the_moment() -> None:
+    (note,) = read_text("Ida Berg <ida@larkin.example>\nApr 7, 2026, 5:05 PM\nto me, Åsa,\n\nIt is late.").notes
+    assert [(turn.speaker, turn.words(note.text)) for turn in note.turns] == [("Ida Berg", "It is late.")]
+    assert note.date == datetime.date(2026, 4, 7)
+
+
+def test_windows_line_ends_are_read_as_others() -> None:
+    text = f"{YOUNGER}It is late.\n\n{OLDER}It fails."
+    one, other = (read_bytes(each.encode(), "x").notes[0] for each in (text, text.replace("\n", "\r\n")))
+    assert [(turn.speaker, turn.words(one.text)) for turn in one.turns] == [
+        (turn.speaker, turn.words(other.text)) for turn in other.turns
+    ]
