@@ -445,6 +445,7 @@ class FakeSources:
     def __init__(self, store: FakeStore) -> None:
         self._store = store
         self.files: dict[str, frozenset[str]] = {}
+        self.places: dict[str, str] = {}
         self.other: list[OtherForm] = []
 
     def recall(self, mark):
@@ -452,7 +453,12 @@ class FakeSources:
         return len(there) if there is not None and all(map(self._store.note, there)) else None
 
     def remember(self, files):
-        self.files |= {mark: frozenset(note_ids) for mark, note_ids in files.items()}
+        self.files |= {one.mark: frozenset(one.note_ids) for one in files}
+        self.places |= {one.mark: one.place for one in files}
+
+    def came_of(self, place):
+        held = {note_id for mark, ids in self.files.items() if place and self.places[mark] == place for note_id in ids}
+        return tuple(note_id for note_id in self._store.kept if note_id in held)
 
     def add_form(self, form):
         if self._store.note(form.note_id) is None:

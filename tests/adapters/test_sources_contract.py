@@ -8,7 +8,7 @@ from fakes import FakeSources, FakeStore
 from notesense.adapters.sql.sources import SqlSources
 from notesense.adapters.sql.store import SqlStore
 from notesense.core.note import NoteSource, Turn
-from notesense.core.source_ports import OtherForm
+from notesense.core.source_ports import OtherForm, ReadFile
 from notesense.errors import InputError
 from store_samples import keep, note
 
@@ -39,13 +39,32 @@ def test_a_file_is_known_until_one_of_its_notes_is_forgotten(both):
     keep(store, one)
     keep(store, other)
     assert sources.recall("m") is None
-    sources.remember({})
-    sources.remember({"m": [one.id, other.id, one.id], "nothing in it": []})
+    sources.remember([])
+    sources.remember([ReadFile(mark="m", note_ids=(one.id, other.id, one.id)), ReadFile(mark="nothing in it")])
     assert (sources.recall("m"), sources.recall("nothing in it")) == (2, 0)
     store.forget(other.account, other.id)
     assert sources.recall("m") is None
-    sources.remember({"m": [one.id]})
+    sources.remember([ReadFile(mark="m", note_ids=(one.id,))])
     assert sources.recall("m") == 1
+
+
+def test_what_came_of_a_place_is_known_whatever_lies_there_now(both):
+    store, sources = both
+    one, other, third = note("One."), note("Two.", on=1), note("Three.", on=2)
+    for each in (one, other, third):
+        keep(store, each)
+    sources.remember(
+        [
+            ReadFile(mark="m", place="here", note_ids=(other.id, one.id)),
+            ReadFile(mark="n", place="there", note_ids=(third.id,)),
+            ReadFile(mark="o", note_ids=(third.id,)),
+        ]
+    )
+    sources.remember([ReadFile(mark="changed", place="here", note_ids=(third.id,))])
+    assert sources.came_of("here") == (one.id, other.id, third.id)
+    store.forget(other.account, other.id)
+    assert sources.came_of("here") == (one.id, third.id)
+    assert sources.came_of("") == sources.came_of("elsewhere") == ()
 
 
 def test_other_forms_come_back_whole_and_go_with_their_note(both):

@@ -303,3 +303,21 @@ def test_rows_that_resemble_each_other_are_notes_of_their_own_and_columns_not_re
     assert "Joined" not in answer.out
     assert "cases.csv: text in the column “Bericht” was not read" in told(answer)
     assert "We cancel" in notesense("search", "cancel").out
+
+
+def test_a_file_that_was_edited_is_told_with_what_it_said_before(notesense: Terminal, tmp_path: Path) -> None:
+    place = tmp_path / "in" / "Harlow"
+    place.mkdir(parents=True)
+    file = place / "2026-03-02 visit.txt"
+    file.write_text("The pumps leak. I send seals by 12 March.")
+    assert notesense("import", str(tmp_path / "in")).code == 0
+    (first,) = json.loads(notesense("search", "seals", "-f", "json").out)["hits"][:1]
+    file.write_text("The pumps leak. I send seals by 10 March.")
+    answer = told(notesense("import", str(file), "-a", "Harlow"))
+    assert "Changed since they were read: 1 file" in answer
+    assert f"what it said before is {first['note_id']}" in answer
+    file.write_text("The pumps leak. I send seals by 9 March.")
+    watched = notesense("watch", str(tmp_path / "in"), "--once", "--interval", "0.05")
+    assert f"what it said before is {first['note_id']} and " in watched.out
+    notesense("import", str(tmp_path / "in"))
+    assert "Changed" not in notesense("import", str(tmp_path / "in")).out

@@ -87,7 +87,7 @@ class Shelf:
         number = len(self.files)
         for at, (name, found) in enumerate(self.files.items()):
             yield Piece(
-                name, lambda name=name: self._open(name), f"mark {found}", at / number, (at + 1) / number, number
+                name, lambda name=name: self._open(name), f"mark {found}", name, at / number, (at + 1) / number, number
             )
 
     def _open(self, name: str) -> Readings:

@@ -31,6 +31,13 @@ class JoinedForm(Value):
     """True where it has plainly more words than the note that is kept."""
 
 
+class Changed(Value):
+    """A file that was read before in another state, with the notes of then, which it no longer gives and are kept."""
+
+    where: str
+    note_ids: tuple[str, ...]
+
+
 class Twin(Value):
     """A note that was added although another account has the same one."""
 
@@ -79,6 +86,8 @@ class Imported(Value):
     joined: tuple[JoinedForm, ...] = ()
     twins: tuple[Twin, ...] = ()
     """Added notes that stand in another account, too: a mail to two customers, or one of them is in the wrong place."""
+    changed: tuple[Changed, ...] = ()
+    """Files that were read before in another state: what they said then is kept as notes of its own."""
     skipped: tuple[Skipped, ...] = ()
     """Files and notes that were passed over: companions, hidden and empty files, notes before the day asked for."""
     told: tuple[ToldBy, ...] = ()

@@ -105,13 +105,15 @@ class Piece:
     """One file of a folder or archive as the walk through these comes to it.
 
     `read` gives what is in it and never raises on what the file holds. `mark` is what the file is known again by, whole
-    and unchanged, in the same place under the same options of reading; empty where it cannot be. `before` and `reached`
+    and unchanged, in the same place under the same options of reading; `place` stands for where it lies, whatever is in
+    it; both are empty where there is none. `before` and `reached`
     are how far the walk is before and after the piece, from 0 to 1; `files` is how many files it knows of so far.
     """
 
     where: str
     read: Callable[[], Readings]
     mark: str = ""
+    place: str = ""
     before: float = 0.0
     reached: float = 1.0
     files: int = 1

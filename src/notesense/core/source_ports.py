@@ -1,6 +1,6 @@
 """The seam to what is remembered of sources: files that were read completely, other forms in which a note came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from notesense.core.note import NoteSource, Turn, Value
@@ -20,6 +20,17 @@ class OtherForm(Value):
     source: NoteSource = NoteSource()
 
 
+class ReadFile(Value):
+    """A file that was read completely: what it is known again by, whole and unchanged, and the notes that came of it.
+
+    `place` stands for where it lies, whatever is in it; empty where it lies nowhere.
+    """
+
+    mark: str
+    place: str = ""
+    note_ids: tuple[str, ...] = ()
+
+
 class Sources(Protocol):
     """What is remembered of sources. Each method is one transaction."""
 
@@ -27,8 +38,12 @@ class Sources(Protocol):
         """Return how many notes came of a file that was read completely; None where it was not, or one has gone."""
         ...
 
-    def remember(self, files: Mapping[str, Sequence[str]]) -> None:
-        """Keep that these files, by their marks, were read completely, with the ids of the notes that came of each."""
+    def remember(self, files: Sequence[ReadFile]) -> None:
+        """Keep that these files were read completely."""
+        ...
+
+    def came_of(self, place: str) -> tuple[str, ...]:
+        """Return the notes, still there, that came of whatever lay at a place before, in the order of their coming."""
         ...
 
     def add_form(self, form: OtherForm) -> None:

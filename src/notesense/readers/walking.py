@@ -91,7 +91,7 @@ def pieces(path: Path, accounts_from_folders: bool = False, encoding: str | None
     before = 0.0
     for met, found in enumerate(found_at(path, accounts_from_folders, encoding), 1):
         files = max(found.files, met)
-        yield Piece(found.where, partial(read, found), _mark(found), before, found.reached, files)
+        yield Piece(found.where, partial(read, found), _mark(found), _place(found), before, found.reached, files)
         before = found.reached
 
 
@@ -131,6 +131,11 @@ def _names_an_account(folder: str) -> bool:
     if is_of_anybody(folder):
         return False
     return any(word not in _KINDS_OF_FOLDERS for word in re.findall(r"[^\W\d_]+", folder.casefold()))
+
+
+def _place(found: Found) -> str:
+    """Return what stands for where the file lies, so that no paths are kept."""
+    return hashlib.sha256(os.path.abspath(found.where).encode("utf-8", "replace")).hexdigest()
 
 
 def _mark(found: Found) -> str:

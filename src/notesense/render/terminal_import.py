@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from notesense.core import languages
 from notesense.core.import_results import (
+    Changed,
     Imported,
     ImportPlan,
     JoinedForm,
@@ -58,6 +59,7 @@ def imported(sheet: Sheet, result: Imported) -> None:
     _how(sheet, result)
     _joined(sheet, result.joined)
     _twins(sheet, result.twins)
+    _changed(sheet, result.changed)
     refused(sheet, "Dated today, as the day is not clear (write it as 2026-03-12)", result.unclear_days)
     refused(sheet, "Could not be taken", result.refused)
     refused(sheet, "Saved, but not wholly analysed", result.failed)
@@ -151,6 +153,21 @@ def _joined(sheet: Sheet, joined: Sequence[JoinedForm]) -> None:
     sheet.line(("See both: notesense show ID", "quiet"), indent=2)
 
 
+def _changed(sheet: Sheet, changed: Sequence[Changed]) -> None:
+    """Tell which files were read before in another state, and the notes of then."""
+    if not changed:
+        return
+    sheet.gap()
+    sheet.line((f"Changed since they were read: {words.count(len(changed), 'file')}", "strong"))
+    for one in changed[:MOST_REFUSED]:
+        verb = "is" if len(one.note_ids) == 1 else "are"
+        listed = words.listing(list(one.note_ids[:MOST_TOLD]))
+        sheet.line("- ", (one.where, "strong"), f": what it said before {verb} {listed}", indent=2, hang=2)
+    if len(changed) > MOST_REFUSED:
+        sheet.line(f"... and {len(changed) - MOST_REFUSED} more (--format json shows all)", indent=2)
+    sheet.line(("To keep only what it says now: notesense forget ACCOUNT --note ID", "quiet"), indent=2)
+
+
 def _twins(sheet: Sheet, twins: Sequence[Twin]) -> None:
     """Tell which notes another account has, too."""
     if not twins:
@@ -171,6 +188,7 @@ def in_a_line(result: Imported) -> tuple[str, bool]:
     if result.added:
         into = f" for {words.listing(list(result.accounts))}"
         parts.append(f"{words.count(result.added, 'note')} added{into}, {words.count(result.signals, 'signal')}")
+    parts += [f"what it said before is {words.listing(list(one.note_ids))}" for one in result.changed]
     parts += ["no day given, so dated today"] * bool(result.undated)
     if result.known:
         parts.append(f"{words.count(result.known, 'note')} already there")

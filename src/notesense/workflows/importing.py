@@ -156,6 +156,7 @@ def _imported(tally: _Tally, files: Files, seconds: float) -> Imported:
         told=tuple(ToldBy(account=a, why=why, notes=n) for (a, why), n in sorted(tally.told.items())),
         joined=tuple(tally.joined),
         twins=tuple(tally.twins),
+        changed=tuple(files.changed),
         skipped=tuple(files.skipped),
         refused=(*files.refused, *tally.refused),
         failed=tuple(tally.failed),

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from notesense.core.carried import Carried
-from notesense.core.import_results import Skipped
+from notesense.core.import_results import Changed, Skipped
 from notesense.core.note import Value
 from notesense.core.reading import Piece, Reading, Readings
 from notesense.core.results import Kept, Refused
-from notesense.core.source_ports import Sources
+from notesense.core.source_ports import ReadFile, Sources
 from notesense.workflows.intake import Given
 
 TOGETHER = 100
@@ -85,6 +85,7 @@ class Files:
     settled: int = 0
     refused: list[Refused] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
     progress: Callable[[Underway], None] | None = None
     _due: deque[tuple[_File, Reading]] = field(default_factory=deque)
     """The notes that were drawn and are not settled yet, in order."""
@@ -92,7 +93,7 @@ class Files:
     _held: int = 0
     _all_drawn: bool = False
     _last: Piece | None = None
-    _done: dict[str, list[str]] = field(default_factory=dict)
+    _done: list[ReadFile] = field(default_factory=list)
 
     def readings(self) -> Iterator[Reading]:
         """Yield the notes of all files that need reading, one file read at a time."""
@@ -151,16 +152,25 @@ class Files:
             file.mark = ""
         else:
             file.ids.append(outcome.note.id)
-        if file.settled == file.notes and file.mark:
-            self._done[file.mark] = file.ids
+        if file.settled == file.notes:
+            self._compare(file)
+            if file.mark:
+                self._done.append(ReadFile(mark=file.mark, place=file.piece.place, note_ids=tuple(file.ids)))
         self._tell()
         if len(self._done) >= TOGETHER:
             self.remember()
 
+    def _compare(self, file: _File) -> None:
+        """Tell which notes came of the file before it was changed, and do not come of it now."""
+        before = self.sources.came_of(file.piece.place) if file.piece.place else ()
+        gone = tuple(note_id for note_id in before if note_id not in file.ids)
+        if gone:
+            self.changed.append(Changed(where=file.piece.where, note_ids=gone))
+
     def remember(self) -> None:
         """Keep which files are done."""
         self.sources.remember(self._done)
-        self._done = {}
+        self._done = []
 
     def _tell(self) -> None:
         """Tell how far the first note is that is drawn and not settled, less the share of those that were put off."""

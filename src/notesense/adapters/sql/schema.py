@@ -240,8 +240,12 @@ read_files = Table(
     metadata,
     Column("mark", String, primary_key=True),
     Column("notes", Integer, nullable=False),
+    Column("place", String, nullable=False, server_default=""),
 )
-"""Files that were read completely, known by what they hold and where; `notes` counts the notes that came of each."""
+"""Files that were read completely, known by what they hold and where; `notes` counts the notes that came of each.
+
+`place` is a hash of where the file lies.
+"""
 
 read_notes = Table(
     "read_notes",

@@ -1,6 +1,6 @@
 """Port `Sources` on the SQLite file of the notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, func, insert, select
@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, insert, select
 from notesense.adapters.sql import names, rows
 from notesense.adapters.sql.file import SqlFile
 from notesense.adapters.sql.schema import notes, other_forms, read_files, read_notes
-from notesense.core.source_ports import OtherForm
+from notesense.core.source_ports import OtherForm, ReadFile
 from notesense.errors import InputError
 
 
@@ -22,17 +22,23 @@ class SqlSources(SqlFile):
             found = connection.execute(select(read_files.c.notes, there).where(read_files.c.mark == mark)).first()
         return found[0] if found is not None and found[0] == found[1] else None
 
-    def remember(self, files: Mapping[str, Sequence[str]]) -> None:
-        """Keep that these files were read completely, with the ids of the notes that came of each."""
+    def remember(self, files: Sequence[ReadFile]) -> None:
+        """Keep that these files were read completely."""
         if not files:
             return
-        whole = {mark: set(note_ids) for mark, note_ids in files.items()}
         with self._write() as connection:
-            values = [{"mark": mark, "notes": len(note_ids)} for mark, note_ids in whole.items()]
+            values = [{"mark": one.mark, "notes": len(set(one.note_ids)), "place": one.place} for one in files]
             connection.execute(insert(read_files).prefix_with("OR REPLACE"), values)
-            held = [{"mark": mark, "note_id": note_id} for mark, note_ids in whole.items() for note_id in note_ids]
+            held = [{"mark": one.mark, "note_id": note_id} for one in files for note_id in one.note_ids]
             if held:
                 connection.execute(insert(read_notes).prefix_with("OR IGNORE"), held)
+
+    def came_of(self, place: str) -> tuple[str, ...]:
+        """Return the notes, still there, that came of whatever lay at a place before, in the order of their coming."""
+        of_place = select(read_notes.c.note_id).join(read_files, read_files.c.mark == read_notes.c.mark)
+        wanted = select(notes.c.id).where(notes.c.id.in_(of_place.where(read_files.c.place == place)))
+        with self._read() as connection:
+            return tuple(connection.scalars(wanted.order_by(notes.c.created))) if place else ()
 
     def add_form(self, form: OtherForm) -> None:
         """Keep another form of a note; the same text twice is once. Raises InputError where there is no such note."""
