@@ -21,8 +21,8 @@ _FIRST = 180
 def pieces_of(rows: Sequence[Sequence[str]]) -> list[Spoken]:
     """Return what a table says: its heading, if it has one, then each row; nothing where it is no transcript.
 
-    It is one where the times run on from the beginning, a name returns, and the words are sentences: an agenda has hours
-    and topics.
+    It is one where the times run on from the beginning, a name returns, and the words are sentences: an agenda has
+    hours and topics.
     """
     columns = [column for column in zip(*_evened(rows), strict=True) if any(column)]
     if len(columns) != 3:
