@@ -64,7 +64,8 @@ def _pages(content: Content) -> tuple[list[list[Row] | None], float]:
         raise
     except (FileNotDecryptedError, DependencyError):
         raise InputError(
-            f"{content.where} is an encrypted PDF.", "Open it with its password, and print it into a new PDF."
+            f"{content.where} is an encrypted PDF: print it into a new PDF, which has no lock.",
+            "Open it with its password, and choose to print it into a file.",
         ) from None
     except Exception as error:
         # pypdf walks through whatever the file claims, and raises anything at all where that is broken.
