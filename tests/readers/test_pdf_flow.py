@@ -71,6 +71,8 @@ def test_the_first_row_may_be_indented_and_the_others_of_a_list_hang() -> None:
         ),
         (*WIDE[:2], "Anneke Brandt: no", "Jonas Kehl: " + WIDE[0], "Anneke Brandt", "I do not think so."),
         (WIDE[0], "2. day of training", WIDE[1], "- extend it", WIDE[1], "12:30 lunch", WIDE[1], "> quoted"),
+        ("x", "y", *(WIDE[0][:-5] + end for end in ("in May", "in March", "today")), "Talks go on", "It is so"),
+        (*WIDE[:2], "Jonas van der Kehl", "no. " + WIDE[1], "Mia Holm 10:30 AM", "Yes."),
         (WIDE[0] + ".", "day after day of the same", WIDE[1] + ":", "Price, scanners, firmware"),
     ],
 )
@@ -109,13 +111,8 @@ def test_a_hyphen_goes_only_where_the_document_tells(first: str, last: str, else
 
 
 def test_a_range_keeps_its_hyphen_and_a_dash_its_space() -> None:
-    lines = (
-        WIDE[0],
-        WIDE[1],
-        WIDE[0][:71] + " by 12-",
-        "14 % in " + WIDE[0][:64] + " -",
-        "which she will " + WIDE[1][:60],
-    )
+    full = WIDE[0][:71]
+    lines = (*WIDE[:2], f"{full} by 12-", f"14 % in {full[:64]} -", "which she will say.")
     assert "by 12-14 % in" in text_of(rows(*lines))
     assert " - which she" in text_of(rows(*lines))
 
@@ -135,5 +132,5 @@ def test_text_from_right_to_left_and_upright_text_stay_as_they_are() -> None:
     assert lines_of([page("the price is", "too high for us")], 595) == "the price is too high for us"
     assert lines_of([page("the price is", "too high for us", level=False)], 595).count("\n") == 1
     assert lines_of([page("the price is", "too high שלום")], 595).count("\n") == 1
-    assert lines_of([page("価格が高", "すぎます")], 595) == "価格が高すぎます"
+    assert lines_of([page("価格が高", "すぎます。")], 595) == "価格が高すぎます。"
     assert lines_of([], 0) == ""

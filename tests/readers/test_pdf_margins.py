@@ -60,7 +60,7 @@ def test_heads_that_change_with_the_chapter_are_told_once_each() -> None:
 def test_a_sentence_goes_on_below_a_running_head() -> None:
     row = "She said that the scanners lose their connection several times a day and that she will"
     pages = [page(row, row, head=["Review"]), page("not extend the contract.", head=["Review"])]
-    assert text_of(*pages).endswith(f"{row} {row} not extend the contract.")
+    assert text_of(*pages).endswith(f"{row}\n{row} not extend the contract.")
 
 
 @pytest.mark.parametrize(

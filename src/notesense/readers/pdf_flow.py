@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from notesense.readers import speaker_names
 from notesense.readers.pdf_rows import Row
 
 _ENDS = re.compile(r"[.!?:;…。！？：；][\"'”’»)\]」』]*$")
@@ -77,7 +78,8 @@ def lines_of(pages: Sequence[Sequence[Row]], page_width: float) -> str:
     rows = [row for page in pages for row in page]
     steps = list(_steps(pages))
     words = Counter(word for row in rows for word in _WORDS.findall(row.text.casefold()))
-    going_on = [step for step, right in _with_edges(rows, steps, page_width) if _is_one_line(step, right)]
+    edges = _with_edges(rows, steps, page_width)
+    going_on = [step for step, right, is_prose in edges if _is_one_line(step, right, is_prose)]
     cut = [row.text + "\n" for row in rows]
     for step in [*going_on, *filter(_is_hyphenated, steps)]:
         cut[step.number] = _before(step.row.text, step.after.text, words)
@@ -129,8 +131,11 @@ def _leading(rows: Iterable[Row]) -> dict[int, float]:
     return defaultdict(float, usual)
 
 
-def _with_edges(rows: Sequence[Row], steps: Sequence[_Step], page_width: float) -> Iterator[tuple[_Step, float]]:
-    """Yield the steps with the right edge of their column, where that is certain: by their block, else by all rows."""
+def _with_edges(rows: Sequence[Row], steps: Sequence[_Step], page_width: float) -> Iterator[tuple[_Step, float, bool]]:
+    """Yield the steps with the right edge of their column, and whether it holds prose.
+
+    Only where the edge is certain: by the rows of their block, else by all rows that begin about there.
+    """
     edge = _Edges(rows)
     margin = min((row.left for row in rows if row.level and row.text.strip()), default=0.0)
     columns: dict[tuple[int, float], list[_Step]] = defaultdict(list)
@@ -149,10 +154,10 @@ def _with_edges(rows: Sequence[Row], steps: Sequence[_Step], page_width: float) 
             told = last if _is_told(block, last) else None
         elif reached != block[0].number:
             told = None
-        for step in block:
-            right = edge.right_of(step)
-            if told or (_sized(step.row), right) in sure:
-                yield step, told or right
+        right = told or edge.right_of(block[0])
+        if told or (_sized(block[0].row), right) in sure:
+            is_prose = _is_prose(block, right)
+            yield from ((step, right, is_prose) for step in block)
         reached = block[-1].number + 1
 
 
@@ -201,6 +206,13 @@ def _is_at_margin(steps: Sequence[_Step], right: float, margin: float, page_widt
     )
 
 
+def _is_prose(block: Sequence[_Step], right: float) -> bool:
+    """Tell whether the rows of a block that could have gone on end as sentences do; an item of a list is prose, too."""
+    chosen = [step.row for step in block if not step.fills(right, _TIGHT)] + [block[-1].after]
+    ended = sum(bool(_ENDS.search(row.text)) for row in chosen)
+    return _is_fresh(block[0].row.text) or ended * 2 >= len(chosen)
+
+
 def _all_small(steps: Iterable[_Step]) -> bool:
     return all(_begins_small(step.row.text) and step.is_small for step in steps)
 
@@ -210,19 +222,17 @@ def _is_hyphenated(step: _Step) -> bool:
     return step.is_small and bool(_BROKEN.search(step.row.text) or step.row.text.endswith(_SOFT_HYPHEN))
 
 
-def _is_one_line(step: _Step, right: float) -> bool:
-    """Tell whether a row goes on in the next, whose column ends at this edge."""
+def _is_one_line(step: _Step, right: float, is_prose: bool) -> bool:
+    """Tell whether a row goes on in the next, whose column ends at this edge.
+
+    A capital letter may begin a line of its own: there, the row must be full, no sentence end, and prose all around.
+    """
     if step.is_small:
         return not (_ENDS if step.turns else _STOPS).search(step.row.text) and step.fills(right, _LOOSE)
-    if step.turns or _ENDS.search(step.row.text) or _STAMPED.search(step.row.text) or _is_name(step.after.text):
+    above, below = step.row.text, step.after.text
+    if step.turns or not is_prose or _ENDS.search(above) or _STAMPED.search(above) or _STAMPED.search(below):
         return False
-    return step.fills(right, _TIGHT)
-
-
-def _is_name(text: str) -> bool:
-    """Tell whether a row may be a name that stands above what its bearer says: few words, all with capital letters."""
-    words = text.split()
-    return len(words) <= 4 and all(word[0].isupper() for word in words) and not _ENDS.search(text)
+    return step.fills(right, _TIGHT) and not speaker_names.looks_named(below)
 
 
 def _before(text: str, after: str, words: Counter[str]) -> str:
