@@ -81,6 +81,44 @@ def test_lines_of_their_own_stay_so(lines: tuple[str, ...]) -> None:
     assert not any(f"{one} {two}" in text_of(rows(*lines[2:])) for one, two in pairwise(lines[2:]))
 
 
+def test_a_name_or_a_time_above_what_is_said_is_no_end_of_a_sentence() -> None:
+    for head in ("Jonas van der Kehl", "Mia Holm | 10:30 AM"):
+        assert text_of(rows(*WIDE, WIDE[1], head, "Yes.")).endswith(f"\n{WIDE[1]}\n{head}\nYes.")
+    stamped = WIDE[0][:-5] + "10:30"
+    assert text_of(rows(*WIDE, stamped, "Then we left it.")).endswith(f"\n{stamped}\nThen we left it.")
+    assert text_of(rows(*WIDE, WIDE[1], "Then we left it.")).endswith(f"\n{WIDE[1]} Then we left it.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The scanners", "break weekly", "nobody calls", "we are upset"),
+        (
+            *("price is much too high for all of them", "support is still far too slow for them"),
+            *("no training was given there until now", "manager leaves them in the next spring"),
+        ),
+    ],
+)
+def test_a_list_of_lines_that_are_about_as_long_stays_one(lines: tuple[str, ...]) -> None:
+    assert text_of(rows(*lines)) == "\n".join(lines)
+
+
+def test_what_stands_elsewhere_begins_anew() -> None:
+    above = rows(*WIDE[:2])
+    shown = " ".join(WIDE[:2])
+    assert text_of([*above, *rows(WIDE[1], base=650)]) == f"{shown}\n{WIDE[1]}"
+    assert text_of([*above, *rows("more is known of it", base=672, left=100)]) == f"{shown}\nmore is known of it"
+    cells = [Words(60, 672, "lent"), Words(200, 672, WIDE[1][:62]), Words(60, 658, "sold to somebody else")]
+    assert text_of([*above, *cells]).endswith("\nsold to somebody else")
+
+
+def test_the_width_of_a_column_is_told_by_its_items_together_or_by_one_paragraph_in_it() -> None:
+    items = [f"- {word} {row}" for word in ("Odine", "Mia", "Per") for row in NARROW[:1]]
+    listed = [row for item in items for row in (item, NARROW[1][:-5])]
+    assert text_of(rows(*listed)) == "\n".join(f"{item} {NARROW[1][:-5]}" for item in items)
+    assert text_of([*rows(*WIDE), *rows(*NARROW, base=600)]) == f"{' '.join(WIDE)}\n{' '.join(NARROW)}"
+
+
 def test_rows_of_a_table_stay_rows() -> None:
     cells = [
         one

@@ -84,3 +84,20 @@ def test_what_a_browser_prints_around_a_single_page_is_no_speech() -> None:
     )
     assert text_of(page("Falk", foot=["score 1/1 so far, she said"])) == "Falk\nscore 1/1 so far, she said"
     assert text_of(page("Falk", foot=["ready 7/9"])) == "Falk\nready 7/9"
+
+
+def test_a_name_that_stands_elsewhere_too_is_no_running_head() -> None:
+    pages = [
+        page("No.", "Per Lund", "Why?", "Odine Falk", "Cost.", head=["Odine Falk"]),
+        page("Yes.", head=["Odine Falk"]),
+    ]
+    assert text_of(*pages) == "Odine Falk\nNo.\nPer Lund\nWhy?\nOdine Falk\nCost.\nOdine Falk\nYes."
+
+
+def test_two_pages_are_too_few_to_tell_heads_of_different_words() -> None:
+    assert text_of(page("a", head=["Prices 1"]), page("b", head=["Support 2"])) == "Prices 1\na\nSupport 2\nb"
+
+
+def test_beside_a_count_of_pages_only_what_is_as_small_runs() -> None:
+    around = [Words(72, 800, "Odine Falk: No."), Words(72, 17, "page 1 of 1")]
+    assert text_of([*page("Per Lund: Why?"), *around]) == "page 1 of 1\n\nPer Lund: Why?\nOdine Falk: No."
