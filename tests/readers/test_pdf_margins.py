@@ -9,7 +9,7 @@ from notesense.core.passages import turns_of
 from notesense.core.vocabulary import Channel
 from notesense.readers.families import read
 from notesense.readers.family import Content
-from pdf_files import Words, placed
+from pdf_files import Words, pdf_of, placed
 
 TALK = (
     ("Odine Falk  0:04", "The scanners fail every day"),
@@ -32,13 +32,13 @@ def text_of(*pages: Sequence[Words]) -> str:
 
 def test_what_stands_on_each_page_is_told_once_and_said_by_nobody() -> None:
     pages = [
-        page(*lines, head=["Account review", "Falk & Sons"], foot=[f"page {number} of 3", "confidential"])
+        page(*lines, head=["Account review", "Falk & Sons"], foot=[f"call, page {number} of 3", "confidential"])
         for number, lines in enumerate(TALK, 1)
     ]
     (reading,) = read(Content(placed(*pages), "a.pdf", "a.pdf")).notes
     note = reading.as_note("Falk", datetime.date(2026, 5, 4), Channel.CALL)
     turns = [(turn.speaker, turn.words(note.text)) for turn in turns_of(note)]
-    assert turns[0] == (None, "Account review\nFalk & Sons\nconfidential\npage 1 of 3")
+    assert turns[0] == (None, "Account review\nFalk & Sons\nconfidential\ncall, page 1 of 3")
     assert turns[1:] == [
         ("Odine Falk", "The scanners fail every day\nand nobody calls us back."),
         ("Per Lund", "I will look into it."),
@@ -100,4 +100,13 @@ def test_two_pages_are_too_few_to_tell_heads_of_different_words() -> None:
 
 def test_beside_a_count_of_pages_only_what_is_as_small_runs() -> None:
     around = [Words(72, 800, "Odine Falk: No."), Words(72, 17, "page 1 of 1")]
-    assert text_of([*page("Per Lund: Why?"), *around]) == "page 1 of 1\n\nPer Lund: Why?\nOdine Falk: No."
+    assert text_of([*page("Per Lund: Why?"), *around]) == "Per Lund: Why?\nOdine Falk: No."
+
+
+def test_numbers_count_pages_that_are_pictures_and_stand_below_pages_of_any_length() -> None:
+    pages = [["It leaks.", "1"], [], ["We pay", "too much.", "3"], ["By May?", "page 4 of 4"]]
+    assert (
+        read(Content(pdf_of(*pages), "a.pdf", "a.pdf")).notes[0].text == "It leaks.\n1\nWe pay\ntoo much.\n3\nBy May?"
+    )
+    pages[-1][-1] = "4"
+    assert read(Content(pdf_of(*pages), "a.pdf", "a.pdf")).notes[0].text == "It leaks.\nWe pay\ntoo much.\nBy May?"

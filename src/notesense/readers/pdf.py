@@ -25,7 +25,7 @@ def _sniff(content: Content) -> Fit:
 
 def _read(content: Content) -> Readings:
     pages, page_width = _pages(content)
-    body, running = pdf_margins.parted([page for page in pages if page])
+    body, running = pdf_margins.parted([page or [] for page in pages])
     words = pdf_flow.lines_of(body, page_width)
     if not words.strip():
         raise InputError(

@@ -17,6 +17,8 @@ _LEVEL = 2.0
 _APART = 1.6
 """Line heights that part a running head from the words of the page."""
 _NUMBER = re.compile(r"(?<![\d:.,])\d{1,4}(?![\d:]|[.,]\d)")
+_COUNT = re.compile(r"\W*(?:(?:[^\W\d]+\W+)?(\d{1,4})\W+(?:[^\W\d]+\W+)?(\d{1,4})|(\d{1,4}))\W*")
+"""A page's number without other words: "Page 2 of 12", "- 2 / 12 -", "2"."""
 _COUNTED = re.compile(r"(?<![\d/.:])(\d{1,4})\D{1,6}(\d{1,4})\W*$")
 """A page's number and how many there are: "1/3", "page 1 of 3"."""
 
@@ -33,7 +35,10 @@ class _Band(NamedTuple):
 
 
 def parted(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], list[str]]:
-    """Return the pages without what returns on most of them, and that once: the first of each in its own words."""
+    """Return the pages without what returns on most of them, and that once: the first of each in its own words.
+
+    Numbers of pages without other words are told nowhere.
+    """
     taken: dict[int, set[int]] = defaultdict(set)
     told: dict[str, str] = {}
     for edge in (1, -1):
@@ -45,7 +50,7 @@ def parted(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], list[str]]:
             taken[0].update(band.rows)
             told.setdefault(band.text, band.text)
     kept = [[row for number, row in enumerate(rows) if number not in taken[page]] for page, rows in enumerate(pages)]
-    return kept, [text for text in told.values() if any(map(str.isalpha, text))]
+    return kept, [text for text in told.values() if any(map(str.isalpha, text)) and not _COUNT.fullmatch(text)]
 
 
 def _running(pages: Sequence[Sequence[Row]], edge: int) -> list[_Band]:
@@ -58,7 +63,8 @@ def _running(pages: Sequence[Sequence[Row]], edge: int) -> list[_Band]:
     sure = 0
     for _ in range(_DEEPEST):
         outer = [band for page, rows in enumerate(pages) if (band := _outermost(page, rows, passed[page], edge))]
-        some, is_sure = _returning(outer, pages)
+        numbered = _numbered(outer, pages)
+        some, is_sure = (numbered, True) if numbered else _returning(outer, pages)
         for band in some:
             passed[band.page].update(band.rows)
         found += some
@@ -84,19 +90,32 @@ def _outermost(page: int, rows: Sequence[Row], taken: set[int], edge: int) -> _B
     return _Band(page, tuple(number for number, _ in band), text, base, size, abs(near - base) > _APART * size)
 
 
+def _numbered(outer: Sequence[_Band], pages: Sequence[Sequence[Row]]) -> list[_Band]:
+    """Return the bands that are a page's number: with the number of all pages, else where each page has its own."""
+    counts = [(band, found) for band in outer if (found := _COUNT.fullmatch(band.text))]
+    whole = [
+        band for band, found in counts if found[1] and (int(found[1]), int(found[2])) == (band.page + 1, len(pages))
+    ]
+    alone = [band for band, found in counts if found[3] and int(found[3]) == band.page + 1]
+    if len(pages) < 2:
+        return []
+    return whole or (alone if len(alone) == len(list(filter(None, pages))) else [])
+
+
 def _returning(outer: Sequence[_Band], pages: Sequence[Sequence[Row]]) -> tuple[list[_Band], bool]:
     """Return the bands at one place of most pages that are of one wording or count the pages, and whether they run.
 
     Those of the very same words run where they stand apart and stand nowhere else.
     """
+    filled = len(list(filter(None, pages)))
     for same in _of_one(outer, lambda band: (_NUMBER.sub("#", band.text), round(band.base / _LEVEL / 2))):
-        if _is_most(len(same), len(pages)):
+        if _is_most(len(same), filled):
             if len({band.text for band in same}) > 1 and _steady(same) == len(same):
                 return same, True
             if len({band.text for band in same}) == 1 and _is_only_there(same, pages):
                 return same, _is_most(sum(band.is_apart for band in same), len(same))
     for same in _of_one([band for band in outer if band.is_apart], lambda band: round(band.base / _LEVEL / 2)):
-        if len(same) >= 3 and _is_most(len(same), len(pages)) and _is_most(_steady(same), len(same)):
+        if len(same) >= 3 and _is_most(len(same), filled) and _is_most(_steady(same), len(same)):
             return same, True
     return [], False
 
