@@ -132,7 +132,10 @@ def test_hidden_and_system_files_are_passed_over() -> None:
     [
         (packed_up(("a.txt", b" " * 3_000_000)), "x.zip unpacks to "),
         (packed_up((".a", "b")), "x.zip is an archive without files."),
-        (packed_up(("a.txt", "b"))[:-10], "x.zip is binary, not text: a ZIP archive or an Office document."),
+        (
+            packed_up(("a.txt", "b"))[:-10],
+            "x.zip is a ZIP archive or an Office document that is broken off: its end is",
+        ),
         (
             packed_up(("[Content_Types].xml", "b"), ("xl/workbook.xml", "c")),
             "x.zip is binary, not text: a spreadsheet (save its table as CSV).",
@@ -154,6 +157,17 @@ def test_archives_in_one_another_are_bounded_in_depth_and_in_all(monkeypatch: py
     assert [note.text for note in found.notes] == ["b", "b", "b"]
     assert [one.reason for one in found.refused] == [
         "x.zip/inner.zip/inner.zip/inner.zip lies more than 3 archives deep."
+    ]
+
+
+def test_all_archives_that_lie_too_deep_are_told_in_one_line() -> None:
+    data = packed_up(("a.txt", "It leaks."))
+    for _ in range(3):
+        data = packed_up(("1.zip", data), ("2.zip", data), ("b.txt", "b"))
+    found = read_bytes(data, "x.zip")
+    assert len(found.notes) == 1 + 2 + 4
+    assert [one.reason for one in found.refused] == [
+        "x.zip/1.zip/1.zip/1.zip lies more than 3 archives deep, as do 7 more."
     ]
 
 

@@ -47,6 +47,7 @@ def when(meetings: tuple[Meeting, ...]) -> list[str]:
         ("DTSTART;TZID=W. Europe Standard Time:20260302T090000", "", "2026-03-02 09:00 x"),
         ("DTSTART:20260302T233000", "", "2026-03-02 23:30 x"),
         ("DTSTART:20260303T003000Z", "", "2026-03-02 19:30 x"),
+        ("DTSTART;TZID=Etc/UTC:20260303T003000", "", "2026-03-02 19:30 x"),
         ("DTSTART:20260302T233000Z", "X-WR-TIMEZONE:Europe/Berlin", "2026-03-03 00:30 x"),
         ("DTSTART:20260303T003000Z", "X-WR-TIMEZONE:Nowhere/../Land", "2026-03-02 19:30 x"),
         ("DTSTART;VALUE=DATE:20260302", "", "2026-03-02 x"),
@@ -93,6 +94,94 @@ def test_who_comes(tmp_path: Path) -> None:
     assert [one.shown for one in meeting.attendees] == ["Ben Adeyemi", "Ines Duarte", "Tom Lee", "No Address"]
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Falk, Odine", "Odine Falk"),
+        ("Falk, Odine (Utrecht)", "Odine Falk (Utrecht)"),
+        ("Falk, Odine [Guest]", "Odine Falk [Guest]"),
+        ("Odine Falk (Falk, Sons)", "Odine Falk (Falk, Sons)"),
+        ("Falk, Sons, Daughters", "Falk, Sons, Daughters"),
+    ],
+)
+def test_a_name_as_people_say_it(tmp_path: Path, told: str, name: str) -> None:
+    (meeting,) = read(tmp_path, event(BERLIN, f'ATTENDEE;CN="{told}":mailto:o@falk.example'))
+    assert [one.name for one in meeting.attendees] == [name]
+
+
+def test_who_was_sent_comes_instead(tmp_path: Path) -> None:
+    (meeting,) = read(
+        tmp_path,
+        event(
+            BERLIN,
+            'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:per@falk.example";CN=Odine Falk:mailto:o@falk.example',
+            "ATTENDEE;CN=Per Lund:mailto:Per@falk.example",
+            'ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO="mailto:ida.holm@falk.example":mailto:x@falk.example',
+            'ATTENDEE;DELEGATED-TO="urn:x","mailto:ida.holm@falk.example";CN=Mia:mailto:mia@falk.example',
+        ),
+    )
+    assert [one.shown for one in meeting.attendees] == ["Per Lund", "Mia", "Ida Holm"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_later_revision_takes_the_place_of_the_earlier_one(tmp_path: Path, order: int) -> None:
+    old = event(BERLIN, "SEQUENCE:1", "SUMMARY:old")
+    new = event("DTSTART:20260304T100000", "SEQUENCE:2", "SUMMARY:new")
+    other = event("DTSTART:20260305T100000", "SUMMARY:other", uid="2")
+    same = event("DTSTART:20260306T100000", "SUMMARY:same", "SEQUENCE:x", uid="2")
+    assert when(read(tmp_path, *[old, new, other, same][::order])) == [
+        "2026-03-04 10:00 new",
+        "2026-03-05 10:00 other",
+        "2026-03-06 10:00 same",
+    ]
+    off = event(BERLIN, "SEQUENCE:3", "STATUS:CANCELLED")
+    assert read(tmp_path, *[old, new, off][::order]) == ()
+
+
+def test_a_revision_of_one_meeting_leaves_the_series(tmp_path: Path) -> None:
+    series = event(BERLIN, "RRULE:FREQ=WEEKLY;COUNT=2", "SEQUENCE:4", "SUMMARY:w")
+    moved = "RECURRENCE-ID;TZID=Europe/Berlin:20260309T090000"
+    first = event(moved, "DTSTART;TZID=Europe/Berlin:20260310T090000", "SEQUENCE:1", "SUMMARY:first")
+    second = event(moved, "DTSTART;TZID=Europe/Berlin:20260311T090000", "SEQUENCE:2", "SUMMARY:second")
+    assert when(read(tmp_path, series, second, first)) == ["2026-03-02 09:00 w", "2026-03-11 09:00 second"]
+
+
+def test_a_series_that_moves_from_one_meeting_on(tmp_path: Path) -> None:
+    series = event(BERLIN, "RRULE:FREQ=WEEKLY;COUNT=6", "SUMMARY:w")
+    later = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260309T090000",
+        "DTSTART;TZID=Europe/Berlin:20260310T140000",
+        "DURATION:PT2H",
+        "SUMMARY:later",
+    )
+    single = event(
+        "RECURRENCE-ID;TZID=Europe/Berlin:20260316T090000",
+        "DTSTART;TZID=Europe/Berlin:20260316T100000",
+        "SUMMARY:single",
+    )
+    off = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260330T090000",
+        "DTSTART;TZID=Europe/Berlin:20260330T090000",
+        "STATUS:CANCELLED",
+    )
+    found = read(tmp_path, off, series, later, single)
+    assert when(found) == [
+        "2026-03-02 09:00 w",
+        "2026-03-10 14:00 later",
+        "2026-03-16 10:00 single",
+        "2026-03-24 14:00 later",
+    ]
+    assert [one.minutes for one in found] == [None, 120, None, 120]
+
+
+def test_whole_days_that_move_from_one_on(tmp_path: Path) -> None:
+    series = event("DTSTART;VALUE=DATE:20260302", "RRULE:FREQ=WEEKLY;COUNT=3", "SUMMARY:d")
+    later = event(
+        "RECURRENCE-ID;VALUE=DATE;RANGE=THISANDFUTURE:20260309", "DTSTART;VALUE=DATE:20260311", "SUMMARY:later"
+    )
+    assert when(read(tmp_path, series, later)) == ["2026-03-02 d", "2026-03-11 later", "2026-03-18 later"]
+
+
 def test_a_series_keeps_its_hour_and_loses_what_was_dropped_moved_or_cancelled(tmp_path: Path) -> None:
     series = event(
         BERLIN, "RRULE:FREQ=WEEKLY;UNTIL=20260420T070000Z", "EXDATE;TZID=Europe/Berlin:20260309T090000", "SUMMARY:w"
@@ -123,6 +212,10 @@ def test_a_series_keeps_its_hour_and_loses_what_was_dropped_moved_or_cancelled(t
         (
             [BERLIN, "RRULE:FREQ=DAILY;COUNT=1", "RRULE:FREQ=DAILY;COUNT=2"],
             ["2026-03-02 09:00 x", "2026-03-03 09:00 x"],
+        ),
+        (
+            [BERLIN, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20260303"],
+            ["2026-03-02 09:00 x", "2026-03-04 09:00 x"],
         ),
         ([BERLIN, "RRULE:FREQ=SECONDLY"], ["2026-03-02 09:00 x"]),
         ([BERLIN, "RRULE:FREQ=DAILY;UNTIL=20260303"], ["2026-03-02 09:00 x", "2026-03-03 09:00 x"]),

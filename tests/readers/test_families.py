@@ -41,7 +41,7 @@ def test_the_content_says_of_which_family_it_is_and_the_ending_breaks_ties(data:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"PK\x03\x04\x14\0", "a ZIP archive or an Office document"),
+        (b"PK\x05\x06" + bytes(18), "a ZIP archive or an Office document"),
         (b"PK\x03\x04\x14\0\0[Content_Types].xml\0xl/worksheets/sheet1.xml", "a spreadsheet (save its table as CSV)"),
         (
             b"PK\x03\x04\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet",

@@ -24,6 +24,15 @@ from notesense.readers.markup import Page, page_of, words_in
         ("no &such; &#x110000;", "no &such; \ufffd"),
         ("a\u2028b", "a\u2028b"),
         ("<div>" * 3000 + "deep", "deep"),
+        ("<pre>Odine Falk  0:09\n  It  leaks.</pre> a <b> b</b> <i> </i> c", "Odine Falk  0:09\nIt  leaks.\n\na b c"),
+        ("a <blockquote>b<br>c<blockquote>d</blockquote></blockquote>e", "a\n\n> b\n> c\n\n> > d\n\ne"),
+        ("a<blockquote style='margin:0 0 0 40px; border: none'><p>b</p></blockquote>", "a\n\nb"),
+        ("a<blockquote class=x style='border:0;border-left:1px solid'><pre>b\nc</pre></blockquote>", "a\n\n> b\n> c"),
+        ("<blockquote><p>a</p><blockquote>b</blockquote></blockquote>", "a\n\n> b"),
+        ("<b>Old</b>: <blockquote><table><tr><td>a<td>b</table></blockquote>", "Old:\n\n> a\tb"),
+        ("words<p hidden>a</p><div style='x:y;DISPLAY : none'>b<div>c</div></div><noscript>d</noscript>", "words"),
+        ("words<img hidden><br style='visibility:hidden'><select><option>a</select> seen", "words seen"),
+        ("<p>menu</p><div style='display:none'>all that was said</div>", "menu\n\nall that was said"),
         ("a < b and <nonsense>c</nonsense>", "a < b and c"),
         ("<![CDATA[x]]>y</td></title>z", "yz"),
     ],
@@ -34,6 +43,7 @@ def test_html_gives_the_words_that_it_shows(html: str, words: str) -> None:
 
 def test_a_title_is_told_apart() -> None:
     assert page_of("<title>R&amp;D\n call</title><p>It leaks.</p>") == Page("R&D call", "It leaks.")
+    assert page_of("<title>Call</title>a<svg><title>Sign</title></svg>b") == Page("Call", "ab")
 
 
 @given(st.text())

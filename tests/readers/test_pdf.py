@@ -31,7 +31,7 @@ def locked(password: str, algorithm: str = "RC4-128") -> bytes:
         (pdf_of([], []), "a.pdf is a PDF without text: pictures of pages, such as a scan."),
         (b"%PDF-1.7\n%\xe2", "a.pdf is a broken PDF ("),
         (pdf_of(["It leaks."])[:150], "a.pdf is a broken PDF ("),
-        (locked("secret"), "a.pdf is an encrypted PDF."),
+        (locked("secret"), "a.pdf is an encrypted PDF: print it into a new PDF, which has no lock."),
     ],
 )
 def test_what_cannot_be_read_is_told(data: bytes, told: str) -> None:

@@ -40,7 +40,7 @@ def test_text_comes_through_character_for_character(data: bytes, text: str) -> N
     [
         (b"", "is empty"),
         (b" \r\n\t ", "is empty"),
-        (b"PK\x03\x04\x00\x00\x08", "is binary"),
+        (b"PK\x03\x04\x00\x00\x08", "is broken off"),
         (b"\x89PNG\r\n\x1a\n\x00", "is binary"),
         (b"\x01\x02\x03\x04", "is binary"),
         ("Grüße".encode()[:-2], "breaks off in the middle of a character"),

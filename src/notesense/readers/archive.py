@@ -24,9 +24,10 @@ _RESOURCES = "__MACOSX"
 
 @dataclass
 class Room:
-    """What an archive and all archives in it may still unpack to, in bytes."""
+    """What an archive and all archives in it may still unpack to, in bytes, and those of them that lie too deep."""
 
     left: int = field(default_factory=lambda: packed.LARGEST)
+    too_deep: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,6 @@ def parts_of(
     Raises InputError where the archive cannot be read, or holds nothing.
     """
     room = room or Room()
-    if depth > _DEEPEST:
-        raise InputError(f"{content.where} lies more than {_DEEPEST} archives deep.", "Unpack the outer ones first.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content.data))
     except packed.BROKEN as error:
@@ -80,6 +79,13 @@ def parts_of(
             if _is_hidden(packed.path_of(info)):
                 place = f"{content.where}/{packed.path_of(info)}"
                 yield Part(place, Skipped(where=place, why="hidden", reason="is a hidden file"))
+    if depth == 1 and room.too_deep:
+        first, *others = room.too_deep
+        more = f", as do {len(others)} more" if others else ""
+        yield Part(
+            first,
+            InputError(f"{first} lies more than {_DEEPEST} archives deep{more}.", "Unpack the outer ones first."),
+        )
 
 
 def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: Room, depth: int) -> Iterator[Part]:
@@ -93,6 +99,9 @@ def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: 
         inner = Content(data, place, path.name, beside=beside, encoding=shelf.encoding)
         if not packed.is_archive(inner.data):
             yield Part(place, inner, account)
+            return
+        if depth == _DEEPEST:
+            room.too_deep.append(place)
             return
         for part in parts_of(inner, named and account is None, room, depth + 1):
             yield Part(part.where, part.content, part.account or account, part.reached)

@@ -1,11 +1,14 @@
 """What is no text and fits no reader: known by its first bytes, so that the refusal can name it."""
 
+import io
 import re
+import zipfile
 
 from notesense.errors import InputError
 
 _COPY = "Copy its text into a note."
 _OLD = "Copy its text into a note; save a table as CSV."
+_ARCHIVE = "a ZIP archive or an Office document"
 _LOOKS = (
     (rb"%PDF", "a PDF document", _COPY),
     (
@@ -15,7 +18,7 @@ _LOOKS = (
     ),
     (
         rb"PK(?:\x03\x04|\x05\x06)",
-        "a ZIP archive or an Office document",
+        _ARCHIVE,
         "Whole ZIP archives and Word documents (.docx) are read; copy the text of others into a note.",
     ),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document or Outlook message", _OLD),
@@ -48,4 +51,6 @@ def refusal(data: bytes, where: str) -> InputError:
         "data of an unknown kind",
         "Save the note as plain text (UTF-8) and add that file.",
     )
+    if what == _ARCHIVE and not zipfile.is_zipfile(io.BytesIO(data)):
+        return InputError(f"{where} is {what} that is broken off: its end is missing.", "Fetch or pack it again.")
     return InputError(f"{where} is binary, not text: {what}.", fix)

@@ -5,7 +5,9 @@ cannot be read is told and passed over; the others are read all the same.
 """
 
 import datetime
-from collections.abc import Iterator, Set
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 MOST_BYTES = 20_000_000
 AHEAD = datetime.timedelta(days=370)
 """So far a repeated meeting is looked for: a yearly one is found."""
+_GONE = ("DECLINED", "DELEGATED")
+_UTC = frozenset({"UTC", "UCT", "Zulu", "Universal", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal"})
+_ADDITION = re.compile(r"\s*([(\[][^()\[\]]*[)\]])$")
+"""What stands in brackets at the end of a name: "Duarte, Ines (Harlow)"."""
 _ROOMS = ("ROOM", "RESOURCE")
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _Event: TypeAlias = Any
@@ -92,22 +98,77 @@ def _read(book: "Calendar", since: datetime.date, until: datetime.date, local: d
     if str(book.get("METHOD", "")).upper() == "CANCEL":
         return _Read(len(events))
     zone = _named_zone(str(book.get("X-WR-TIMEZONE", ""))) or local
-    moved: set[tuple[str, _Moment]] = set()
     begun: list[_Event] = []
     unread: list[str] = []
     doubtful: list[str] = []
     for event in events:
         with _told(event, unread):
-            if _begins(event):
-                moved |= {(_uid(event), _instant(event["RECURRENCE-ID"].dt))} if "RECURRENCE-ID" in event else set()
-                begun.append(event)
+            begun += [event] if _begins(event) else []
+    changes = _changes(begun)
     meetings: list[Meeting] = []
-    for event in begun:
+    for event in _latest(begun):
         with _told(event, unread):
-            found = [one for one in _meetings(event, moved, until, zone) if since <= one.day <= until]
+            found = [one for one in _meetings(event, changes, until, zone) if since <= one.day <= until]
             meetings += found
             doubtful += [_doubt(event)] if found and _is_nowhere(event) else []
     return _Read(len(events), tuple(meetings), tuple(unread), tuple(doubtful))
+
+
+class _Changes(NamedTuple):
+    """What events tell of the series of their UID: single meetings that moved, and where the rest of one moved on."""
+
+    moved: Set[tuple[str, _Moment]]
+    onward: Mapping[str, Sequence[_Event]]
+
+    def of(self, event: _Event, start: _Moment) -> _Event:
+        """Return the event that tells of the meeting of a series which was to begin then: the last one that holds."""
+        return next((one for one in self.onward.get(_uid(event), ()) if _is_after(start, one)), event)
+
+
+def _changes(events: Sequence[_Event]) -> _Changes:
+    moved: set[tuple[str, _Moment]] = set()
+    onward: dict[str, list[_Event]] = defaultdict(list)
+    for event in filter(_is_change, events):
+        moved.add((_uid(event), _instant(event["RECURRENCE-ID"].dt)))
+        if str(event["RECURRENCE-ID"].params.get("RANGE", "")).upper() == "THISANDFUTURE":
+            onward[_uid(event)].append(event)
+    for some in onward.values():
+        some.sort(key=lambda one: _day(one["RECURRENCE-ID"].dt), reverse=True)
+    return _Changes(moved, onward)
+
+
+def _is_change(event: _Event) -> bool:
+    """Tell whether an event changes one of a series."""
+    return "RECURRENCE-ID" in event
+
+
+def _is_after(start: _Moment, change: _Event) -> bool:
+    """Tell whether a meeting of a series was to begin after the one from which on it changes."""
+    one, other = _instant(start), _instant(change["RECURRENCE-ID"].dt)
+    if isinstance(one, datetime.datetime) and isinstance(other, datetime.datetime):
+        return (one.tzinfo is None) == (other.tzinfo is None) and one > other
+    return _day(one) > _day(other)
+
+
+def _day(moment: _Moment) -> datetime.date:
+    return moment.date() if isinstance(moment, datetime.datetime) else moment
+
+
+def _latest(events: Sequence[_Event]) -> list[_Event]:
+    """Return the events without those of which a later revision (SEQUENCE) is there, too."""
+    last: dict[tuple[str, _Moment | None], int] = {}
+    for event in events:
+        last[_known(event)] = max(last.get(_known(event), 0), _revision(event))
+    return [event for event in events if _revision(event) == last[_known(event)]]
+
+
+def _known(event: _Event) -> tuple[str, _Moment | None]:
+    return _uid(event), _instant(event["RECURRENCE-ID"].dt) if _is_change(event) else None
+
+
+def _revision(event: _Event) -> int:
+    told = str(event.get("SEQUENCE", 0))
+    return int(told) if told.isdecimal() else 0
 
 
 @contextmanager
@@ -140,13 +201,15 @@ def _uid(event: _Event) -> str:
 
 
 def _meetings(
-    event: _Event, moved: Set[tuple[str, _Moment]], until: datetime.date, zone: datetime.tzinfo | None
+    event: _Event, changes: _Changes, until: datetime.date, zone: datetime.tzinfo | None
 ) -> Iterator[Meeting]:
-    """Yield the meetings of an event, but those of a series that were moved, and none of a cancelled one."""
-    if str(event.get("STATUS", "")).upper() != "CANCELLED":
-        for start in _starts(event, until):
-            if "RECURRENCE-ID" in event or (_uid(event), _instant(start)) not in moved:
-                yield _meeting(event, start, zone)
+    """Yield the meetings of an event, but those of a series that were moved, and none that was cancelled."""
+    for start in _starts(event, until):
+        if _is_change(event) or (_uid(event), _instant(start)) not in changes.moved:
+            told = event if _is_change(event) else changes.of(event, start)
+            shift = told["DTSTART"].dt - told["RECURRENCE-ID"].dt if told is not event else datetime.timedelta()
+            if str(told.get("STATUS", "")).upper() != "CANCELLED":
+                yield _meeting(told, start + shift, zone)
 
 
 def _begins(event: _Event) -> bool:
@@ -170,7 +233,7 @@ def _starts(event: _Event, until: datetime.date) -> Iterator[_Moment]:
         told += _by_rule(one, first, until)
     told += [one[0] if isinstance(one, tuple) else one for one in event.rdates]
     seen = {_instant(one): one for one in told}
-    yield from (one for instant, one in seen.items() if instant not in dropped)
+    yield from (one for instant, one in seen.items() if instant not in dropped and _day(one) not in dropped)
 
 
 def _by_rule(rule: Any, first: _Moment, until: datetime.date) -> Iterator[_Moment]:
@@ -210,7 +273,7 @@ def _instant(moment: _Moment) -> _Moment:
 
 def _meeting(event: _Event, start: _Moment, zone: datetime.tzinfo | None) -> Meeting:
     at = start if isinstance(start, datetime.datetime) else None
-    if at is not None and at.tzinfo is not None and str(at.tzinfo) == "UTC":
+    if at is not None and at.tzinfo is not None and str(at.tzinfo) in _UTC:
         at = at.astimezone(zone)
     return Meeting(
         day=at.date() if at else start,
@@ -235,21 +298,32 @@ def _minutes(event: _Event) -> int | None:
 
 
 def _attendees(event: _Event) -> Iterator[Attendee]:
-    """Yield who comes, the organiser included, without rooms and those who declined; each once."""
+    """Yield who comes, the organiser included, without rooms and those who declined or sent somebody; each once."""
     seen: set[str] = set()
+    sent: list[str] = []
     for name in ("ORGANIZER", "ATTENDEE"):
         given = event.get(name, [])
         for one in given if isinstance(given, list) else [given]:
             about = one.params
-            address = str(one)
-            email = address[7:] if address[:7].casefold() == "mailto:" else ""
-            attendee = Attendee(name=_name(str(about.get("CN", "")), email), email=email.strip())
+            email = _address(str(one))
+            instead = about.get("DELEGATED-TO", [])
+            sent += [instead] if isinstance(instead, str) else instead
+            attendee = Attendee(name=_name(str(about.get("CN", "")), email), email=email)
             known = attendee.email.casefold() or attendee.name.casefold()
-            gone = str(about.get("PARTSTAT", "")).upper() == "DECLINED"
+            gone = str(about.get("PARTSTAT", "")).upper() in _GONE
             room = str(about.get("CUTYPE", "")).upper() in _ROOMS
             if known and known not in seen and not gone and not room:
                 yield attendee
             seen.add(known)
+    for email in map(_address, sent):
+        if email and email.casefold() not in seen:
+            yield Attendee(name="", email=email)
+            seen.add(email.casefold())
+
+
+def _address(told: str) -> str:
+    """Return the e-mail address of a calendar address; nothing for one of another kind."""
+    return told[7:].strip() if told[:7].casefold() == "mailto:" else ""
 
 
 def _name(told: str, email: str) -> str:
@@ -257,8 +331,11 @@ def _name(told: str, email: str) -> str:
     name = told.strip().strip("\"'")
     if "@" in name or name.casefold() == email.casefold():
         return ""
-    last, comma, first = name.partition(",")
-    return f"{first.strip()} {last.strip()}".strip() if comma and "," not in first else name
+    last, comma, first = _ADDITION.sub("", name).partition(",")
+    addition = _ADDITION.search(name)
+    if not comma or "," in first:
+        return name
+    return " ".join(filter(None, (first.strip(), last.strip(), addition[1] if addition else "")))
 
 
 def _named_zone(name: str) -> datetime.tzinfo | None:

@@ -113,6 +113,8 @@ def _unwrapped(reading: Reading, content: Content) -> Readings:
 
     What the document tells of itself holds where its text does not say otherwise.
     """
+    if reading.turns:
+        return Readings(notes=(reading,))
     text = Content(reading.text.encode(), content.where, f"{content.stem}.txt", pasted=reading.text)
     family = family_of(text)
     if family.wraps or family.sniff(text) < Fit.LIKELY:

@@ -1,18 +1,16 @@
-"""PDF: the text that it carries, page by page, as pypdf finds it. Scans and locked documents are refused.
-
-Numbers of pages are no words of the text: they would stand within what somebody says.
-"""
+"""PDF: the text that it carries, page by page, as pypdf finds it. Scans and locked documents are refused."""
 
 import io
 import logging
-import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from notesense.core.reading import Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
-from notesense.readers import packed, plain_text
+from notesense.readers import packed, pdf_flow, pdf_margins, plain_text
 from notesense.readers.family import Content, Family, Fit
+from notesense.readers.pdf_rows import PagePlaces, Row
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -26,15 +24,19 @@ def _sniff(content: Content) -> Fit:
 
 
 def _read(content: Content) -> Readings:
-    pages = _pages(content)
-    words = "\n".join(page for page in _unnumbered(pages) if page).strip("\n")
+    pages, page_width = _pages(content)
+    body, running = pdf_margins.parted([page or [] for page in pages])
+    words = pdf_flow.lines_of(body, page_width)
     if not words.strip():
         raise InputError(
             f"{content.where} is a PDF without text: pictures of pages, such as a scan.",
             "Put it through a program that recognises text (OCR), or type in what matters.",
         )
+    note = plain_text.reading_of(content, words)
+    if running:
+        note = note.model_copy(update={"text": "\n".join([*running, "", note.text])})
     return Readings(
-        notes=(plain_text.reading_of(content, words),),
+        notes=(note,),
         refused=tuple(
             Refused(where=f"{content.where}, page {number}", reason="a picture without text, such as a scan")
             for number, page in enumerate(pages, 1)
@@ -43,32 +45,11 @@ def _read(content: Content) -> Readings:
     )
 
 
-def _unnumbered(pages: list[str | None]) -> list[str | None]:
-    """Return the pages without their numbers on the last or the first line.
+def _pages(content: Content) -> tuple[list[list[Row] | None], float]:
+    """Return the rows of each page, None for what is a picture alone, and the width of most pages in points.
 
-    A number alone is one where all pages have theirs there.
+    Raises InputError for what cannot be read.
     """
-    for at in (-1, 0) if len(pages) > 1 else ():
-        told = [_number(page, at, number, len(pages)) for number, page in enumerate(pages, 1)]
-        regular = all(told)
-        pages = [
-            "\n".join(page.split("\n")[slice(1 + at, at or None)]).strip("\n")
-            if page and (regular or number == "of all")
-            else page
-            for page, number in zip(pages, told, strict=True)
-        ]
-    return pages
-
-
-def _number(page: str | None, at: int, number: int, last: int) -> str:
-    """Return what the line there is: "alone" for a page's number, "of all" for "Page 3 of 12"; empty for none."""
-    line = (page or str(number)).split("\n")[at]
-    found = re.fullmatch(rf"\W*(?:[^\W\d]+\W+)?{number}(?P<last>\W+(?:[^\W\d]+\W+)?{last})?\W*", line)
-    return "" if not found else "of all" if found["last"] else "alone"
-
-
-def _pages(content: Content) -> list[str | None]:
-    """Return the text of each page, None for what is a picture alone. Raises InputError for what cannot be read."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
@@ -77,12 +58,14 @@ def _pages(content: Content) -> list[str | None]:
         document = PdfReader(io.BytesIO(content.data))
         if len(document.pages) > _MOST:
             raise InputError(f"{content.where} has more than {_MOST} pages.", "Split it into smaller documents.")
-        return [_words(page) for page in document.pages]
+        widths = Counter(float(page.mediabox.width) for page in document.pages)
+        return [_rows(page) for page in document.pages], widths.most_common(1)[0][0] if widths else 0.0
     except InputError:
         raise
     except (FileNotDecryptedError, DependencyError):
         raise InputError(
-            f"{content.where} is an encrypted PDF.", "Open it with its password, and print it into a new PDF."
+            f"{content.where} is an encrypted PDF: print it into a new PDF, which has no lock.",
+            "Open it with its password, and choose to print it into a file.",
         ) from None
     except Exception as error:
         # pypdf walks through whatever the file claims, and raises anything at all where that is broken.
@@ -92,10 +75,14 @@ def _pages(content: Content) -> list[str | None]:
         ) from None
 
 
-def _words(page: "PageObject") -> str | None:
-    lines = (line.rstrip() for line in page.extract_text().split("\n"))
-    words = "\n".join(lines).encode("utf-8", "replace").decode().replace("\0", "").strip("\n")
-    return words if words.strip() else (None if "/XObject" in (page.get("/Resources") or {}) else "")
+def _rows(page: "PageObject") -> list[Row] | None:
+    """Return the rows of a page without empty ones around them; None where it is a picture alone."""
+    places = PagePlaces()
+    rows = places.rows(page.extract_text(visitor_text=places.visit))
+    filled = [number for number, row in enumerate(rows) if row.text.strip()]
+    if filled:
+        return rows[filled[0] : filled[-1] + 1]
+    return None if "/XObject" in (page.get("/Resources") or {}) else []
 
 
 FAMILY = Family("pdf", frozenset({".pdf"}), _sniff, _read, wraps=True)
