@@ -208,6 +208,23 @@ def test_numbers_follow_the_writers_order() -> None:
     assert dates.due("by 10/11", WEDNESDAY, dates.number_order("call 10/9, all well", WEDNESDAY)) == "2025-11-10"
 
 
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("the fix is in release 8.5. I will send you the date by Monday.", "2025-09-15"),
+        ("we run on version 8.5. You get 9.1. on Friday", "2025-09-12"),
+        ("I send it by 8.5. at the latest", "2026-05-08"),
+        ("Ich schicke es bis zum 12.10., versprochen", "2025-10-12"),
+        ("the audit is on Thursday, 9.10. in Leeds", "2025-10-09"),
+        ("the release of 8.5.2026 holds it", "2026-05-08"),
+    ],
+)
+def test_a_release_at_the_end_of_a_sentence_is_no_day(clause: str, expected: str) -> None:
+    found = dates.find_day(clause, WEDNESDAY, "unknown", past=False)
+    assert found is not None
+    assert found.date.isoformat() == expected
+
+
 def test_a_weekday_counts_from_the_mail_in_which_it_stands() -> None:
     text = "From: Ana\nDate: Mon, 1 September 2025\n\nI call on Friday."
     marks = dates.anchors(text, WEDNESDAY)

@@ -28,8 +28,8 @@ MOST_NAMES = 20_000
 MOST_TEXTS = 2_000
 """The parts of so many names and notes are kept at hand: the same people are looked for again and again."""
 
-_AFTER_A_NAME = re.compile(r"\s*[\[(][^\[\]()]*[\])]\s*$")
-"""What calendars and meeting programs put behind names: a firm, a department."""
+_AFTER_A_NAME = re.compile(r"(?:\s*[\[(][^\[\]()]*[\])])*(?:\s*\|[^|]*)*\s*$")
+"""What calendars and meeting programs put behind names: a firm, a department, how somebody wishes to be called."""
 _PART = re.compile(r"[^\W\d_]+(?:['’‐-][^\W\d_]+)*")
 
 
@@ -49,10 +49,15 @@ NOBODY_KNOWN = KnownPeople()
 
 @lru_cache(maxsize=MOST_NAMES)
 def parts(name: str) -> tuple[str, ...]:
-    """Return the parts of a name, folded, without titles: first names first, as in "Beck, Tom [HARLOW]", too."""
-    last, comma, first = _AFTER_A_NAME.sub("", name).partition(",")
+    """Return the parts of a name, folded: first names first, as in "Beck, Tom [HARLOW]", too.
+
+    Titles are left out, and what stands behind a name in brackets or after a bar: "Tom Beck (he/him)".
+    """
+    own = _AFTER_A_NAME.sub("", name)
+    own = own if _PART.search(own) else name
+    last, comma, first = own.partition(",")
     alone = not any(part[0].isupper() for part in last.split()[:-1])
-    return _parts(f"{first} {last}" if comma and alone and _PART.search(first) else name)
+    return _parts(f"{first} {last}" if comma and alone and _PART.search(first) else own)
 
 
 @lru_cache(maxsize=MOST_TEXTS)

@@ -58,6 +58,12 @@ _TO_DAY = re.compile(
     r"(?:\b(?:by|on|since|from|before|until|till|of|for|as of|to|per|starting|at)|^)\s*(?:the\s*)?$", re.IGNORECASE
 )
 
+_FOR_DAY = re.compile(
+    r"(?:\b(?:by|on|before|after|until|till|due|date|\w+day|am|bis|zum|vom|ab|mo|di|mi|do|fr|sa|so)\b|\(|^)[.,]?\s*(?:the\s*)?$",
+    re.IGNORECASE,
+)
+"""What stands before a day without a year; "8.5." at the end of a sentence is else a release or a figure."""
+
 _PERIOD = re.compile(
     r"\b(?:(?:before |after |by |until |till )?(?:the )?(?:end|beginning|start|middle) of (?:the |next |this )?\w+|mid-?\w+"  # noqa: E501
     r"|(?:next|this|last|the same) (?:week|month|year|quarter|spring|summer|autumn|fall|winter)|the new year|new year"
@@ -142,6 +148,8 @@ def find_day(text: str, written: dt.date, order: str, *, past: bool) -> Day | No
     """Return the first day that the text names, taken as the next one, or the latest one where `past`."""
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
+            if kind == "dotted" and not match["year"] and not _FOR_DAY.search(text[: match.start()]):
+                continue
             date = _resolve(kind, match, written, order, past)
             if date:
                 return Day(date, match.start(), match.end())
