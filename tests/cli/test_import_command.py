@@ -321,3 +321,43 @@ def test_a_file_that_was_edited_is_told_with_what_it_said_before(notesense: Term
     assert f"what it said before is {first['note_id']} and " in watched.out
     notesense("import", str(tmp_path / "in"))
     assert "Changed" not in notesense("import", str(tmp_path / "in")).out
+
+
+def packed(files: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return data.getvalue()
+
+
+def test_folders_for_customers_and_for_times_hold_those_of_accounts(notesense: Terminal, tmp_path: Path) -> None:
+    files = {
+        "Customers/Harlow/a.txt": "The pumps leak.",
+        "Kunden/2026/Bolt/calls/b.txt": "The seals leak.",
+        "2025/Q1/Arden Mills/c.txt": "The valves leak.",
+        "Clients/d.txt": "Nobody said whose this is.",
+        "mail/Dunmore/e.txt": "Nor this.",
+    }
+    for name, text in files.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(text)
+    done = json.loads(notesense("import", str(tmp_path / "in"), "-f", "json").out)
+    assert done["accounts"] == ["Arden Mills", "Bolt", "Harlow"]
+    assert {Path(one["where"]).name for one in done["refused"]} == {"d.txt", "e.txt"}
+    archive = tmp_path / "old.zip"
+    archive.write_bytes(packed({f"Customers/{name}": f"{text} Again." for name, text in files.items()}))
+    done = json.loads(notesense("import", str(archive), "-f", "json").out)
+    assert done["accounts"] == ["Arden Mills", "Bolt", "Harlow"]
+
+
+def test_an_archive_in_a_watched_folder_is_read_as_one_that_is_imported(notesense: Terminal, tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    place.mkdir()
+    files = {"Harlow/a.txt": "The pumps leak.", "Bolt/b.txt": "The seals leak.", "Bolt/c.bin": "\0", "d.txt": "Whose?"}
+    (place / "old.zip").write_bytes(packed(files))
+    watched = notesense("watch", str(place), "--once", "--interval", "0.05")
+    first, second = watched.out.splitlines()
+    assert "old.zip: 2 notes added for Bolt and Harlow, " in first
+    assert "not taken: c.bin: " in first
+    assert "not taken: d.txt: whose note this is stands nowhere" in second

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 
 import render_samples as samples
 from notesense.core.import_results import Imported, ImportPlan, PlannedFile, Skipped
-from notesense.core.results import Added, Checked, Listed, Searched
+from notesense.core.results import Added, Checked, Listed, Refused, Searched
 from notesense.core.vocabulary import Origin
 from notesense.errors import InputError
 from notesense.render import render
-from notesense.render.terminal_import import in_a_line
+from notesense.render.terminal_import import in_lines
 from notesense.render.words import citation
 
 NAMES = sorted(samples.every())
@@ -158,7 +158,18 @@ def test_an_import_names_the_columns_that_it_did_not_read() -> None:
     planned = render(ImportPlan(files=(PlannedFile(where="a.csv", skipped=(left[0],)),)))
     assert "a.csv: text in the column “Bericht” was not read" in planned
     assert "Passed over" not in planned
-    assert in_a_line(Imported(read=1, skipped=(left[0],))) == ("text in the column “Bericht” was not read", True)
+    told = in_lines("a.csv", Imported(read=1, skipped=(left[0],)))
+    assert told == (["text in the column “Bericht” was not read"], True)
+
+
+def test_what_of_a_watched_file_could_not_be_taken_has_a_line_each() -> None:
+    refused = [Refused(where="in/old.zip", reason="is broken")]
+    assert in_lines("old.zip", Imported(refused=tuple(refused))) == (["not taken: is broken"], False)
+    refused += [Refused(where=f"in/old.zip/{n}.txt", reason="is nobody's") for n in range(21)]
+    lines, good = in_lines("old.zip", Imported(added=1, accounts=("Harlow",), refused=tuple(refused)))
+    assert lines[0] == "1 note added for Harlow, 0 signals; not taken: is broken"
+    assert lines[1] == "not taken: 0.txt: is nobody's"
+    assert (len(lines), lines[-1], good) == (21, "and 2 more could not be taken", False)
 
 
 def test_briefing_shows_each_part_with_quote_and_citation() -> None:

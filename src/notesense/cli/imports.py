@@ -71,10 +71,11 @@ def watch(
 def _line(name: str, imported: "Imported | None", error: str) -> bool:
     """Print what became of a file, with the time; tell whether something of it could not be taken."""
     from notesense.render.safe import inline
-    from notesense.render.terminal_import import in_a_line
+    from notesense.render.terminal_import import in_lines
 
-    told, good = in_a_line(imported) if imported is not None else (error, False)
-    print(inline(f"{datetime.datetime.now():%H:%M} {name}: {told}"), flush=True)
+    told, good = in_lines(name, imported) if imported is not None else ([error], False)
+    further = (f"      {inline(one)}" for one in told[1:])
+    print(inline(f"{datetime.datetime.now():%H:%M} {name}: {told[0]}"), *further, sep="\n", flush=True)
     return not good
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from notesense.core.import_results import Skipped
 from notesense.errors import InputError
-from notesense.readers import packed
+from notesense.readers import folders, packed
 from notesense.readers.beside import Packed
 from notesense.readers.family import Content
 
@@ -92,7 +92,7 @@ def _taken(shelf: Packed, info: zipfile.ZipInfo, where: str, named: bool, room: 
     """Yield one file of an archive; where it is an archive itself, the files in that."""
     path = packed.path_of(info)
     place = f"{where}/{path}"
-    account = path.parts[0] if named and len(path.parts) > 1 else None
+    account = folders.account_of(path.parts[:-1]) if named else None
     try:
         beside = shelf.beside(path.parent)
         data = _bytes(shelf.archive, info, path, place)
@@ -114,8 +114,9 @@ def _is_hidden(path: PurePosixPath) -> bool:
 
 
 def _is_one_folder(paths: list[PurePosixPath]) -> bool:
-    """Tell whether all files lie in one folder, and some of them in folders below it."""
-    return len({path.parts[0] for path in paths}) == 1 and any(len(path.parts) > 2 for path in paths)
+    """Tell whether all files lie in one folder that is not just for customers, and some in folders below it."""
+    tops = {path.parts[0] for path in paths}
+    return len(tops) == 1 and not folders.holds_accounts(*tops) and any(len(path.parts) > 2 for path in paths)
 
 
 def _bytes(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: PurePosixPath, place: str) -> bytes:

@@ -5,43 +5,20 @@ Folders and archives are walked alike: in order of name, hidden files passed ove
 
 import hashlib
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from notesense.core.domains import is_of_anybody
 from notesense.core.import_results import Skipped
 from notesense.core.reading import Piece, Readings
 from notesense.core.results import Refused
 from notesense.errors import InputError
-from notesense.readers import families, packed
+from notesense.readers import families, folders, packed
 from notesense.readers.archive import Part, parts_of
 from notesense.readers.beside import Beside, BesideOnDisk
 from notesense.readers.family import CompanionError, Content
 
-_KINDS_OF_FOLDERS = frozenset(
-    "account accounts all and april archiv archive archived archives archiviert archivio archivos arrivo "
-    "attachments audio august backup backups bandeja bin boite bozze boîte brouillons call calls captions chat "
-    "chats client clientes clienti clients concepten contacts corbeille corrupted courriel courrier crm csv cur "
-    "customer customers data de december deleted demo di doc docs document documents download downloads drafts "
-    "dropbox elemente elementi elementos eliminados email emails eml en entrada entrée entwürfe enviados envoyés "
-    "export exports fathom february file files fireflies folder from gelöscht gelöschte geral gesendet gesendete "
-    "gmail gong google granola hubspot import imports in inbox incoming indésirables inkorgen inviata inviati "
-    "inviato invio items january july june junk klanten kunde kunden la le library mail mailbox maildir mails march "
-    "may mbox meet meeting meetings memo memos minutes misc my new note notes november october of old onedrive "
-    "ongewenste otter outbox outgoing outlook papelera papierkorb pdf pdfs personal posta postausgang posteingang "
-    "postvak q received recibidos recording recordings rejected rep report reports réception salesforce salida "
-    "sauvegarde sent september shared sharepoint skickat slack spam src stuff summaries support supprimés takeout "
-    "teams temp the thunderbird ticket tickets tmp transcript transcripts trash txt uit unread unsorted verzonden "
-    "video videos vtt week work zip zoom éliminés éléments".split()
-)
-"""Words for what lies in a folder (mail folders in several languages, too), or of which time it is.
-
-A folder whose name has no other words is called after no account.
-"""
 LARGEST = 200 * 1024 * 1024
 """Bytes of the largest file that is read."""
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
@@ -114,23 +91,13 @@ def read(found: Found) -> Readings:
 
 def under(readings: Readings, account: str | None) -> Readings:
     """Return the readings with this account where the source names none."""
-    if account is None or not _names_an_account(account):
+    if account is None:
         return readings
     notes = (
         one if one.account or one.form in families.OF_CHANNELS else one.model_copy(update={"account": account})
         for one in readings.notes
     )
     return readings.model_copy(update={"notes": tuple(notes)})
-
-
-def _names_an_account(folder: str) -> bool:
-    """Tell whether a folder may be called after an account: not one that says what lies in it, or of which time.
-
-    Nor is one that is called as a domain from which anybody may write.
-    """
-    if is_of_anybody(folder):
-        return False
-    return any(word not in _KINDS_OF_FOLDERS for word in re.findall(r"[^\W\d_]+", folder.casefold()))
 
 
 def _place(found: Found) -> str:
@@ -154,14 +121,14 @@ def _in_folder(folder: Path, way: _Way) -> Iterator[Found]:
     met = list(files_below(folder))
     sizes = [_size(each) if isinstance(each, Path) else 0 for each in met]
     total, before = sum(sizes) or 1, 0
-    folders: dict[Path, Beside] = {}
+    shelves: dict[Path, Beside] = {}
     for each, size in zip(met, sizes, strict=True):
         share = size / total
         if isinstance(each, Path):
             below = each.relative_to(folder).parts
-            named = _composed(below[0]) if way.accounts_from_folders and len(below) > 1 else None
+            named = folders.account_of(below[:-1]) if way.accounts_from_folders else None
             inside = replace(way, accounts_from_folders=way.accounts_from_folders and len(below) == 1)
-            for found in _one_of(each, folders, inside):
+            for found in _one_of(each, shelves, inside):
                 reached = before / total + share * found.reached
                 yield Found(found.where, found.content, found.account or named, reached, len(met))
         else:
@@ -169,15 +136,10 @@ def _in_folder(folder: Path, way: _Way) -> Iterator[Found]:
         before += size
 
 
-def _composed(name: str) -> str:
-    """Return a name with its letters composed: some systems write them with separate accents."""
-    return unicodedata.normalize("NFC", name)
-
-
-def _one_of(path: Path, folders: dict[Path, Beside], way: _Way) -> Iterator[Found]:
+def _one_of(path: Path, shelves: dict[Path, Beside], way: _Way) -> Iterator[Found]:
     """Yield one file of a folder; why it cannot be read is part of what was found."""
     try:
-        beside = folders.setdefault(path.parent, BesideOnDisk(path.parent, folders))
+        beside = shelves.setdefault(path.parent, BesideOnDisk(path.parent, shelves))
         yield from _in_file(path, beside, way)
     except InputError as error:
         yield Found(str(path), error)
@@ -194,7 +156,7 @@ def _in_file(path: Path, beside: Beside, way: _Way) -> Iterator[Found]:
             f"{path} is larger than {LARGEST >> 20} MB, which is more than a file of notes may have.",
             "Split it into smaller files.",
         )
-    content = Content(data, str(path), _composed(path.name), beside=beside, encoding=way.encoding)
+    content = Content(data, str(path), folders.composed(path.name), beside=beside, encoding=way.encoding)
     yield from in_content(content, way.accounts_from_folders)
 
 

@@ -182,8 +182,11 @@ def _twins(sheet: Sheet, twins: Sequence[Twin]) -> None:
     sheet.line(("If one is wrong: notesense forget ACCOUNT --note ID", "quiet"), indent=2)
 
 
-def in_a_line(result: Imported) -> tuple[str, bool]:
-    """Return in a line what became of a file, and whether nothing of it failed."""
+def in_lines(name: str, result: Imported) -> tuple[list[str], bool]:
+    """Return what became of a watched file, and whether nothing of it failed.
+
+    That is one line, and one for each further part of an archive or export that could not be taken.
+    """
     parts = []
     if result.added:
         into = f" for {words.listing(list(result.accounts))}"
@@ -196,16 +199,20 @@ def in_a_line(result: Imported) -> tuple[str, bool]:
     passed = _whole(result.skipped)
     parts += [f"passed over: {_passed_over(passed)}"] * bool(passed)
     parts += [one.reason for one in result.skipped if one.why == "columns"]
-    parts += [f"not taken: {_in_file(one)}" for one in result.refused[:1]]
-    parts += [f"and {len(result.refused) - 1} more could not be taken"] * (len(result.refused) > 1)
+    parts += [f"not taken: {_in_file(one, name)}" for one in result.refused[:1]]
     parts += [f"saved, but not wholly analysed: {one.reason}" for one in result.failed[:1]]
     parts += [f"search index not updated: {result.index_error}"] * bool(result.index_error)
-    return "; ".join(parts) or "no notes", not (result.refused or result.failed or result.index_error)
+    lines = ["; ".join(parts) or "no notes"]
+    lines += [f"not taken: {_in_file(one, name)}" for one in result.refused[1:MOST_REFUSED]]
+    if len(result.refused) > MOST_REFUSED:
+        lines.append(f"and {len(result.refused) - MOST_REFUSED} more could not be taken")
+    return lines, not (result.refused or result.failed or result.index_error)
 
 
-def _in_file(one: Refused) -> str:
-    """Return what was refused by the bare name of its file, for that stands before it."""
-    return f"{PurePath(one.where).name}: {without_place(one)}"
+def _in_file(one: Refused, name: str) -> str:
+    """Return what was refused by the bare name of its file, where that is another one than the watched file's."""
+    bare = PurePath(one.where).name
+    return without_place(one) if bare == PurePath(name).name else f"{bare}: {without_place(one)}"
 
 
 def plan(sheet: Sheet, result: ImportPlan) -> None:

@@ -88,7 +88,7 @@ class Imports(People):
 
     def lookout(self, folder: Path, *, account: str | None = None, channel: Channel | None = None) -> "Lookout":
         """Return what picks up new files of a folder. Raises InputError where it is no folder."""
-        from notesense.readers import walking
+        from notesense.readers import folders, walking
         from notesense.workflows.lookout import Lookout
 
         if not folder.is_dir():
@@ -96,9 +96,10 @@ class Imports(People):
 
         def take(path: Path) -> Imported:
             below = path.relative_to(folder).parts
-            named = below[0] if account is None and len(below) > 1 else None
+            named = folders.account_of(below[:-1]) if account is None else None
             self.privacy.expect_from(str(path))
-            pieces = (replace(one, read=partial(_under, one, named)) for one in walking.pieces(path))
+            found = walking.pieces(path, accounts_from_folders=account is None and len(below) == 1)
+            pieces = (replace(one, read=partial(_under, one, named)) for one in found)
             return self._brought(pieces, self._given(account, channel, False), self.engine, _terms(None, False), None)
 
         def look() -> Iterator[Path]:
