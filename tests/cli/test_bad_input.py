@@ -30,7 +30,7 @@ def one_message(err: str) -> None:
         (["add", "", *HARLOW], b"", 1, "The text is empty"),
         (["add", *HARLOW], b"", 1, "Standard input is empty"),
         (["add", "-", *HARLOW], b" \n\t\n", 1, "Standard input is empty"),
-        (["add", "-", *HARLOW], b"PK\x03\x04\x00\x00", 1, "binary, not text"),
+        (["add", "-", *HARLOW], b"PK\x03\x04\x00\x00", 1, "broken off: its end is missing"),
         (["add", "-", *HARLOW], "Grüße".encode()[:-2], 1, "breaks off in the middle of a character"),
         (["add", "-", *HARLOW, "--encoding", "cp932"], b"caf\xe9", 1, "not CP932 text: byte 0xe9 at position 3"),
         (["add", "-", *HARLOW, "--encoding", "windws-1252"], b"caf\xe9", 2, "Near it: windows-1252"),

@@ -51,7 +51,7 @@ def test_a_table_without_the_words_of_a_note_lists_its_columns_and_what_is_neede
         table("Stage,Amount\nwon,4\n")
     assert raised.value.message == "a.csv has no column with the words of a note; its columns are: Stage, Amount."
     assert raised.value.fix == (
-        "Call that column Comments, Description, Notes or hs_note_body; Date, Account Name, Subject, Type, "
+        "Call that column Notes (or Comments, Description, the same in German, French, Spanish and others); Date, Account Name, Subject, Type, "
         "Contact Name, Owner and Record ID are used where they are there."
     )
 
@@ -426,3 +426,23 @@ def test_what_a_row_repeats_of_the_one_above_is_older_words() -> None:
     )
     told = [[turn.origin.value for turn in note.turns] for note in found.notes]
     assert told == [["crm"] * 2, ["quoted", "crm"], ["quoted", "crm"], ["quoted", "crm"], ["crm", "quoted"]]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Betreff,Fällig am,Accountname,Kommentare,Zugewiesen an",
+        "Objet,Date d'échéance,Nom du compte,Commentaires,Attribué à",
+        "Asunto,Fecha,Nombre de la cuenta,Comentarios,Asignado a",
+        "Oggetto,Data di scadenza,Nome account,Commenti,Assegnato a",
+        "Assunto,Data,Cliente,Observações,Proprietário",
+        "Onderwerp,Vervaldatum,Klant,Opmerkingen,Eigenaar",
+        "件名,期日,取引先名,コメント,所有者",
+        "Title,Day,Client,Memo,Owner",
+    ],
+)
+def test_columns_are_known_in_the_languages_of_the_programs(header: str) -> None:
+    row = "Quarterly,2026-03-04,Arden Mills,The looms stop every night.,Ben Cole"
+    (note,) = read(Content(f"{header}\n{row}\n".encode(), "x.csv")).notes
+    assert (note.title, str(note.date), note.account) == ("Quarterly", "2026-03-04", "Arden Mills")
+    assert note.text.endswith("The looms stop every night.")

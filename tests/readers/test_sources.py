@@ -271,7 +271,7 @@ def test_a_file_that_is_too_large_is_told_without_being_read(tmp_path: Path) -> 
     read = read_path(tmp_path)
     assert [note.text for note in read.notes] == ["It leaks."]
     assert [one.reason.partition("huge.txt ")[2] for one in read.refused] == [
-        "is larger than 200 MB, which is more than a file of notes may have."
+        "is larger than 200 MB, which is more than a file of notes may have. Split it into smaller files."
     ]
     with pytest.raises(InputError, match="larger than 200 MB"):
         read_path(tmp_path / "huge.txt")

@@ -305,3 +305,5 @@ class Forgotten(Value):
     account: str
     notes: int
     signals: int
+    note_id: str | None = None
+    """The one note that was forgotten; None where the whole account was."""

@@ -10,27 +10,42 @@ from notesense.readers.crm_headers import Sort, folded, sort_of, written_by_mach
 _ACCOUNT = (
     "account name|account|company account|company name|company|associated company|associated companies|"
     "associated company names|associated company primary|customer name|customer|client name|client|organization|"
-    "organisation|organization name|account name account name"
+    "organisation|organization name|account name account name|"
+    "accountname|kunde|kundenname|firma|unternehmen|unternehmensname|zugeordnetes unternehmen|"
+    "nom du compte|compte|entreprise|société|entreprise associée|nombre de la cuenta|cuenta|cliente|empresa|"
+    "empresa asociada|nome account|azienda|nome da conta|conta|empresa associada|klant|bedrijf|accountnaam|"
+    "取引先名|取引先|会社名|会社|顧客名"
 )
 _DATE = (
     "hs timestamp|activity date|activitydate|call date|meeting date|note date|date|due date|date time opened|"
     "opened date|date opened|message date|start|start time|start date time|timestamp|created date|create date|"
-    "createdate|hs createdate|created at|visit date|conversation date|logged date|sent date|created on|created|opened"
+    "createdate|hs createdate|created at|visit date|conversation date|logged date|sent date|created on|created|opened|"
+    "day|datum|aktivitätsdatum|fällig am|fälligkeitsdatum|erstellungsdatum|erstellt am|erstelldatum|angelegt am|"
+    "date d échéance|date de création|date de l activité|fecha|fecha de vencimiento|fecha de creación|"
+    "fecha de la actividad|data|data di scadenza|data di creazione|data de vencimento|data de criação|vervaldatum|"
+    "aanmaakdatum|日付|期日|作成日|活動日|活動日時"
 )
 _SUBJECT = (
     "subject|title|email subject|hs email subject|hs task subject|hs call title|hs meeting title|call title|"
-    "meeting title|task title|note title|activity title|task name|ticket name|case subject"
+    "meeting title|task title|note title|activity title|task name|ticket name|case subject|"
+    "betreff|thema|titel|objet|sujet|titre|asunto|título|oggetto|titolo|assunto|onderwerp|件名|タイトル"
 )
 _ID = (
     "record id|activity id|task id|event id|call id|meeting id|note id|engagement id|case number|case id|ticket id|"
     "hs object id|id"
 )
 _KIND = "activity type|engagement type|task subtype|tasksubtype|channel|type|call type|calltype"
-_CONTACT = "contact name|contact full name|contact|associated contact|associated contacts|contacts|who name|name"
+_CONTACT = (
+    "contact name|contact full name|contact|associated contact|associated contacts|contacts|who name|"
+    "ansprechpartner|ansprechpartnerin|kontakt|kontaktname|zugeordneter kontakt|nom du contact|contact associé|"
+    "contacto|nombre del contacto|contatto|nome contatto|contato|nome do contato|contactpersoon|contactnaam|"
+    "取引先責任者|担当者|連絡先|name"
+)
 _MAIL = "contact email|email|email address"
 _OWNER = (
     "owner|owner name|assigned|assigned to|activity assigned to|task owner|activity owner|case owner|ticket owner|"
-    "note owner"
+    "note owner|besitzer|inhaber|zuständig|zugewiesen an|propriétaire|attribué à|assigné à|propietario|asignado a|"
+    "proprietario|assegnato a|proprietário|atribuído a|eigenaar|toegewezen aan|所有者|任命先"
 )
 _AUTHOR = "created by|created by name"
 _SENDER = "from name|sender name|email from name|sender"
@@ -56,7 +71,7 @@ _CHANNELS = {
 }
 USED = "Date, Account Name, Subject, Type, Contact Name, Owner and Record ID"
 """What else is used where a table has it."""
-NEEDED = "Comments, Description, Notes or hs_note_body"
+NEEDED = "Notes (or Comments, Description, the same in German, French, Spanish and others)"
 """What one column must be called, among others."""
 _LONGEST_NAME = 60
 """Characters of the longest name by which a column is known; a longer one may be a question that a form asks."""

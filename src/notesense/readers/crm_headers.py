@@ -12,7 +12,14 @@ Sort: TypeAlias = Literal["note", "further", "summary", "points", "transcript", 
 """What a column holds: a note; something noted besides; what was summed up, in prose or as a list; what was said; the
 same words as another column in a lesser form; nothing of a note."""
 
-_NOTES = frozenset("body comments comment description notes note text content message details".split())
+_NOTES = frozenset(
+    "body comments comment description notes note text content message details memo memos "
+    "notiz notizen kommentar kommentare bemerkung bemerkungen beschreibung nachricht gesprächsnotiz gesprächsnotizen "
+    "commentaire commentaires remarque remarques nota notas comentario comentarios descripción mensaje "
+    "commento commenti descrizione messaggio comentário comentários descrição observações mensagem "
+    "notitie notities opmerking opmerkingen omschrijving コメント メモ 説明 内容 備考".split()
+)
+"""Words for notes, in the languages of the programs' surfaces."""
 _FURTHER = frozenset("pain pains objection objections signal feedback resolution concern concerns step steps".split())
 _SUMMARIES = frozenset("summary summaries recap brief synopsis tldr".split())
 _LISTS = frozenset("takeaways highlights".split())

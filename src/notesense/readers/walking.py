@@ -86,7 +86,7 @@ def read(found: Found) -> Readings:
     except CompanionError as error:
         return Readings(skipped=(Skipped(where=found.where, why="companion", reason=error.message),))
     except InputError as error:
-        return Readings(refused=(Refused(where=found.where, reason=error.message),))
+        return Readings(refused=(Refused(where=found.where, reason=f"{error.message} {error.fix}".strip()),))
 
 
 def under(readings: Readings, account: str | None) -> Readings:

@@ -46,7 +46,7 @@ def _head(note: Note, shown: Sequence[Signal], turns: Sequence[Turn]) -> str:
     lines = [
         f"title: {quoted(note.title or f'{note.account}, {note.date}')}",
         f"type: {'memo' if note.channel is Channel.MEMO else 'meeting'}",
-        f"date: {began.astimezone().isoformat(timespec='seconds')}",
+        f"date: {(began if began.tzinfo else began.astimezone()).isoformat(timespec='seconds')}",
         f"duration: {_duration(last)}",
         "source: notesense",
         "status: complete",

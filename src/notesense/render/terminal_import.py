@@ -53,6 +53,8 @@ def imported(sheet: Sheet, result: Imported) -> None:
         ("Found", result.signals, "signal"),
         ("Drafts rejected", result.rejected, "draft"),
     ]
+    left = result.read - result.added - result.known - len(result.joined)
+    rows.insert(3, ("Not taken", left, "note"))
     for label, number, noun in rows:
         if number or label in ("Read", "Added"):
             sheet.row(label, words.count(number, noun))
@@ -91,13 +93,17 @@ def _how(sheet: Sheet, result: Imported) -> None:
 
 
 def _undated(sheet: Sheet, result: Imported) -> None:
-    """Tell which notes nothing told the day of."""
-    if result.undated:
-        sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
-        for where in result.undated_in[:MOST_TOLD]:
-            sheet.row("", where)
-        if result.undated > MOST_TOLD:
-            sheet.row("", f"... and {result.undated - MOST_TOLD} more (--format json shows all)")
+    """Tell which notes nothing told the day of; days that are not clear are told apart."""
+    if not result.undated:
+        return
+    sheet.row("Without a day", f"{words.count(result.undated, 'note')}, dated today")
+    unclear = {one.where for one in result.unclear_days}
+    untold = [where for where in result.undated_in if where not in unclear]
+    for where in untold[:MOST_TOLD]:
+        sheet.row("", where)
+    if len(untold) > MOST_TOLD:
+        sheet.row("", f"... and {len(untold) - MOST_TOLD} more (--format json shows all)")
+    if untold:
         sheet.row("", "The day may stand in the file's name: forget the note, rename, import again.")
 
 
@@ -270,10 +276,15 @@ def _words(sheet: Sheet, text: str, turns: Sequence[Turn]) -> None:
         end = tuple(stretch)[-1].end
         if origin in NO_TESTIMONY or origin is Origin.QUOTED:
             sheet.line((f"[{words.whose(origin)}]", "quiet"))
-        sheet.verbatim(text[at:end].strip("\n"))
+        sheet.verbatim(_in_lines(text[at:end]))
         at = end
     if text[at:].strip():
-        sheet.verbatim(text[at:].strip("\n"))
+        sheet.verbatim(_in_lines(text[at:]))
+
+
+def _in_lines(text: str) -> str:
+    """Return a text with the line ends of a terminal, whatever those of its source are."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 def shown(sheet: Sheet, result: ShownNote) -> None:

@@ -43,8 +43,11 @@ def reindexed(sheet: Sheet, result: Reindexed) -> None:
 
 def forgotten(sheet: Sheet, result: Forgotten) -> None:
     """Write what went with the account."""
-    gone = f"{words.count(result.notes, 'note')} and {words.count(result.signals, 'signal')}"
-    sheet.line(("Forgotten: ", "strong"), result.account, f" with {gone}.")
+    found = words.count(result.signals, "signal")
+    if result.note_id is not None:
+        sheet.line(("Forgotten: ", "strong"), f"the note {result.note_id} of {result.account}, with {found}.")
+        return
+    sheet.line(("Forgotten: ", "strong"), f"{result.account}, with {words.count(result.notes, 'note')} and {found}.")
 
 
 def restrained(sheet: Sheet, result: Restrained) -> None:

@@ -82,7 +82,7 @@ def forget(account: str, note_id: str | None, store: Store, librarian: Librarian
             f"{account} is forgotten, but its vectors (no words) are still in the search index: {error.message}",
             "Run notesense reindex when the index is free.",
         ) from None
-    return Forgotten(account=account, notes=len(gone), signals=signals)
+    return Forgotten(account=account, notes=len(gone), signals=signals, note_id=note_id)
 
 
 def doctor(probes: Iterable[tuple[str, Callable[[], Check]]]) -> Checked:
