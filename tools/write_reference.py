@@ -58,6 +58,7 @@ def _schemas() -> dict[str, object]:
     from notesense.core.evaluated import Compared, DatasetChecked, Evaluated
     from notesense.core.expenses import Costs, Planned
     from notesense.core.import_results import Imported, ImportPlan, ShownNote
+    from notesense.core.note_list import NoteList
     from notesense.core.people_list import PeopleList
     from notesense.core.portfolio import Portfolio
     from notesense.core.results import (
@@ -81,6 +82,7 @@ def _schemas() -> dict[str, object]:
         "import": Imported,
         "import-plan": ImportPlan,
         "show": ShownNote,
+        "notes": NoteList,
         "export": TakenOut,
         "search": Searched,
         "ask": Answered,

@@ -51,8 +51,8 @@ def test_a_table_without_the_words_of_a_note_lists_its_columns_and_what_is_neede
         table("Stage,Amount\nwon,4\n")
     assert raised.value.message == "a.csv has no column with the words of a note; its columns are: Stage, Amount."
     assert raised.value.fix == (
-        "Call that column Notes (or Comments, Description, the same in German, French, Spanish and others); Date, Account Name, Subject, Type, "
-        "Contact Name, Owner and Record ID are used where they are there."
+        "Call that column Notes (or Comments, Description, the same in German, French, Spanish and others); "
+        "Date, Account Name, Subject, Type, Contact Name, Owner and Record ID are used where they are there."
     )
 
 

@@ -1,4 +1,4 @@
-"""Looking things up: `signals`, `search`, `accounts`. Each line comes with its source."""
+"""Looking things up: `signals`, `search`, `notes`, `accounts`. Each line comes with its source."""
 
 import datetime
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Put this group's commands into the app."""
     app.command("signals")(signals)
     app.command("search")(search)
+    app.command("notes")(notes_)
     app.command("accounts")(accounts)
 
 
@@ -60,6 +61,20 @@ def signals(
         except UnknownKind as error:
             raise typer.BadParameter(f"{error.message} {error.fix}", param_hint="--kind") from None
     show(listed, fmt.value)
+
+
+def notes_(
+    account: options.Account,
+    since: Since = None,
+    until: Until = None,
+    fmt: options.Answer = options.TextOrJson.TEXT,
+) -> None:
+    """List the notes of an account with their ids, oldest first."""
+    from notesense.cli.output import show
+    from notesense.wiring.verbs import NoteSense
+
+    with NoteSense() as notes:
+        show(notes.list_notes(account, since=since, until=until), fmt.value)
 
 
 def search(

@@ -15,6 +15,7 @@ _WRITERS = {
     "Imported": "terminal_import.imported",
     "ImportPlan": "terminal_import.plan",
     "ShownNote": "terminal_import.shown",
+    "NoteList": "terminal_listing.note_list",
     "Extracted": "terminal_notes.extracted",
     "Listed": "terminal_lookup.listed",
     "Searched": "terminal_lookup.searched",

@@ -18,6 +18,7 @@ from notesense.workflows.intake import Given
 from notesense.workflows.pieces import Terms, Underway
 
 if TYPE_CHECKING:
+    from notesense.core.note_list import NoteList
     from notesense.core.ports import Engine
     from notesense.workflows.lookout import Lookout
 
@@ -122,6 +123,14 @@ class Imports(People):
             came = f"{len(forms)} other form{'' if len(forms) == 1 else 's'}"
             raise InputError(f'The note "{note_id}" came in {came}.', f"See all: notesense show {note_id}")
         return ShownNote(note=note, forms=forms, shown=form)
+
+    def list_notes(
+        self, account: str, *, since: datetime.date | None = None, until: datetime.date | None = None
+    ) -> "NoteList":
+        """Return an account's notes between these days, oldest first, without their words."""
+        from notesense.workflows.listing import list_notes
+
+        return list_notes(self.account(account), self.shelves, self.records.restrictions(), since, until)
 
     def _brought(
         self,
