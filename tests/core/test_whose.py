@@ -214,6 +214,10 @@ def test_who_was_met_with_an_address_of_ours_is_known_by_full_name() -> None:
     assert not one.has_name_of_us("Ivo")
     done = placed(reading("Ivo Lang: words.\nMarta: words.\nIvo Lang: words.\n"), "Northwind", one)
     assert [(each.name, each.side) for each in done.attendees] == [("Ivo Lang", "us")]
+    for nameless in ("", "Luke", "sales@us.example"):
+        ours = met.model_copy(update={"attendee": Attendee(name=nameless, email="x@us.example", side="us")})
+        assert not known(met=[ours]).has_name_of_us("Priti")
+        assert not known(met=[ours]).has_name_of_us("")
     theirs = met.model_copy(update={"by": "given", "attendee": Attendee(name="Ivo Lang", side="customer")})
     assert not known(met=[met, theirs]).has_name_of_us("Ivo Lang")
 

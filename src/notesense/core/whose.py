@@ -102,7 +102,8 @@ class Directory:
     def learn(self, account: str, by: By, attendees: Sequence[Attendee]) -> None:
         """Know from now on the people of a note, and the customer's domain: the only one, or one called as it is."""
         self.accounts.setdefault(account, AccountNames(name=account))
-        self._colleagues.update(_person(one.name) for one in attendees if one.side == "us" and one.email)
+        met = (_person(one.name) for one in attendees if one.side == "us" and one.email)
+        self._colleagues.update(mark for mark in met if mark)
         if by not in _SURE:
             return
         theirs = [one for one in attendees if one.side == "customer"]
