@@ -99,7 +99,11 @@ def test_an_archive_in_a_folder_gives_the_account_of_the_folder(tmp_path: Path) 
 def test_a_name_that_leads_out_is_refused(name: str) -> None:
     found = read_bytes(packed_up((name, "never"), ("b.txt", "It leaks.")), "x.zip")
     assert [note.text for note in found.notes] == ["It leaks."]
-    assert found.refused[0].reason == f"x.zip/{name.replace(chr(92), '/')} has a name that leads out of the archive."
+    place = f"x.zip/{name.replace(chr(92), '/')}"
+    assert (
+        found.refused[0].reason
+        == f"{place} has a name that leads out of the archive. Unpack it by hand, and look at it."
+    )
 
 
 def test_links_locked_and_broken_files_are_refused_and_the_others_read() -> None:
@@ -117,9 +121,9 @@ def test_links_locked_and_broken_files_are_refused_and_the_others_read() -> None
     found = read_bytes(raw, "x.zip")
     assert [note.text for note in found.notes] == ["It leaks."]
     reasons = [one.reason for one in found.refused]
-    assert reasons[0] == "x.zip/a-link.txt is a link, not a file."
+    assert reasons[0] == "x.zip/a-link.txt is a link, not a file. Pack the file itself."
     assert reasons[1].startswith("x.zip/broken.txt cannot be unpacked (Bad CRC-32")
-    assert reasons[2] == "x.zip/locked.txt is locked with a password."
+    assert reasons[2] == "x.zip/locked.txt is locked with a password. Unpack the archive, and import the folder."
 
 
 def test_hidden_and_system_files_are_passed_over() -> None:
@@ -156,7 +160,7 @@ def test_archives_in_one_another_are_bounded_in_depth_and_in_all(monkeypatch: py
     found = read_bytes(data, "x.zip")
     assert [note.text for note in found.notes] == ["b", "b", "b"]
     assert [one.reason for one in found.refused] == [
-        "x.zip/inner.zip/inner.zip/inner.zip lies more than 3 archives deep."
+        "x.zip/inner.zip/inner.zip/inner.zip lies more than 3 archives deep. Unpack the outer ones first."
     ]
 
 
@@ -167,7 +171,7 @@ def test_all_archives_that_lie_too_deep_are_told_in_one_line() -> None:
     found = read_bytes(data, "x.zip")
     assert len(found.notes) == 1 + 2 + 4
     assert [one.reason for one in found.refused] == [
-        "x.zip/1.zip/1.zip/1.zip lies more than 3 archives deep, as do 7 more."
+        "x.zip/1.zip/1.zip/1.zip lies more than 3 archives deep, as do 7 more. Unpack the outer ones first."
     ]
 
 

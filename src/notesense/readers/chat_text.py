@@ -73,13 +73,17 @@ class _Head(NamedTuple):
 
 
 class _Message(NamedTuple):
-    """A message of the text: where its head begins and its words, and who writes, None where that is nobody known."""
+    """A message of the text: where its head begins and its words, and who writes, None where that is nobody known.
+
+    `program` tells that the program wrote it, as it does of calls, new members and encryption.
+    """
 
     start: int
     words: int
     writer: str | None
     clock: int
     day: str
+    program: bool = False
 
 
 def _heads(text: str, margin: bool) -> Iterator[_Head]:
@@ -186,7 +190,8 @@ def _messages(text: str) -> list[_Message]:
         if not _begins(head, last, bool(found)):
             continue
         words = head.rest if last is None and head.form in ("brackets", "dash") else head.words
-        found.append(_Message(head.start, words, last, head.clock, head.day))
+        program = last is None and (head.form == "dash" or text.startswith(_PROGRAM, head.words))
+        found.append(_Message(head.start, words, last, head.clock, head.day, program))
     return found
 
 
@@ -263,7 +268,7 @@ def _turns(text: str, messages: Sequence[_Message], days: Days, begin: int, end:
                     end=last - begin,
                     speaker=name,
                     side=side,
-                    origin=Origin.CHAT,
+                    origin=Origin.VENDOR_SUMMARY if message.program else Origin.CHAT,
                     time=since * 60.0 if since >= 0 else None,
                 )
             )

@@ -17,7 +17,8 @@ _ACCOUNT = (
     "取引先名|取引先|会社名|会社|顧客名"
 )
 _DATE = (
-    "hs timestamp|activity date|activitydate|call date|meeting date|note date|date|due date|date time opened|"
+    "hs timestamp|activity date|activitydate|meeting start time|hs meeting start time|add time|"
+    "call date|meeting date|note date|date|due date|date time opened|"
     "opened date|date opened|message date|start|start time|start date time|timestamp|created date|create date|"
     "createdate|hs createdate|created at|visit date|conversation date|logged date|sent date|created on|created|opened|"
     "day|datum|aktivitätsdatum|fällig am|fälligkeitsdatum|erstellungsdatum|erstellt am|erstelldatum|angelegt am|"
