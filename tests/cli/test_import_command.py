@@ -336,6 +336,7 @@ def test_folders_for_customers_and_for_times_hold_those_of_accounts(notesense: T
         "Customers/Harlow/a.txt": "The pumps leak.",
         "Kunden/2026/Bolt/calls/b.txt": "The seals leak.",
         "2025/Q1/Arden Mills/c.txt": "The valves leak.",
+        "Client 12/g.txt": "The doors jam.",
         "Clients/d.txt": "Nobody said whose this is.",
         "mail/Dunmore/e.txt": "Nor this.",
     }
@@ -343,12 +344,12 @@ def test_folders_for_customers_and_for_times_hold_those_of_accounts(notesense: T
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_text(text)
     done = json.loads(notesense("import", str(tmp_path / "in"), "-f", "json").out)
-    assert done["accounts"] == ["Arden Mills", "Bolt", "Harlow"]
+    assert done["accounts"] == ["Arden Mills", "Bolt", "Client 12", "Harlow"]
     assert {Path(one["where"]).name for one in done["refused"]} == {"d.txt", "e.txt"}
     archive = tmp_path / "old.zip"
     archive.write_bytes(packed({f"Customers/{name}": f"{text} Again." for name, text in files.items()}))
     done = json.loads(notesense("import", str(archive), "-f", "json").out)
-    assert done["accounts"] == ["Arden Mills", "Bolt", "Harlow"]
+    assert done["accounts"] == ["Arden Mills", "Bolt", "Client 12", "Harlow"]
 
 
 def test_an_archive_in_a_watched_folder_is_read_as_one_that_is_imported(notesense: Terminal, tmp_path: Path) -> None:

@@ -136,6 +136,8 @@ def test_on_a_terminal_it_is_asked_once_for_a_domain(
     assert code == 0
     assert err.count("Whose note is") == 1
     assert "Nobody is known by partner.example." in err
+    assert "  “From: Marta Ruiz <zoe@partner.example> To: Ben Cole" in err
+    assert max(map(len, err.splitlines())) <= 80 + len(str(folder))
     assert "Partner Ltd" in out
     assert known("add", mail(tmp_path, "later", "zoe@partner.example")).code == 0
 

@@ -1,12 +1,14 @@
 """Asks on a terminal whose a note is, where its source and its people do not tell."""
 
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from notesense.workflows.whose import Answer, Ask, Question
 
 MOST_TRIES = 3
+_WIDTH = 76
 
 
 def whose() -> "Ask | None":
@@ -21,17 +23,7 @@ def _sits_there() -> bool:
 
 def _ask(question: "Question") -> "Answer":
     """Show what is known, and take a number, a name, nothing (skip), or q for all the rest."""
-    from notesense.render.safe import inline
-
-    def tell(line: str = "", indent: str = "") -> None:
-        print(f"{indent}{inline(line)}", file=sys.stderr)
-
-    tell()
-    tell(f"Whose note is {question.where}" + (f" ({question.title})?" if question.title else "?"))
-    for number, one in enumerate(question.candidates, 1):
-        tell(f"{number} {one.account}: {one.why}", "  ")
-    if question.strange:
-        tell(f"Nobody is known by {', '.join(question.strange)}.", "  ")
+    _tell_about(question)
     for _ in range(MOST_TRIES):
         given = _line("  Number, name of the account (also a new one), Enter to skip, q to skip all: ")
         if given is None or given.casefold() == "q":
@@ -42,8 +34,29 @@ def _ask(question: "Question") -> "Answer":
             return given
         if 1 <= int(given) <= len(question.candidates):
             return question.candidates[int(given) - 1].account
-        tell(f"There is no {given} on the list.", "  ")
+        _tell(f"There is no {given} on the list.", "  ")
     return None
+
+
+def _tell_about(question: "Question") -> None:
+    """Show which note it is, how it begins, and what speaks for whom."""
+    from notesense.workflows.whose import SHOWN
+
+    _tell()
+    _tell(f"Whose note is {question.where}" + (f" ({question.title})?" if question.title else "?"))
+    if words := " ".join(question.words.split()):
+        for line in textwrap.wrap(f"“{words}…”" if len(question.words) >= SHOWN else f"“{words}”", _WIDTH):
+            _tell(line, "  ")
+    for number, one in enumerate(question.candidates, 1):
+        _tell(f"{number} {one.account}: {one.why}", "  ")
+    if question.strange:
+        _tell(f"Nobody is known by {', '.join(question.strange)}.", "  ")
+
+
+def _tell(line: str = "", indent: str = "") -> None:
+    from notesense.render.safe import inline
+
+    print(f"{indent}{inline(line)}", file=sys.stderr)
 
 
 def _line(prompt: str) -> str | None:

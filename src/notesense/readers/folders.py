@@ -6,30 +6,31 @@ from collections.abc import Sequence
 
 from notesense.core.domains import is_of_anybody
 
-_HOLDING_ACCOUNTS = frozenset(
-    "account accounts all and april archiv archive archived archives archivio archivos august client clientes clienti "
-    "clients customer customers december february january july june klanten kunde kunden march may november october "
-    "of old q september the week work year".split()
+_FOR_CUSTOMERS = frozenset(
+    "account accounts client cliente clientes clienti clients customer customers klant klanten kunde kunden".split()
 )
-"""Words for folders of which each holds a customer's, and for times: the folder below them says whose the files are."""
+_FOR_TIMES = frozenset(
+    "all and april archiv archive archived archives archivio archivos august december february january july june march "
+    "may november october of old q september the week work year".split()
+)
+"""Words for folders of which each holds those of customers, and for times: the folder below them says whose it is."""
 _KINDS_OF_FOLDERS = frozenset(
-    "account accounts all and anrufe appels april archiv archive archived archives archiviert archivio archivos "
-    "arrivo attachments audio aufnahmen august backup backups bandeja besprechungen bilder bin boite bozze boîte "
-    "brouillons bureau call calls captions chat chats client clientes clienti clients computer concepten contacts "
-    "corbeille corrupted courriel courrier crm csv cur customer customers data de december deleted demo desktop di "
-    "doc docs document documents dokumente download downloads drafts dropbox elemente elementi elementos eliminados "
-    "email emails eml en entrada entrée entwürfe enviados envoyés escritorio export exports fathom february file "
-    "files fireflies folder fotos from gelöscht gelöschte geral gesendet gesendete gmail gong google granola "
-    "hubspot images import imports in inbox incoming indésirables inkorgen intern internal interne interno inviata "
-    "inviati inviato invio items january july june junk klanten kunde kunden la laptop le library llamadas machine "
-    "mail mailbox maildir mails march may mbox meet meeting meetings memo memos minutes misc my new notas note "
-    "notes notities notizen november october of old onedrive ongewenste otter outbox outgoing outlook papelera "
-    "papierkorb pc pdf pdfs personal phone photos pictures posta postausgang posteingang postvak presentations q "
-    "received recibidos recording recordings rejected rep report reports reuniones reuniões réception réunions "
-    "salesforce salida sauvegarde scans schreibtisch screenshots sent september shared sharepoint skickat slack "
-    "spam src stuff summaries support supprimés takeout team teams temp templates the thunderbird ticket tickets "
-    "tmp transcript transcripts trash txt uit unread unsorted vergaderingen verzonden video videos vorlagen vtt "
-    "week work zip zoom éliminés éléments".split()
+    "all and anrufe appels april archiv archive archived archives archiviert archivio archivos arrivo attachments "
+    "audio aufnahmen august backup backups bandeja besprechungen bilder bin boite bozze boîte brouillons bureau "
+    "call calls captions chat chats computer concepten contacts corbeille corrupted courriel courrier crm csv cur "
+    "data de december deleted demo desktop di doc docs document documents dokumente download downloads drafts "
+    "dropbox elemente elementi elementos eliminados email emails eml en entrada entrée entwürfe enviados envoyés "
+    "escritorio export exports fathom february file files fireflies folder fotos from gelöscht gelöschte geral "
+    "gesendet gesendete gmail gong google granola hubspot images import imports in inbox incoming indésirables "
+    "inkorgen intern internal interne interno inviata inviati inviato invio items january july june junk la laptop "
+    "le library llamadas machine mail mailbox maildir mails march may mbox meet meeting meetings memo memos minutes "
+    "misc my new notas note notes notities notizen november october of old onedrive ongewenste otter outbox "
+    "outgoing outlook papelera papierkorb pc pdf pdfs personal phone photos pictures posta postausgang posteingang "
+    "postvak presentations q received recibidos recording recordings rejected rep report reports reuniones reuniões "
+    "réception réunions salesforce salida sauvegarde scans schreibtisch screenshots sent september shared "
+    "sharepoint skickat slack spam src stuff summaries support supprimés takeout team teams temp templates the "
+    "thunderbird ticket tickets tmp transcript transcripts trash txt uit unread unsorted vergaderingen verzonden "
+    "video videos vorlagen vtt week work zip zoom éliminés éléments".split()
 )
 """Words for what lies in a folder (mail folders in several languages, too), or of which time it is.
 
@@ -55,8 +56,13 @@ def composed(name: str) -> str:
 
 
 def holds_accounts(folder: str) -> bool:
-    """Tell whether a folder holds those of customers, or is that of a time: "Customers", "2026", "Q1 2026"."""
-    return all(word in _HOLDING_ACCOUNTS for word in _WORD.findall(composed(folder).casefold()))
+    """Tell whether a folder holds those of customers, or is that of a time: "Customers", "2026", "Q1 2026".
+
+    "Customer 12" is a customer's.
+    """
+    words = _WORD.findall(composed(folder).casefold())
+    passed = _FOR_TIMES if any(char.isdigit() for char in folder) else _FOR_TIMES | _FOR_CUSTOMERS
+    return all(word in passed for word in words)
 
 
 def _names_an_account(folder: str) -> bool:

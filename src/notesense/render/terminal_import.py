@@ -201,7 +201,7 @@ def in_lines(name: str, result: Imported) -> tuple[list[str], bool]:
     parts += ["no day given, so dated today"] * bool(result.undated)
     if result.known:
         parts.append(f"{words.count(result.known, 'note')} already there")
-    parts += [f"joined with {one.note_id}" + (", which has fewer words" if one.fuller else "") for one in result.joined]
+    parts += [_joined_with(one) for one in result.joined]
     passed = _whole(result.skipped)
     parts += [f"passed over: {_passed_over(passed)}"] * bool(passed)
     parts += [one.reason for one in result.skipped if one.why == "columns"]
@@ -213,6 +213,11 @@ def in_lines(name: str, result: Imported) -> tuple[list[str], bool]:
     if len(result.refused) > MOST_REFUSED:
         lines.append(f"and {len(result.refused) - MOST_REFUSED} more could not be taken")
     return lines, not (result.refused or result.failed or result.index_error)
+
+
+def _joined_with(one: JoinedForm) -> str:
+    instead = f', which has fewer words; to keep this: notesense forget "{one.account}" --note {one.note_id}'
+    return f"joined with {one.note_id}" + (instead if one.fuller else "")
 
 
 def _in_file(one: Refused, name: str) -> str:

@@ -125,7 +125,7 @@ class Intake:
         """Return the account that the source means by a name. Raises Unplaced where it comes near to known ones."""
         whose = self._given.whose
         settled = key(name) in self._by_key or self._given.new_account or reading.recorded is not None
-        return name if settled or whose is None else whose.meant(reading.where, name)
+        return name if settled or whose is None else whose.meant(reading, name)
 
     def _named(self, told: Told) -> Told:
         """Return the account under the name that it has, or that it is to have."""

@@ -14,6 +14,8 @@ from notesense.core.whose import Clue, Directory, Doubt, Told, whose
 from notesense.errors import Unplaced
 
 MOST_LISTED = 6
+SHOWN = 160
+"""Characters of a note that are shown where somebody is asked about it."""
 NOBODY = "whose note this is stands nowhere"
 
 
@@ -22,6 +24,8 @@ class Question(Value):
 
     where: str
     title: str = ""
+    words: str = ""
+    """How the note begins."""
     candidates: tuple[Clue, ...] = ()
     strange: tuple[str, ...] = ()
 
@@ -56,14 +60,18 @@ class Whose:
         if isinstance(found, Told):
             return found
         question = Question(
-            where=reading.where, title=reading.title, candidates=found.candidates, strange=found.strange
+            where=reading.where,
+            title=reading.title,
+            words=reading.text[:SHOWN],
+            candidates=found.candidates,
+            strange=found.strange,
         )
         answer = self._answered(question)
         if answer:
             return Told(account=answer, ascribed=Ascribed(by="asked", why="you said so"))
         raise _refusal(found, knows_us=bool(self.known.ours))
 
-    def meant(self, where: str, name: str) -> str:
+    def meant(self, reading: Reading, name: str) -> str:
         """Return the account that a source means by a name: the one that has it, or the name itself.
 
         Raises Unplaced with the candidates where it only comes near to some, and nobody could say which is meant.
@@ -75,7 +83,8 @@ class Whose:
         if near and mark not in self._answers and self._ask is not None:
             why = f"“{name}” comes near; repeat that to begin a new account"
             clues = tuple(Clue(account=one, by="alias", why=why) for one in near)
-            self._answers[mark] = self._asked(Question(where=where, candidates=clues))
+            question = Question(where=reading.where, title=reading.title, words=reading.text[:SHOWN], candidates=clues)
+            self._answers[mark] = self._asked(question)
         said = self._answers.get(mark) if near else name
         if said:
             return said
