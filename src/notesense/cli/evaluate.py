@@ -35,6 +35,28 @@ group = typer.Typer(
     help="Measure engines on labelled notes.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
 )
 
+Scored = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        "-e",
+        metavar="ENGINE",
+        show_default=False,
+        help="local, llm, hybrid; or a plain one: keywords, similarity. Default: NOTESENSE_ENGINE, local.",
+    ),
+]
+Save = Annotated[
+    Path | None,
+    typer.Option("--save", "-s", metavar="FILE", help="Keep the run (JSON); an earlier one is replaced."),
+]
+Least = Annotated[Bounds, typer.Option("--min", metavar="NAME=VALUE", help="Fail when a figure is lower; repeatable.")]
+Most = Annotated[Bounds, typer.Option("--max", metavar="NAME=VALUE", help="Fail when a figure is higher; repeatable.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run of --save FILE.")]
+Tune = Annotated[
+    list[Path] | None,
+    typer.Option("--tune", metavar="DATASET", help="Other notes, to choose the threshold of similarity on."),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Put this group's commands into the app."""
@@ -68,34 +90,15 @@ def check(
 @options.asking()
 def run(
     dataset: DataSet,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            "--engine",
-            "-e",
-            metavar="ENGINE",
-            show_default=False,
-            help="local, llm, hybrid; or a plain one: keywords, similarity. Default: NOTESENSE_ENGINE, local.",
-        ),
-    ] = None,
+    engine: Scored = None,
     fmt: Report = ReportFormat.TEXT,
     output: options.Output = None,
-    save: Annotated[
-        Path | None,
-        typer.Option("--save", "-s", metavar="FILE", help="Keep the run (JSON); an earlier one is replaced."),
-    ] = None,
-    least: Annotated[
-        Bounds, typer.Option("--min", metavar="NAME=VALUE", help="Fail when a figure is lower; repeatable.")
-    ] = None,
-    most: Annotated[
-        Bounds, typer.Option("--max", metavar="NAME=VALUE", help="Fail when a figure is higher; repeatable.")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run of --save FILE.")] = False,
+    save: Save = None,
+    least: Least = None,
+    most: Most = None,
+    resume: Resume = False,
     baselines: Annotated[bool, typer.Option(help="Score the plain methods beside it.")] = True,
-    tune: Annotated[
-        list[Path] | None,
-        typer.Option("--tune", metavar="DATASET", help="Other notes, to choose the threshold of similarity on."),
-    ] = None,
+    tune: Tune = None,
     wishes: ModelWishes = USUAL,
 ) -> None:
     """Score an engine on labelled notes.

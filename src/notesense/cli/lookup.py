@@ -19,6 +19,46 @@ Until = Annotated[
     datetime.date | None, typer.Option("--until", parser=options.day, metavar="DAY", help="Not after this day.")
 ]
 
+Described = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="ACCOUNT",
+        show_default=False,
+        autocompletion=options.complete_account,
+        help="Which account is changed.",
+    ),
+]
+Alias = Annotated[str | None, typer.Option("--alias", metavar="NAME", help="Let ACCOUNT answer to this name, too.")]
+RenewalDay = Annotated[
+    options.Renewing | None,
+    typer.Option(
+        "--renewal",
+        parser=options.renewing,
+        metavar="DAY|none",
+        help="When ACCOUNT's contract renews; none: unknown.",
+    ),
+]
+NewName = Annotated[
+    str | None, typer.Option("--rename", metavar="NAME", help="Call ACCOUNT so; it answers to its old name, too.")
+]
+Into = Annotated[
+    str | None,
+    typer.Option(
+        "--into",
+        metavar="OTHER",
+        autocompletion=options.complete_account,
+        help="Put all notes of ACCOUNT into OTHER: the two are one.",
+    ),
+]
+Domain = Annotated[str | None, typer.Option("--domain", metavar="DOMAIN", help="Who writes from there is of ACCOUNT.")]
+NoDomain = Annotated[
+    str | None, typer.Option("--no-domain", metavar="DOMAIN", help="This domain tells nothing of ACCOUNT.")
+]
+Sorting = Annotated[
+    SortedBy, typer.Option("--sort", help="What comes first: what asks most for attention, or the name.")
+]
+TableFormat = Annotated[options.TableFormat, typer.Option("--format", "-f", help="How to print it.")]
+
 
 def register(app: typer.Typer) -> None:
     """Put this group's commands into the app."""
@@ -97,52 +137,16 @@ def search(
 
 
 def accounts(
-    account: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ACCOUNT",
-            show_default=False,
-            autocompletion=options.complete_account,
-            help="Which account is changed.",
-        ),
-    ] = None,
-    alias: Annotated[
-        str | None, typer.Option("--alias", metavar="NAME", help="Let ACCOUNT answer to this name, too.")
-    ] = None,
-    renewal: Annotated[
-        options.Renewing | None,
-        typer.Option(
-            "--renewal",
-            parser=options.renewing,
-            metavar="DAY|none",
-            help="When ACCOUNT's contract renews; none: unknown.",
-        ),
-    ] = None,
-    rename: Annotated[
-        str | None, typer.Option("--rename", metavar="NAME", help="Call ACCOUNT so; it answers to its old name, too.")
-    ] = None,
-    into: Annotated[
-        str | None,
-        typer.Option(
-            "--into",
-            metavar="OTHER",
-            autocompletion=options.complete_account,
-            help="Put all notes of ACCOUNT into OTHER: the two are one.",
-        ),
-    ] = None,
-    domain: Annotated[
-        str | None, typer.Option("--domain", metavar="DOMAIN", help="Who writes from there is of ACCOUNT.")
-    ] = None,
-    no_domain: Annotated[
-        str | None, typer.Option("--no-domain", metavar="DOMAIN", help="This domain tells nothing of ACCOUNT.")
-    ] = None,
-    sort: Annotated[
-        SortedBy, typer.Option("--sort", help="What comes first: what asks most for attention, or the name.")
-    ] = SortedBy.NAME,
+    account: Described = None,
+    alias: Alias = None,
+    renewal: RenewalDay = None,
+    rename: NewName = None,
+    into: Into = None,
+    domain: Domain = None,
+    no_domain: NoDomain = None,
+    sort: Sorting = SortedBy.NAME,
     as_of: options.AsOf = None,
-    fmt: Annotated[options.TableFormat, typer.Option("--format", "-f", help="How to print it.")] = (
-        options.TableFormat.TEXT
-    ),
+    fmt: TableFormat = (options.TableFormat.TEXT),
     output: options.Output = None,
 ) -> None:
     """List all accounts: standing, live contact, what we owe, fires, renewal.

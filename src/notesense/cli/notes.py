@@ -2,7 +2,7 @@
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from notesense.cli import options
 from notesense.cli.exits import PARTLY
 from notesense.core.vocabulary import Channel
 from notesense.wiring.wishes import USUAL, ModelWishes
+
+if TYPE_CHECKING:
+    from notesense.core.import_results import Imported
 
 Sources = Annotated[
     list[str] | None,
@@ -28,6 +31,39 @@ NewAccount = Annotated[
     bool, typer.Option("--new-account", help="Begin a new account although its name comes near to a known one.")
 ]
 
+WhoseNote = Annotated[
+    str | None,
+    typer.Option(
+        "--account",
+        "-a",
+        metavar="NAME",
+        autocompletion=options.complete_account,
+        help="Whose note it is; a new name begins a new account. Default: told by the source or its people.",
+    ),
+]
+Restricted = Annotated[
+    bool, typer.Option("--restricted", help="The notes never leave this machine: no model is asked about them.")
+]
+
+Place = Annotated[
+    Path,
+    typer.Argument(metavar="FILE|FOLDER", show_default=False, help="A folder of notes, an archive, an export, a file."),
+]
+WhoseNotes = Annotated[
+    str | None,
+    typer.Option("--account", "-a", metavar="NAME", help="Put all notes under this account, whatever the file says."),
+]
+KeepSignals = Annotated[
+    bool, typer.Option("--keep-signals", help="The file's labels become the signals; no engine runs.")
+]
+Batch = Annotated[
+    bool, typer.Option("--batch", help="Let the model answer within a day, at a lower price (notesense batch).")
+]
+NotBefore = Annotated[
+    datetime.date | None,
+    typer.Option("--since", parser=options.day, metavar="DAY", help="Leave out notes from before this day."),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Put this group's commands into the app."""
@@ -39,25 +75,14 @@ def register(app: typer.Typer) -> None:
 @options.asking()
 def add(
     source: Sources = None,
-    account: Annotated[
-        str | None,
-        typer.Option(
-            "--account",
-            "-a",
-            metavar="NAME",
-            autocompletion=options.complete_account,
-            help="Whose note it is; a new name begins a new account. Default: told by the source or its people.",
-        ),
-    ] = None,
+    account: WhoseNote = None,
     date: Date = None,
     channel: ChannelOption = None,
     encoding: options.Encoding = None,
     engine: options.Engine = None,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
-    restricted: Annotated[
-        bool, typer.Option("--restricted", help="The notes never leave this machine: no model is asked about them.")
-    ] = False,
+    restricted: Restricted = False,
     wishes: ModelWishes = USUAL,
 ) -> None:
     """Keep notes and say what they hold.
@@ -94,31 +119,14 @@ def add(
 
 @options.asking()
 def import_(
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE|FOLDER", show_default=False, help="A folder of notes, an archive, an export, a file."
-        ),
-    ],
-    account: Annotated[
-        str | None,
-        typer.Option(
-            "--account", "-a", metavar="NAME", help="Put all notes under this account, whatever the file says."
-        ),
-    ] = None,
+    source: Place,
+    account: WhoseNotes = None,
     channel: ChannelOption = None,
     encoding: options.Encoding = None,
     engine: options.Engine = None,
-    keep_signals: Annotated[
-        bool, typer.Option("--keep-signals", help="The file's labels become the signals; no engine runs.")
-    ] = False,
-    batch: Annotated[
-        bool, typer.Option("--batch", help="Let the model answer within a day, at a lower price (notesense batch).")
-    ] = False,
-    since: Annotated[
-        datetime.date | None,
-        typer.Option("--since", parser=options.day, metavar="DAY", help="Leave out notes from before this day."),
-    ] = None,
+    keep_signals: KeepSignals = False,
+    batch: Batch = False,
+    since: NotBefore = None,
     fmt: options.Answer = options.TextOrJson.TEXT,
     new_account: NewAccount = False,
     wishes: ModelWishes = USUAL,
@@ -136,9 +144,7 @@ def import_(
     from notesense.core.import_results import ImportPlan
     from notesense.readers.sources import read_path
 
-    models = tuple(wish for wish in wishes.given if wish != "--dry-run")
-    if keep_signals and models:
-        raise typer.BadParameter(f"no engine runs, so {models[0]} has no use", param_hint="--keep-signals")
+    models = _models(wishes, keep_signals)
     if batch:
         _check_batch(keep_signals, since)
         found = read_path(source, accounts_from_folders=account is None, encoding=encoding)
@@ -164,11 +170,23 @@ def import_(
         )
         pace.clear()
         show(done, fmt.value)
-    if isinstance(done, ImportPlan):
-        return
-    if done.interrupted:
+    if not isinstance(done, ImportPlan):
+        _leave(done)
+
+
+def _models(wishes: ModelWishes, keep_signals: bool) -> tuple[str, ...]:
+    """Return the options that only a model heeds. Raises BadParameter where no engine runs at all."""
+    models = tuple(wish for wish in wishes.given if wish != "--dry-run")
+    if keep_signals and models:
+        raise typer.BadParameter(f"no engine runs, so {models[0]} has no use", param_hint="--keep-signals")
+    return models
+
+
+def _leave(imported: "Imported") -> None:
+    """End as the import did."""
+    if imported.interrupted:
         raise KeyboardInterrupt
-    if done.refused or done.failed or done.index_error:
+    if imported.refused or imported.failed or imported.index_error:
         raise typer.Exit(PARTLY)
 
 
