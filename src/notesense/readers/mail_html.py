@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from notesense.readers.markup import is_quotation
+
 _CODE = frozenset({"script", "style"})
 _SKIPPED = _CODE | {"title", "template", "noscript", "select", "svg"}
 _VOID = frozenset(
@@ -24,8 +26,6 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _REMARK = re.compile(r"<!(?:--|\[)")
 _REMARK_END = re.compile(r"--!?>")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_PLAIN_BORDER = re.compile(r"(?<![\w-])border\s*:\s*(?:none|0)", re.IGNORECASE)
-_LEFT_BORDER = re.compile(r"border-(?:left|inline-start)\s*:\s*(?!none|0(?!\.))", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"(?:^|\s)(?:gmail_signature|moz-signature|protonmail_signature_block|ms-outlook-mobile-signature"
     r"|apple-?mail-?signature\w*|(?:x_)*signature)(?:\s|$)",
@@ -54,13 +54,6 @@ def _without_remarks(html: str) -> Iterator[str]:
             return
         at = close
     yield html[at:]
-
-
-def _is_quotation(attrs: dict[str, str | None]) -> bool:
-    """Tell whether a blockquote quotes; one that says that it has no border only moves its words to the right."""
-    style = attrs.get("style") or ""
-    marked = attrs.get("class") or attrs.get("cite") or attrs.get("type")
-    return bool(marked or _LEFT_BORDER.search(style) or not _PLAIN_BORDER.search(style))
 
 
 class _Shown(HTMLParser):
@@ -114,7 +107,7 @@ class _Shown(HTMLParser):
         else:
             self._between(tag)
             if tag == "blockquote":
-                self._quoting.append(_is_quotation(told))
+                self._quoting.append(is_quotation(told))
                 self._depth += self._quoting[-1]
             self._preformatted += tag == "pre"
             self._begin_signature(tag, told)

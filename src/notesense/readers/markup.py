@@ -71,7 +71,7 @@ class _Words:
         elif tag == "br":
             self._show("\n")
         elif tag == "blockquote":
-            self._quoting.append(_is_quotation(attributes))
+            self._quoting.append(is_quotation(attributes))
             self._depth += self._quoting[-1]
 
     def end(self, tag: str) -> None:
@@ -133,9 +133,9 @@ class _Words:
             empty = not told
 
 
-def _is_quotation(attributes: Mapping[str, str]) -> bool:
+def is_quotation(attributes: Mapping[str, str | None]) -> bool:
     """Tell whether a blockquote quotes; one that says that it has no border only moves its words to the right."""
-    style = attributes.get("style", "")
+    style = attributes.get("style") or ""
     marked = attributes.get("class") or attributes.get("cite") or attributes.get("type")
     return bool(marked or _LEFT_BORDER.search(style) or not _PLAIN_BORDER.search(style))
 

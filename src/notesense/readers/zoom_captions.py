@@ -25,8 +25,8 @@ _DAY = 24 * 60 * 60
 _LOOKED_AT = 40
 
 
-class _Caption(NamedTuple):
-    """A caption: the second of the day, who says it where that is told, its lines."""
+class Clocked(NamedTuple):
+    """What stands under a time of the day: that in seconds, who says or writes it where it is told, its lines."""
 
     clock: int
     name: str
@@ -70,20 +70,20 @@ def _begun(line: str) -> re.Match[str] | None:
     return _HEAD.fullmatch(line) or _LINE.fullmatch(line)
 
 
-def _captions(lines: list[str]) -> tuple[list[_Caption], list[str]]:
+def _captions(lines: list[str]) -> tuple[list[Clocked], list[str]]:
     """Return the captions, and the lines below them that belong to none.
 
     A line without a time belongs to the caption above it. Where a blank line ends each caption, what stands below the
     last is somebody's note.
     """
-    captions: list[_Caption] = []
+    captions: list[Clocked] = []
     parted = 0
     after_blank = False
     last = len(lines)
     for number, line in enumerate(lines):
         if begun := _begun(line):
             parts = begun.groupdict()
-            captions.append(_Caption(int(seconds(begun["clock"])), parts.get("name", ""), []))
+            captions.append(Clocked(int(seconds(begun["clock"])), parts.get("name", ""), []))
             line, last = parts.get("words", ""), len(lines)
         elif line.strip() and after_blank and captions[-1].lines:
             parted += last == len(lines)

@@ -6,7 +6,6 @@
 
 import datetime
 import re
-from typing import NamedTuple
 
 from notesense.core.reading import Readings
 from notesense.core.vocabulary import Channel, Origin
@@ -15,7 +14,7 @@ from notesense.readers.cues import lines_of
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.layout import Spoken
 from notesense.readers.stamps import seconds
-from notesense.readers.zoom_captions import second_of_day, since
+from notesense.readers.zoom_captions import Clocked, second_of_day, since
 
 _CLOCK = r"(?P<clock>[0-9]{2}:[0-5][0-9]:[0-5][0-9])"
 _FROM = "|".join(
@@ -39,14 +38,6 @@ _STAMPED = re.compile(rf"\s*{_CLOCK}\s")
 _LOOKED_AT = 60
 
 
-class _Message(NamedTuple):
-    """A message: its clock in seconds, who writes it, its lines."""
-
-    clock: int
-    name: str
-    lines: list[str]
-
-
 def _sniff(content: Content) -> Fit:
     if content.binary:
         return Fit.NO
@@ -64,14 +55,14 @@ def _begun(line: str) -> re.Match[str] | None:
 def _read(content: Content) -> Readings:
     lines = lines_of(content.text)
     own: list[str] = []
-    messages: list[_Message] = []
+    messages: list[Clocked] = []
     counted = False
     for line in lines:
         if begun := _begun(line):
             parts = begun.groupdict()
             counted = counted or begun.re is _CLOUD
             name = next(parts[key] for key in parts if key not in ("clock", "words") and parts[key])
-            messages.append(_Message(int(seconds(begun["clock"])), name, []))
+            messages.append(Clocked(int(seconds(begun["clock"])), name, []))
             line = parts["words"] or ""
         (messages[-1].lines if messages else own).append(line.strip())
     facts = meeting_facts.facts_of(content)
@@ -90,7 +81,7 @@ def _read(content: Content) -> Readings:
     )
 
 
-def _said(message: _Message, time: float) -> list[Spoken]:
+def _said(message: Clocked, time: float) -> list[Spoken]:
     """Return what a message says, and apart from it what it quotes of an older one."""
     first = next((line for line in message.lines if line), "")
     quoted = [line for line in message.lines if line == first and _ABOUT.fullmatch(first)][:1]
