@@ -322,7 +322,10 @@ def _counted(names: AccountNames, kept: Sequence[_Kept]) -> AccountRow:
         signals=sum(len(one.signals) for one in kept),
         first_note=min(days, default=None),
         last_note=max(days, default=None),
-        last_live=max((one.note.date for one in kept if one.note.channel in LIVE_CHANNELS), default=None),
+        last_live=max(
+            (one.note.date for one in kept if one.note.channel in LIVE_CHANNELS and not one.note.source.undated),
+            default=None,
+        ),
     )
 
 

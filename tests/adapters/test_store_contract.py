@@ -157,13 +157,15 @@ def test_accounts_are_counted(store):
     one = note("One.", on=1, channel=Channel.MEETING)
     keep(store, one, signal(one), signal(one, kind=Kind.PRAISE))
     keep(store, note("Two.", on=4, channel=Channel.EMAIL))
+    undated = {"source": NoteSource(undated=True)}
+    keep(store, note("Of some day.", on=3, channel=Channel.CALL).model_copy(update=undated))
     keep(store, note("Three.", account="bolt", channel=Channel.MEMO))
     store.add_alias("Acme", "A")
     assert store.accounts() == (
         AccountRow(
             name="Acme",
             aliases=("A",),
-            notes=2,
+            notes=3,
             signals=2,
             first_note=day(1),
             last_note=day(4),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from notesense.core.bearing import Bearing, Effect, Likelihoods, Place
 from notesense.core.history import History, history_of
-from notesense.core.note import Note, Side, Turn
+from notesense.core.note import Note, NoteSource, Side, Turn
 from notesense.core.picture import AccountPicture
 from notesense.core.portrait import picture_of
 from notesense.core.ports import Found
@@ -37,6 +37,12 @@ class Account:
             if not isinstance(one, str):
                 self.signals.append(_found(note, one, start, len(self.signals)))
             start += len(line) + 1
+        return self
+
+    def undated(self) -> "Account":
+        """Let the newest note have no day of its own."""
+        note = self.notes[-1]
+        self.notes[-1] = note.model_copy(update={"source": NoteSource(undated=True)})
         return self
 
     def of(self, origin: Origin) -> "Account":

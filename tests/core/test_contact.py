@@ -29,6 +29,13 @@ class TestContact:
         assert contact.channel_mix == {"call": 2, "email": 1, "memo": 1}
         assert contact.patterns == ()
 
+    def test_a_note_without_a_day_of_its_own_is_no_contact_of_the_day_on_which_it_came(self) -> None:
+        contact = picture(Account().note(100).note(40).note(0, "they leave us").undated()).contact
+        assert (contact.days_since_last_contact, contact.days_since_last_live_contact) == (40, 40)
+        assert contact.channel_mix == {"call": 2}
+        alone = picture(Account().note(0).undated()).contact
+        assert (alone.days_since_last_contact, alone.last_live_contact) == (0, None)
+
     @pytest.mark.parametrize(
         ("notes", "pattern"),
         [

@@ -16,7 +16,7 @@ from notesense.core.note import Note
 from notesense.core.picture import Contact, Pattern, Person
 from notesense.core.pillars import quarter_of
 from notesense.core.spellings import parts, parts_in
-from notesense.core.vocabulary import LIVE_CHANNELS, Channel
+from notesense.core.vocabulary import Channel
 
 QUIET_DAYS = 60
 """Silence shorter than this is never called quiet."""
@@ -35,13 +35,14 @@ UNHEARD_MEETINGS = 3
 def contact_of(history: History, renewal: datetime.date | None = None, people: Sequence[Person] = ()) -> Contact:
     """Return the contact clock of an account. `renewal` is a renewal day of its contract, `people` who is in a role.
 
-    Without a renewal day, nothing is said of contact around renewals.
+    Without a renewal day, nothing is said of contact around renewals. A note of which nothing told the day is no call
+    or meeting of that day, and counts as a contact only where there are no others.
     """
-    notes = history.notes
+    notes = tuple(note for note in history.notes if not note.source.undated) or history.notes
     if not notes:
         return Contact()
     days = tuple(sorted({note.date for note in notes}))
-    live = [note for note in notes if note.channel in LIVE_CHANNELS]
+    live = [note for note in notes if history.is_live(note)]
     live_days = tuple(sorted({note.date for note in live}))
     gap, live_gap = _longest(days), _longest(live_days)
     last_live = live[-1].date if live else None

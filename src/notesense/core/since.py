@@ -10,7 +10,7 @@ from notesense.core.history import History
 from notesense.core.picture import Change, Findings, Since
 from notesense.core.ports import Found
 from notesense.core.threads import Threads
-from notesense.core.vocabulary import LIVE_CHANNELS, Kind
+from notesense.core.vocabulary import Kind
 
 MOST_WITHOUT_MEETING = 10
 
@@ -45,7 +45,7 @@ def since_of(history: History, threads: Threads, found: Findings) -> tuple[Since
 
 
 def _window(history: History) -> tuple[Since, Window]:
-    live = [note for note in history.notes if note.channel in LIVE_CHANNELS]
+    live = [note for note in history.notes if history.is_live(note)]
     if not live:
         text = "No note is of a call or a meeting: the newest statements of all notes."
         return Since(mode="all", text=text), Window(history.found[-MOST_WITHOUT_MEETING:], frozenset())

@@ -206,6 +206,8 @@ def tenth(connection: Connection) -> None:
 def eleventh(connection: Connection) -> None:
     """Make room for whether nothing told the day of a note, and for where files lie that were read."""
     connection.exec_driver_sql("ALTER TABLE notes ADD COLUMN undated BOOLEAN NOT NULL DEFAULT 0")
+    connection.exec_driver_sql("DROP INDEX notes_of_account")
+    connection.exec_driver_sql("CREATE INDEX notes_of_account ON notes(account_id, date, created, channel, undated)")
     connection.exec_driver_sql("ALTER TABLE read_files ADD COLUMN place VARCHAR NOT NULL DEFAULT ''")
     connection.exec_driver_sql("CREATE INDEX read_files_by_place ON read_files(place) WHERE place <> ''")
 

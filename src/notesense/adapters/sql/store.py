@@ -308,7 +308,7 @@ def _accounts() -> Select[Any]:
         .group_by(notes.c.account_id)
         .subquery()
     )
-    live = case((notes.c.channel.in_(_LIVE), notes.c.date))
+    live = case((and_(notes.c.channel.in_(_LIVE), ~notes.c.undated), notes.c.date))
     counted = (
         select(
             notes.c.account_id,
