@@ -5,6 +5,7 @@ once is a speaker where it is a person's or where only so the speaker before cou
 with nobody's words, as does what may be either; other words before a colon are part of what is said.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
@@ -15,10 +16,16 @@ from notesense.core.conversing import Conversing
 from notesense.core.lines import Line
 from notesense.core.naming import plain
 from notesense.core.naming_words import GIVEN_NAMES, NO_NAMES
+from notesense.core.recorded import recorded, with_timed
 from notesense.core.speaker_evidence import Evidence
 from notesense.core.speaker_marks import Kind, Mark, bare_mark, is_nobody, side_of
-from notesense.core.speaker_words import OURSELVES
+from notesense.core.speaker_words import DEPARTMENTS, FORM_WORDS, LABELS, OURSELVES
 
+_LABEL = re.compile(r"([^\W\d_][^:：.!?\n]{0,30}?)\s?(?::(?=\s|$)|：)")
+_NOTES = re.compile(r"\s*(?:[-=_*]{3,}|[-=]>|[→⇒(#])")
+_SUBJECT = re.compile(r"([A-ZÀ-Þ][\w'’-]+) [a-zß-ÿ]")
+_SENTENCE = re.compile(r"[.!?…。！？]\s*$")
+_TELEPHONE = re.compile(r"\+?\d[\d ()/-]{5,20}:\s")
 _LEAST = 3
 """Lines with speakers that make a dialogue."""
 _NUMBER, _BOTH = 2, 2
@@ -42,8 +49,10 @@ class Cast(NamedTuple):
 
 def cast(text: str, lines: Sequence[Line], marks: Sequence[Mark | None]) -> Cast:
     """Return which lines name their speaker; linear in the text's length."""
-    evidence = Evidence(text, lines, marks)
-    found = _Casting(text, lines, evidence)
+    timed = Evidence(text, lines, with_timed(text, lines, marks))
+    if turns := recorded(timed):
+        return _Casting(text, lines, timed, turns).cast()
+    found = _Casting(text, lines, Evidence(text, lines, marks))
     if not found.core and (bare := _bare(text, lines, marks)):
         marks = bare
         found = _Casting(text, lines, Evidence(text, lines, bare))
@@ -72,7 +81,9 @@ def _bare(text: str, lines: Sequence[Line], marks: Sequence[Mark | None]) -> lis
 
 
 class _Casting:
-    def __init__(self, text: str, lines: Sequence[Line], evidence: Evidence) -> None:
+    def __init__(
+        self, text: str, lines: Sequence[Line], evidence: Evidence, recorded: frozenset[int] = frozenset()
+    ) -> None:
         self._text = text
         self._lines = lines
         self._told = evidence
@@ -81,7 +92,7 @@ class _Casting:
         self._of = self._known.of
         self.core = self._known.core
         self._bulleted = self._apart = self._mostly = False
-        self._heard: frozenset[int] = frozenset()
+        self._heard = self._recorded = recorded
 
     def cast(self) -> Cast:
         """Return what each line is."""
@@ -97,6 +108,9 @@ class _Casting:
     def _dialogue(self) -> range:
         """Return the lines from the first to the last that a speaker who returns says; none where it is no dialogue."""
         told = self._told
+        if self._recorded:
+            self._mostly = self._is_mostly() or self._of(min(self._recorded)).header
+            return range(min(self._recorded), max(self._recorded) + 1)
         core = [number for number in told.named if told.names[number] in self.core and self._is_prefix(number)]
         listed = sum(self._lines[number].bullet for number in core) * 2 > len(core)
         core = [number for number in core if self._lines[number].bullet == listed]
@@ -111,13 +125,33 @@ class _Casting:
         everybody = {told.names[number] for number in heard}
         if len(heard) < _LEAST or (len(everybody) < _BOTH and not told.is_person(self._of(core[0]))):
             return range(0)
-        named = sum(mark is not None and mark.kind is not Kind.LETTER and mark.fits for mark in self._marks)
-        self._mostly = named * 2 >= len(self._lines)
+        if self._is_telegraphic(heard, found):
+            return range(0)
+        self._mostly = self._is_mostly()
         dense = len(heard) * 4 >= len(found) * 3
         if self._mostly or (not listed and (dense or self._is_in_blocks(heard, found))):
             self._heard = frozenset(heard)
             return found
         return range(0)
+
+    def _is_label(self, mark: Mark) -> bool:
+        return mark.fits and not mark.told and side_of(mark.name) == "unknown"
+
+    def _is_mostly(self) -> bool:
+        """Tell whether at least half of the text's lines have a name."""
+        named = sum(mark is not None and mark.kind is not Kind.LETTER and mark.fits for mark in self._marks)
+        return named * 2 >= len(self._lines)
+
+    def _is_telegraphic(self, heard: Sequence[int], found: range) -> bool:
+        """Tell whether most of these lines are fragments, among as many labels as a note has."""
+        told = self._told
+        end = next((number for number in range(found.stop, len(self._lines)) if told.opens_block(number)), None)
+        block = range(found.start, end or len(self._lines))
+        labels = sum(
+            number in block and number not in heard and self._is_label(self._of(number)) for number in told.named
+        )
+        said = sum(told.ends(number) or told.speaks(number) or told.answers(number) for number in heard)
+        return labels * 4 >= labels + len(heard) and said * 2 < len(heard)
 
     def _converse(self, core: Sequence[int]) -> bool:
         """Tell whether at least two of these return, and speak to each other."""
@@ -161,24 +195,43 @@ class _Casting:
     def _inside(self, found: range) -> dict[int, Verdict]:
         """Return what each line from the beginning of a dialogue to the end of the text is."""
         verdicts: dict[int, Verdict] = {}
+        first = self._recorded and self._of(min(self._recorded))
+        paragraphs = (
+            first and not first.header and sum(map(self._told.opens_block, self._recorded)) * 2 < len(self._heard)
+        )
         for number in range(found.start, len(self._lines)):
             mark = self._marks[number]
             if number in self._heard or (mark and mark.kind is Kind.LETTER):
-                verdicts[number] = Verdict.SPEAKER
+                verdicts[number] = Verdict.SPEAKER if mark and self._is_named(mark) else Verdict.NOBODY
+            elif self._recorded and mark:
+                verdicts[number] = self._untimed(number, mark)
             elif mark and self._lines[number].bullet and not self._bulleted:
                 verdicts[number] = Verdict.NONE
             elif mark:
                 verdicts[number] = self._once(number, mark, found)
-            elif number in found and self._is_aside(number):
+            elif number in found and (self._is_aside(number) or (paragraphs and self._told.opens_block(number))):
                 verdicts[number] = Verdict.NOBODY
             else:
                 verdicts[number] = Verdict.NONE
         return verdicts
 
+    def _is_named(self, mark: Mark) -> bool:
+        """Tell whether a mark that its form proves names somebody, and no field of a ticket."""
+        if not mark.name or is_nobody(mark.name):
+            return False
+        return bool(mark.role) or mark.folded.split()[0] not in LABELS | FORM_WORDS
+
+    def _untimed(self, number: int, mark: Mark) -> Verdict:
+        """Return what a line is that names somebody in another form than that of the recording."""
+        if self._told.names[number] in {self._told.names[one] for one in self._heard}:
+            return Verdict.SPEAKER
+        above = self._of(min(self._heard)).header
+        return Verdict.NONE if above or not self._told.is_person(mark) else Verdict.SPEAKER
+
     def _is_aside(self, number: int) -> bool:
         """Tell whether a line within a dialogue is a heading, and nobody says it."""
         line = self._lines[number]
-        if self._text.startswith("#", line.start):
+        if self._text.startswith("#", line.start) or _TELEPHONE.match(self._text, line.body, line.end):
             return True
         return self._known.is_heading(number) and number + 1 in self._heard and not self._told_apart(number)
 
@@ -200,12 +253,19 @@ class _Casting:
             return Verdict.NOBODY if self._may_be_handle(number, mark) else Verdict.NONE
         if side_of(mark.name) != "unknown" and told.tells(number):
             return Verdict.NOBODY
-        if mark.kind is Kind.TIGHT or told.is_word(mark):
+        if mark.kind is Kind.TIGHT or (told.is_word(mark) and not self._is_office(number, mark)):
             return Verdict.NONE if number in found else Verdict.NOBODY
         if self._apart and not told.opens_block(number):
             return Verdict.NONE
-        other = self._full and " " not in mark.name
-        return Verdict.NONE if other and not told.opens_block(number) and number in found else Verdict.NOBODY
+        fragment = self._full and " " not in mark.name and not told.tells(number)
+        return Verdict.NONE if fragment and not told.opens_block(number) and number in found else Verdict.NOBODY
+
+    def _is_office(self, number: int, mark: Mark) -> bool:
+        """Tell whether a word before a colon may be what somebody is called who says a sentence: "CFO", "Legal"."""
+        words = mark.name.split()
+        title = len(words) > 1 and all(word[0].isupper() for word in words)
+        office = title or mark.folded in DEPARTMENTS or mark.name.isupper() or side_of(mark.name) != "unknown"
+        return office and self._told.tells(number)
 
     def _may_be_handle(self, number: int, mark: Mark) -> bool:
         """Tell whether a word without a capital may be what somebody is called: it is one, or a sentence follows."""
@@ -230,17 +290,43 @@ class _Casting:
         One that is the lesser part of its text ends with the paragraph of its last words, or with their line.
         """
         spoken = [number for number in inside if inside[number] is Verdict.SPEAKER]
+        last = spoken[-1]
         dense = not any(map(self._told.opens_block, [number for number in spoken if number > found.start]))
-        for number in range(spoken[-1] + 1, len(self._lines)):
-            mark, line = self._marks[number], self._lines[number]
-            words = self._text[line.start : line.end].strip()
-            if inside[number] is Verdict.NOBODY or words.startswith("#"):
+        within = [number for number in range(found.start + 1, last) if self._told.opens_block(number)]
+        several = any(number not in self._heard and not self._of_head(number - 1) for number in within)
+        for number in range(last + 1, len(self._lines)):
+            line, opens = self._lines[number], self._told.opens_block(number)
+            if inside[number] is Verdict.NOBODY or self._text.startswith("#", line.start):
                 return number
-            if not self._mostly and (dense or self._told.opens_block(number)):
+            if self._of_head(number - 1):
+                continue
+            if opens and (not several or not self._mostly or self._is_notes(number, spoken)):
                 return number
-            if dense and self._told.opens_block(number) and (mark or words.endswith(":") or line.bullet):
+            if dense and (not self._mostly or (not opens and self._is_labelled(number))):
                 return number
         return len(self._lines)
+
+    def _of_head(self, number: int) -> bool:
+        """Tell whether a line names who says what stands below it."""
+        mark = self._marks[number]
+        return number in self._heard and mark is not None and mark.header
+
+    def _is_labelled(self, number: int) -> bool:
+        """Tell whether a line opens with a label of a form, or with few words before a colon and no sentence."""
+        line = self._lines[number]
+        label = _LABEL.match(self._text, line.body, line.end)
+        if not label or line.bullet:
+            return False
+        return label[1].split()[0].casefold() in LABELS or not _SENTENCE.search(self._text, label.end(), line.end)
+
+    def _is_notes(self, number: int, spoken: Sequence[int]) -> bool:
+        """Tell whether a paragraph below the last words opens as notes do, or tells of a speaker by name."""
+        line = self._lines[number]
+        if line.bullet or self._is_labelled(number) or _NOTES.match(self._text, line.start, line.end):
+            return True
+        names = {word for one in spoken for word in self._of(one).name.split()}
+        told = _SUBJECT.match(self._text, line.body, line.end)
+        return told is not None and told[1] in names
 
     def _outside(self, number: int) -> Verdict:
         """Return what a line of a note is."""

@@ -1,5 +1,11 @@
 """Closed lists of words by which speakers are told: roles, particles, labels of a form, and the words of a dialogue."""
 
+COMBINING = (
+    "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
+"""Signs within words that are no letters by themselves: accents apart from their letters, vowels of many scripts."""
+
 ROLES_OF_US = frozenset(
     {"agent", "advisor", "host", "me", "our side", "rep", "representative", "sales", "sales rep", "seller"}
     | {"supplier", "support", "us", "vendor"}
@@ -24,6 +30,11 @@ LABELS = frozenset(
     "topic update".split()
 )
 """What opens a label of a form, never a name."""
+DEPARTMENTS = frozenset(
+    "all audience both ceo cfo cio ciso coo cto dpo engineering everybody everyone finance hr it legal logistics "
+    "marketing operations ops procurement purchasing quality sales security support".split()
+)
+"""What a company calls its departments and offices, and a room its people, by which somebody may be called who speaks."""
 PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la las le los ten ter van von y zu".split())
 """Words within names that have no capital."""
 NUMBERED = frozenset(
