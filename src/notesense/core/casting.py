@@ -19,7 +19,7 @@ from notesense.core.naming_words import GIVEN_NAMES, NO_NAMES
 from notesense.core.recorded import recorded, with_timed
 from notesense.core.speaker_evidence import Evidence
 from notesense.core.speaker_marks import Kind, Mark, bare_mark, is_nobody, side_of
-from notesense.core.speaker_words import DEPARTMENTS, FORM_WORDS, LABELS, OURSELVES
+from notesense.core.speaker_words import DEPARTMENTS, FORM_WORDS, LABELS, OURSELVES, WRITERS
 
 _LABEL = re.compile(r"([^\W\d_][^:：.!?\n]{0,30}?)\s?(?::(?=\s|$)|：)")
 _NOTES = re.compile(r"\s*(?:[-=_*]{3,}|[-=]>|[→⇒(#])")
@@ -147,9 +147,8 @@ class _Casting:
         told = self._told
         end = next((number for number in range(found.stop, len(self._lines)) if told.opens_block(number)), None)
         block = range(found.start, end or len(self._lines))
-        labels = sum(
-            number in block and number not in heard and self._is_label(self._of(number)) for number in told.named
-        )
+        others = [number for number in told.named if number in block and number not in heard]
+        labels = sum(self._is_label(self._of(number)) for number in others)
         said = sum(told.ends(number) or told.speaks(number) or told.answers(number) for number in heard)
         return labels * 4 >= labels + len(heard) and said * 2 < len(heard)
 
@@ -195,10 +194,7 @@ class _Casting:
     def _inside(self, found: range) -> dict[int, Verdict]:
         """Return what each line from the beginning of a dialogue to the end of the text is."""
         verdicts: dict[int, Verdict] = {}
-        first = self._recorded and self._of(min(self._recorded))
-        paragraphs = (
-            first and not first.header and sum(map(self._told.opens_block, self._recorded)) * 2 < len(self._heard)
-        )
+        paragraphs = self._in_single_lines()
         for number in range(found.start, len(self._lines)):
             mark = self._marks[number]
             if number in self._heard or (mark and mark.kind is Kind.LETTER):
@@ -214,6 +210,12 @@ class _Casting:
             else:
                 verdicts[number] = Verdict.NONE
         return verdicts
+
+    def _in_single_lines(self) -> bool:
+        """Tell whether a recording's turns stand close together, so that what stands apart is none of their words."""
+        if not self._recorded or self._of(min(self._recorded)).header:
+            return False
+        return sum(map(self._told.opens_block, self._recorded)) * 2 < len(self._recorded)
 
     def _is_named(self, mark: Mark) -> bool:
         """Tell whether a mark that its form proves names somebody, and no field of a ticket."""
@@ -245,7 +247,7 @@ class _Casting:
         What may be a guest or a heading is nobody's; words before a colon that are no name are part of what is said.
         """
         told = self._told
-        if is_nobody(mark.name):
+        if is_nobody(mark.name) or mark.folded in WRITERS:
             return Verdict.NOBODY
         if mark.told or told.is_person(mark) or (mark.fits and self._is_listed(mark)):
             return Verdict.SPEAKER
@@ -257,8 +259,20 @@ class _Casting:
             return Verdict.NONE if number in found else Verdict.NOBODY
         if self._apart and not told.opens_block(number):
             return Verdict.NONE
-        fragment = self._full and " " not in mark.name and not told.tells(number)
+        fragment = self._full and " " not in mark.name and self._is_fragment(number)
         return Verdict.NONE if fragment and not told.opens_block(number) and number in found else Verdict.NOBODY
+
+    def _is_fragment(self, number: int) -> bool:
+        """Tell whether what stands behind a mark is no sentence, or begins small where speech begins large."""
+        said = self._told.words_at(number)
+        if not self._told.tells(number):
+            return True
+        return said[:1].islower() and not self._told.speaks(number) and self._begins_large
+
+    @cached_property
+    def _begins_large(self) -> bool:
+        """Whether most of what is heard begins with a capital."""
+        return sum(self._told.words_at(one)[:1].isupper() for one in self._heard) * 2 > len(self._heard)
 
     def _is_office(self, number: int, mark: Mark) -> bool:
         """Tell whether a word before a colon may be what somebody is called who says a sentence: "CFO", "Legal"."""
@@ -323,6 +337,8 @@ class _Casting:
         """Tell whether a paragraph below the last words opens as notes do, or tells of a speaker by name."""
         line = self._lines[number]
         if line.bullet or self._is_labelled(number) or _NOTES.match(self._text, line.start, line.end):
+            return True
+        if self._text[self._lines[number - 1].end : line.start].strip():
             return True
         names = {word for one in spoken for word in self._of(one).name.split()}
         told = _SUBJECT.match(self._text, line.body, line.end)

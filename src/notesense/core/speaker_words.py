@@ -13,6 +13,8 @@ ROLES_OF_US = frozenset(
 ROLES_OF_CUSTOMER = frozenset({"buyer", "caller", "client", "customer", "prospect", "them", "user"})
 OURSELVES = frozenset({"me", "us", "our side"})
 """By these a writer means the own side wherever they stand; other roles are speakers only where they converse."""
+WRITERS = frozenset("eu ich ik io ja jag jeg minä moi yo я 我 私 나".split())
+"""By these writers in other languages mean themselves."""
 
 FORM_WORDS = frozenset(
     "actual after answer ask before benefit budget cause challenge champion comment competition competitor con "
@@ -34,7 +36,7 @@ DEPARTMENTS = frozenset(
     "all audience both ceo cfo cio ciso coo cto dpo engineering everybody everyone finance hr it legal logistics "
     "marketing operations ops procurement purchasing quality sales security support".split()
 )
-"""What a company calls its departments and offices, and a room its people, by which somebody may be called who speaks."""
+"""What a company calls its departments and offices, and a room its people: somebody who speaks may be called so."""
 PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la las le los ten ter van von y zu".split())
 """Words within names that have no capital."""
 NUMBERED = frozenset(

@@ -68,12 +68,8 @@ def _times(told: Cast) -> dict[int, float]:
     }
     seconds = {number: seconds_of(stamp) for number, stamp in stamped.items()}
     known = [one for one in seconds.values() if one is not None]
-    if (
-        not known
-        or len(known) < len(seconds)
-        or known[0] > LATEST_START
-        or any(one > two for one, two in pairwise(known))
-    ):
+    falls = any(one > two for one, two in pairwise(known))
+    if not known or len(known) < len(seconds) or known[0] > LATEST_START or falls:
         return {}
     return {number: one for number, one in seconds.items() if one is not None}
 

@@ -55,7 +55,12 @@ def marked_turns(text: str, origin: Origin = Origin.TRANSCRIPT) -> tuple[Turn, .
     if not people:
         return ()
     named = {label.start() for label in heard if counts[_name(label)] > 1 or _name(label) in people}
-    heard = [label for label in heard if label.start() in named or _name(label) in nobody or _is_head(text, label)]
+    forms = {_form(labels[number]) for number in regular}
+    heard = [
+        label
+        for label in heard
+        if label.start() in named or (_form(label) in forms and (_name(label) in nobody or _is_head(text, label)))
+    ]
     others = [label.start() for label in labels[regular[-1] + 1 :]]
     end = min([_end(text, heard), *others[:1]])
     ends = [*(label.start() for label in heard[1:]), end]
@@ -100,6 +105,11 @@ def _times(labels: list[re.Match[str]]) -> list[float | None]:
     told = [seconds(label["time"]) if label["time"] else None for label in labels]
     known = [one for one in told if one is not None]
     return told if known and known[0] <= _FIRST and known == sorted(known) else [None] * len(labels)
+
+
+def _form(label: re.Match[str]) -> tuple[bool, bool]:
+    """Return whether a time stands beside a label, and whether the words stand behind it."""
+    return bool(label["time"]), bool(label["words"])
 
 
 def _is_head(text: str, label: re.Match[str]) -> bool:
