@@ -63,6 +63,8 @@ def test_names_beside_rising_times_above_the_words_are_speakers(head: str) -> No
         "[00:10] Ikaika: torn.\n[00:10] Quilla: no.\n[00:10] Ikaika: yes.",
         "[09:10] Ikaika: torn.\n[09:20] Quilla: no.\n[09:30] Ikaika: yes.",
         "[09:10] Belt: torn.\n[09:20] Ikaika: no.\n[09:30] Ikaika: yes.\n[09:40] Belt: torn.",
+        "Ausgangslage: Er wartet.\nWunsch: Er will ein Portal.\n" * 6,
+        "Halle\nIkaika: Who pays?\nQuilla: You do.\n\n## Yard\nIkaika: Who waits?\nQuilla: We do.\n\nRoof\nIkaika: So?",
         "Welcome 0:00\nVision 0:10\nWelcome 0:20\nVision 0:30",
         "[Prices]: up\n[Lists]: late\n[Hotline]: slow\n[Motor]: torn",
     ],
@@ -84,6 +86,11 @@ def test_roles_of_both_sides_speak_in_a_recording() -> None:
         ("Customer", "customer"),
         ("Agent", "us"),
     ]
+
+
+def test_one_who_writes_of_himself_speaks_in_a_chat_with_times() -> None:
+    text = "12:01 Ikaika: torn again\n12:02 me: I know\n12:03 Ikaika: send it\n12:04 me: ok\n12:09 Order 4711: shipped"
+    assert who(text) == ["Ikaika", "me", "Ikaika", "me", "Order 4711"]
 
 
 def test_other_names_within_a_recording_are_speakers_where_they_are_peoples() -> None:
@@ -201,15 +208,13 @@ def test_fragments_among_labels_are_a_note_although_a_person_returns(note: str) 
     assert {turn.speaker for turn in turns(note) if ": slow" in turn.words(note)} <= {None}
 
 
-LONG = [
-    "So.", "So.", "Belt.", "Torn.", "Price.", "Ten up.", "Support.", "Silent.",
-]  # fmt: skip
+LONG = ["So.", "So.", "Belt.", "Torn.", "Price.", "Ten up.", "Support.", "Silent.", "Well.", "Fine."]
 
 
 def test_names_in_turn_for_long_are_speakers_whoever_they_are() -> None:
     lines = [f"{'Ikaika' if number % 2 else 'Quilla'}: {words}" for number, words in enumerate(LONG)]
     assert {name for name, _ in told("\n".join(lines))} == {"Ikaika", "Quilla"}
-    assert {name for name, _ in told("\n".join(lines[:6]))} == {None}
+    assert {name for name, _ in told("\n".join(lines[:8]))} == {None}
     assert {name for name, _ in told("\n".join(lines[:6]).replace("Belt.", "Belt?"))} == {"Ikaika", "Quilla"}
     assert {name for name, _ in told("\n".join([*lines, "Otter: So."]))} == {None}
     assert {name for name, _ in told("\n".join([*lines[:2], lines[1], *lines[2:]]))} == {None}

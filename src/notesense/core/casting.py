@@ -13,18 +13,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from notesense.core.conversing import Conversing
+from notesense.core.dialogue_end import Ending
 from notesense.core.lines import Line
 from notesense.core.naming import plain
 from notesense.core.naming_words import GIVEN_NAMES, NO_NAMES
-from notesense.core.recorded import recorded, with_timed
+from notesense.core.recorded import is_field, recorded, with_timed
 from notesense.core.speaker_evidence import Evidence
 from notesense.core.speaker_marks import Kind, Mark, bare_mark, is_nobody, side_of
-from notesense.core.speaker_words import DEPARTMENTS, FORM_WORDS, LABELS, OURSELVES, WRITERS
+from notesense.core.speaker_words import DEPARTMENTS, OURSELVES, WRITERS
 
-_LABEL = re.compile(r"([^\W\d_][^:：.!?\n]{0,30}?)\s?(?::(?=\s|$)|：)")
-_NOTES = re.compile(r"\s*(?:[-=_*]{3,}|[-=]>|[→⇒(#])")
-_SUBJECT = re.compile(r"([A-ZÀ-Þ][\w'’-]+) [a-zß-ÿ]")
-_SENTENCE = re.compile(r"[.!?…。！？]\s*$")
 _TELEPHONE = re.compile(r"\+?\d[\d ()/-]{5,20}:\s")
 _LEAST = 3
 """Lines with speakers that make a dialogue."""
@@ -100,7 +97,10 @@ class _Casting:
         verdicts = [self._outside(number) for number in range(len(self._lines))]
         if dialogue:
             inside = self._inside(dialogue)
-            dialogue = range(dialogue.start, self._end(dialogue, inside))
+            spoken = [number for number in inside if inside[number] is Verdict.SPEAKER]
+            nobody = frozenset(number for number in inside if inside[number] is Verdict.NOBODY)
+            ending = Ending(self._text, self._lines, self._told, spoken)
+            dialogue = range(dialogue.start, ending.line(dialogue.start, nobody, self._mostly))
             for number in dialogue:
                 verdicts[number] = inside[number]
         return Cast(verdicts, self._marks, dialogue)
@@ -147,7 +147,8 @@ class _Casting:
         told = self._told
         end = next((number for number in range(found.stop, len(self._lines)) if told.opens_block(number)), None)
         block = range(found.start, end or len(self._lines))
-        others = [number for number in told.named if number in block and number not in heard]
+        known = frozenset(heard)
+        others = [number for number in told.named if number in block and number not in known]
         labels = sum(self._is_label(self._of(number)) for number in others)
         said = sum(told.ends(number) or told.speaks(number) or told.answers(number) for number in heard)
         return labels * 4 >= labels + len(heard) and said * 2 < len(heard)
@@ -198,7 +199,8 @@ class _Casting:
         for number in range(found.start, len(self._lines)):
             mark = self._marks[number]
             if number in self._heard or (mark and mark.kind is Kind.LETTER):
-                verdicts[number] = Verdict.SPEAKER if mark and self._is_named(mark) else Verdict.NOBODY
+                field = number in self._recorded and mark and is_field(mark)
+                verdicts[number] = Verdict.NOBODY if field else Verdict.SPEAKER
             elif self._recorded and mark:
                 verdicts[number] = self._untimed(number, mark)
             elif mark and self._lines[number].bullet and not self._bulleted:
@@ -217,18 +219,16 @@ class _Casting:
             return False
         return sum(map(self._told.opens_block, self._recorded)) * 2 < len(self._recorded)
 
-    def _is_named(self, mark: Mark) -> bool:
-        """Tell whether a mark that its form proves names somebody, and no field of a ticket."""
-        if not mark.name or is_nobody(mark.name):
-            return False
-        return bool(mark.role) or mark.folded.split()[0] not in LABELS | FORM_WORDS
-
     def _untimed(self, number: int, mark: Mark) -> Verdict:
         """Return what a line is that names somebody in another form than that of the recording."""
-        if self._told.names[number] in {self._told.names[one] for one in self._heard}:
+        if self._told.names[number] in self._recorded_names:
             return Verdict.SPEAKER
         above = self._of(min(self._heard)).header
         return Verdict.NONE if above or not self._told.is_person(mark) else Verdict.SPEAKER
+
+    @cached_property
+    def _recorded_names(self) -> frozenset[str]:
+        return frozenset(self._told.names[number] for number in self._recorded)
 
     def _is_aside(self, number: int) -> bool:
         """Tell whether a line within a dialogue is a heading, and nobody says it."""
@@ -297,52 +297,6 @@ class _Casting:
     def _is_listed(self, mark: Mark) -> bool:
         """Tell whether the text names somebody so elsewhere."""
         return mark.folded in self._told.mentioned and not self._told.is_word(mark)
-
-    def _end(self, found: range, inside: dict[int, Verdict]) -> int:
-        """Return the line before which a dialogue ends: that with a section below it, or with a form's label.
-
-        One that is the lesser part of its text ends with the paragraph of its last words, or with their line.
-        """
-        spoken = [number for number in inside if inside[number] is Verdict.SPEAKER]
-        last = spoken[-1]
-        dense = not any(map(self._told.opens_block, [number for number in spoken if number > found.start]))
-        within = [number for number in range(found.start + 1, last) if self._told.opens_block(number)]
-        several = any(number not in self._heard and not self._of_head(number - 1) for number in within)
-        for number in range(last + 1, len(self._lines)):
-            line, opens = self._lines[number], self._told.opens_block(number)
-            if inside[number] is Verdict.NOBODY or self._text.startswith("#", line.start):
-                return number
-            if self._of_head(number - 1):
-                continue
-            if opens and (not several or not self._mostly or self._is_notes(number, spoken)):
-                return number
-            if dense and (not self._mostly or (not opens and self._is_labelled(number))):
-                return number
-        return len(self._lines)
-
-    def _of_head(self, number: int) -> bool:
-        """Tell whether a line names who says what stands below it."""
-        mark = self._marks[number]
-        return number in self._heard and mark is not None and mark.header
-
-    def _is_labelled(self, number: int) -> bool:
-        """Tell whether a line opens with a label of a form, or with few words before a colon and no sentence."""
-        line = self._lines[number]
-        label = _LABEL.match(self._text, line.body, line.end)
-        if not label or line.bullet:
-            return False
-        return label[1].split()[0].casefold() in LABELS or not _SENTENCE.search(self._text, label.end(), line.end)
-
-    def _is_notes(self, number: int, spoken: Sequence[int]) -> bool:
-        """Tell whether a paragraph below the last words opens as notes do, or tells of a speaker by name."""
-        line = self._lines[number]
-        if line.bullet or self._is_labelled(number) or _NOTES.match(self._text, line.start, line.end):
-            return True
-        if self._text[self._lines[number - 1].end : line.start].strip():
-            return True
-        names = {word for one in spoken for word in self._of(one).name.split()}
-        told = _SUBJECT.match(self._text, line.body, line.end)
-        return told is not None and told[1] in names
 
     def _outside(self, number: int) -> Verdict:
         """Return what a line of a note is."""

@@ -19,8 +19,8 @@ _INITIALS = 3
 """Letters up to which what returns may be initials."""
 _TALK, _MOST_SPEAKERS = 3, 8
 """Lines that a talk has at least, and people that take part in it at most, where nothing else tells who is one."""
-_ANSWERED = 6
-"""Lines from which on people talk who say sentences in turn, where one of them answers a question."""
+_ANSWERED, _UNANSWERED = 6, 10
+"""Lines from which on people talk who say sentences in turn, where one of them answers a question or none does."""
 _CONVERSATION = 8
 """Lines from which on words that return are speakers although nobody answers a question."""
 
@@ -58,7 +58,7 @@ class Conversing:
             and any(told.is_person(self.of(number)) or told.is_turned(self.of(number)) for number in at)
         }
         others = {name: at for name, at in places.items() if name in told.returning and name not in people}
-        others = {name: at for name, at in others.items() if self._may_return(name, at)}
+        others = {name: at for name, at in others.items() if name not in FORM_WORDS and self._may_return(name, at)}
         if people:
             between = self.between(people)
             heard = {
@@ -157,7 +157,7 @@ class Conversing:
             return False
         if sum(told.speaks(number) or told.addresses(number) for number in said) * 4 >= len(said):
             return True
-        least = _CONVERSATION if not any(map(told.answers, said)) else _ANSWERED
+        least = _UNANSWERED if not any(map(told.answers, said)) else _ANSWERED
         return len(said) >= least and min(Counter(names).values()) > 1
 
     @cached_property
@@ -207,7 +207,7 @@ class Conversing:
 
     def _may_be(self, number: int) -> bool:
         mark = self.of(number)
-        if mark.kind is Kind.TIGHT or self._told.is_word(mark):
+        if mark.kind is Kind.TIGHT or mark.folded in FORM_WORDS or self._told.is_word(mark):
             return False
         return mark.fits or len(mark.name.split()) == 1
 

@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 
 from notesense.core.lines import Line
 from notesense.core.speaker_evidence import Evidence
-from notesense.core.speaker_marks import LATEST_START, Mark, seconds_of, side_of, timed_mark
-from notesense.core.speaker_words import FORM_WORDS
+from notesense.core.speaker_marks import LATEST_START, Mark, is_nobody, seconds_of, side_of, timed_mark
+from notesense.core.speaker_words import FORM_WORDS, LABELS, OURSELVES, WRITERS
 
 _LEAST, _SURE = 3, 4
 """Lines that prove a form at least; those that do where less speaks for it."""
@@ -28,6 +28,13 @@ def with_timed(text: str, lines: Sequence[Line], marks: Sequence[Mark | None]) -
     if len(known) < _LEAST or nameless * 5 > len(opened) or len(missing) > len(known):
         return marks
     return [missing.get(number, mark) for number, mark in enumerate(marks)]
+
+
+def is_field(mark: Mark) -> bool:
+    """Tell whether a mark names nobody: a field of a ticket or form, or a speaker whom a program does not know."""
+    if not mark.name or is_nobody(mark.name):
+        return True
+    return not mark.role and mark.folded.split()[0] in LABELS | FORM_WORDS
 
 
 def recorded(evidence: Evidence) -> frozenset[int]:
@@ -77,6 +84,6 @@ def _returning(evidence: Evidence, at: Sequence[int]) -> frozenset[str]:
 
 def _is_word(evidence: Evidence, number: int) -> bool:
     mark = _of(evidence, number)
-    if side_of(mark.name) != "unknown" and evidence.tells(number):
+    if mark.folded in OURSELVES | WRITERS or (side_of(mark.name) != "unknown" and evidence.tells(number)):
         return False
-    return not mark.name or mark.folded in FORM_WORDS or evidence.is_word(mark)
+    return is_field(mark) or evidence.is_word(mark)

@@ -22,7 +22,15 @@ FORM_WORDS = frozenset(
     "idea impact insight issue item lesson metric mitigation name need needs negative objection offer old opinion "
     "option outcome owner pain plan point positive priority pro problem pros quote reason recommendation reply "
     "request requirement response risk root score solution step strength suggestion symptom target task threat "
-    "timeline topic value weakness win workaround".split()
+    "timeline topic value weakness win workaround "
+    "anliegen antwort aufgabe ausgangslage bedarf chance einwand entscheidung folge frage grund lösung maßnahme nutzen "
+    "punkt risiko schmerz schritt stand thema ursache wettbewerb wunsch ziel "
+    "besoin conséquence décision objectif objection problème question raison réponse risque sujet thème étape "
+    "causa decisión necesidad objetivo pregunta problema razón respuesta riesgo solución tema "
+    "bisogno decisione domanda motivo obiettivo rischio risposta soluzione "
+    "antwoord behoefte besluit doel onderwerp oorzaak oplossing probleem risico vraag wens "
+    "behov beslut fråga lösning mål orsak svar ämne "
+    "causa decisão necessidade pergunta razão resposta risco solução".split()
 )
 """Words that return in forms which are filled in for each topic ("Issue", "Fix"), and are no names for that."""
 
