@@ -265,7 +265,7 @@ def test_a_turn_is_quoted_where_all_of_it_is() -> None:
     text = "It broke.\n> Again."
     assert [turn.origin for turn in turns(text)] == [Origin.REP_NOTE]
     assert [turn.origin for turn in turns("\n> Again.\n> And again.")] == [Origin.QUOTED]
-    assert [turn.origin for turn in turns("\n\nFrom: Ann Ruiz\nIt broke.")] == [Origin.REP_NOTE, Origin.EMAIL]
+    assert [turn.origin for turn in turns("\n\nFrom: Ann Ruiz\nIt broke.")] == [Origin.EMAIL]
 
 
 GIVEN = (

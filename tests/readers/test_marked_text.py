@@ -76,3 +76,37 @@ def test_a_recording_with_times_is_a_call_and_no_chat() -> None:
 def test_what_stands_around_is_a_note() -> None:
     (note,) = read(Content(f"# Call\n\n{PLAIN}\n\n---\nShe bluffs.".encode(), "a.md", "a.md")).notes
     assert [turn.origin for turn in note.turns] == [Origin.REP_NOTE, *[Origin.TRANSCRIPT] * 4, Origin.REP_NOTE]
+
+
+APART = PLAIN.replace("\n", "\n\n")
+
+
+def test_who_stands_once_in_bold_above_a_paragraph_is_never_the_speaker_before() -> None:
+    text = APART.replace("**Lena Vogt:** I send", "**CTO:** The belt is torn.\n\n**Lena Vogt:** I send")
+    assert [(name, words) for name, words, _ in told(text)] == [
+        *SAID[:2],
+        (None, "**CTO:** The belt is torn."),
+        *SAID[2:],
+    ]
+    dense = PLAIN.replace("**Lena Vogt:** I send", "**CTO:** Who pays us?\n**Lena Vogt:** I send")
+    assert [name for name, *_ in told(dense)] == ["Lena Vogt", "Tomasz Kral", None, "Lena Vogt", "Tomasz Kral"]
+
+
+def test_a_bold_label_of_another_form_is_part_of_a_turn() -> None:
+    text = "**Lena Vogt** 0:02\nShall we?\n**Owner:** We do it.\n**Tomasz Kral** 0:09\nYes.\n"
+    text += "**Lena Vogt** 0:12\nI send it.\n**Tomasz Kral** 0:15\nGood."
+    assert told(text)[0][:2] == ("Lena Vogt", "Shall we?\n**Owner:** We do it.")
+
+
+def test_a_paragraph_below_turns_of_one_paragraph_is_a_note() -> None:
+    assert [(name, words) for name, words, _ in told(f"{APART}\n\nShe bluffs.\n\nI call.")] == [
+        *SAID,
+        (None, "She bluffs.\n\nI call."),
+    ]
+    heads = APART.replace(":** ", "** 0:02\n")
+    assert [words for _, words, _ in told(f"{heads}\n\nShe bluffs.")][-1] == "She bluffs."
+    several = APART.replace("Shall we?", "Shall we?\n\nIt is late.")
+    assert [(name, words) for name, words, _ in told(f"{several}\n\nSo long.")][-1] == (
+        "Tomasz Kral",
+        "Good.\n\nSo long.",
+    )

@@ -5,6 +5,7 @@ once is a speaker where it is a person's or where only so the speaker before cou
 with nobody's words, as does what may be either; other words before a colon are part of what is said.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
@@ -12,13 +13,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from notesense.core.conversing import Conversing
+from notesense.core.dialogue_end import Ending
 from notesense.core.lines import Line
 from notesense.core.naming import plain
 from notesense.core.naming_words import GIVEN_NAMES, NO_NAMES
+from notesense.core.recorded import is_field, recorded, with_timed
 from notesense.core.speaker_evidence import Evidence
 from notesense.core.speaker_marks import Kind, Mark, bare_mark, is_nobody, side_of
-from notesense.core.speaker_words import OURSELVES
+from notesense.core.speaker_words import DEPARTMENTS, OURSELVES, WRITERS
 
+_TELEPHONE = re.compile(r"\+?\d[\d ()/-]{5,20}:\s")
 _LEAST = 3
 """Lines with speakers that make a dialogue."""
 _NUMBER, _BOTH = 2, 2
@@ -42,8 +46,10 @@ class Cast(NamedTuple):
 
 def cast(text: str, lines: Sequence[Line], marks: Sequence[Mark | None]) -> Cast:
     """Return which lines name their speaker; linear in the text's length."""
-    evidence = Evidence(text, lines, marks)
-    found = _Casting(text, lines, evidence)
+    timed = Evidence(text, lines, with_timed(text, lines, marks))
+    if turns := recorded(timed):
+        return _Casting(text, lines, timed, turns).cast()
+    found = _Casting(text, lines, Evidence(text, lines, marks))
     if not found.core and (bare := _bare(text, lines, marks)):
         marks = bare
         found = _Casting(text, lines, Evidence(text, lines, bare))
@@ -72,7 +78,9 @@ def _bare(text: str, lines: Sequence[Line], marks: Sequence[Mark | None]) -> lis
 
 
 class _Casting:
-    def __init__(self, text: str, lines: Sequence[Line], evidence: Evidence) -> None:
+    def __init__(
+        self, text: str, lines: Sequence[Line], evidence: Evidence, recorded: frozenset[int] = frozenset()
+    ) -> None:
         self._text = text
         self._lines = lines
         self._told = evidence
@@ -81,7 +89,7 @@ class _Casting:
         self._of = self._known.of
         self.core = self._known.core
         self._bulleted = self._apart = self._mostly = False
-        self._heard: frozenset[int] = frozenset()
+        self._heard = self._recorded = recorded
 
     def cast(self) -> Cast:
         """Return what each line is."""
@@ -89,7 +97,10 @@ class _Casting:
         verdicts = [self._outside(number) for number in range(len(self._lines))]
         if dialogue:
             inside = self._inside(dialogue)
-            dialogue = range(dialogue.start, self._end(dialogue, inside))
+            spoken = [number for number in inside if inside[number] is Verdict.SPEAKER]
+            nobody = frozenset(number for number in inside if inside[number] is Verdict.NOBODY)
+            ending = Ending(self._text, self._lines, self._told, spoken)
+            dialogue = range(dialogue.start, ending.line(dialogue.start, nobody, self._mostly))
             for number in dialogue:
                 verdicts[number] = inside[number]
         return Cast(verdicts, self._marks, dialogue)
@@ -97,6 +108,9 @@ class _Casting:
     def _dialogue(self) -> range:
         """Return the lines from the first to the last that a speaker who returns says; none where it is no dialogue."""
         told = self._told
+        if self._recorded:
+            self._mostly = self._is_mostly() or self._of(min(self._recorded)).header
+            return range(min(self._recorded), max(self._recorded) + 1)
         core = [number for number in told.named if told.names[number] in self.core and self._is_prefix(number)]
         listed = sum(self._lines[number].bullet for number in core) * 2 > len(core)
         core = [number for number in core if self._lines[number].bullet == listed]
@@ -111,13 +125,33 @@ class _Casting:
         everybody = {told.names[number] for number in heard}
         if len(heard) < _LEAST or (len(everybody) < _BOTH and not told.is_person(self._of(core[0]))):
             return range(0)
-        named = sum(mark is not None and mark.kind is not Kind.LETTER and mark.fits for mark in self._marks)
-        self._mostly = named * 2 >= len(self._lines)
+        if self._is_telegraphic(heard, found):
+            return range(0)
+        self._mostly = self._is_mostly()
         dense = len(heard) * 4 >= len(found) * 3
         if self._mostly or (not listed and (dense or self._is_in_blocks(heard, found))):
             self._heard = frozenset(heard)
             return found
         return range(0)
+
+    def _is_label(self, mark: Mark) -> bool:
+        return mark.fits and not mark.told and side_of(mark.name) == "unknown"
+
+    def _is_mostly(self) -> bool:
+        """Tell whether at least half of the text's lines have a name."""
+        named = sum(mark is not None and mark.kind is not Kind.LETTER and mark.fits for mark in self._marks)
+        return named * 2 >= len(self._lines)
+
+    def _is_telegraphic(self, heard: Sequence[int], found: range) -> bool:
+        """Tell whether most of these lines are fragments, among as many labels as a note has."""
+        told = self._told
+        end = next((number for number in range(found.stop, len(self._lines)) if told.opens_block(number)), None)
+        block = range(found.start, end or len(self._lines))
+        known = frozenset(heard)
+        others = [number for number in told.named if number in block and number not in known]
+        labels = sum(self._is_label(self._of(number)) for number in others)
+        said = sum(told.ends(number) or told.speaks(number) or told.answers(number) for number in heard)
+        return labels * 4 >= labels + len(heard) and said * 2 < len(heard)
 
     def _converse(self, core: Sequence[int]) -> bool:
         """Tell whether at least two of these return, and speak to each other."""
@@ -161,24 +195,45 @@ class _Casting:
     def _inside(self, found: range) -> dict[int, Verdict]:
         """Return what each line from the beginning of a dialogue to the end of the text is."""
         verdicts: dict[int, Verdict] = {}
+        paragraphs = self._in_single_lines()
         for number in range(found.start, len(self._lines)):
             mark = self._marks[number]
             if number in self._heard or (mark and mark.kind is Kind.LETTER):
-                verdicts[number] = Verdict.SPEAKER
+                field = number in self._recorded and mark and is_field(mark)
+                verdicts[number] = Verdict.NOBODY if field else Verdict.SPEAKER
+            elif self._recorded and mark:
+                verdicts[number] = self._untimed(number, mark)
             elif mark and self._lines[number].bullet and not self._bulleted:
                 verdicts[number] = Verdict.NONE
             elif mark:
                 verdicts[number] = self._once(number, mark, found)
-            elif number in found and self._is_aside(number):
+            elif number in found and (self._is_aside(number) or (paragraphs and self._told.opens_block(number))):
                 verdicts[number] = Verdict.NOBODY
             else:
                 verdicts[number] = Verdict.NONE
         return verdicts
 
+    def _in_single_lines(self) -> bool:
+        """Tell whether a recording's turns stand close together, so that what stands apart is none of their words."""
+        if not self._recorded or self._of(min(self._recorded)).header:
+            return False
+        return sum(map(self._told.opens_block, self._recorded)) * 2 < len(self._recorded)
+
+    def _untimed(self, number: int, mark: Mark) -> Verdict:
+        """Return what a line is that names somebody in another form than that of the recording."""
+        if self._told.names[number] in self._recorded_names:
+            return Verdict.SPEAKER
+        above = self._of(min(self._heard)).header
+        return Verdict.NONE if above or not self._told.is_person(mark) else Verdict.SPEAKER
+
+    @cached_property
+    def _recorded_names(self) -> frozenset[str]:
+        return frozenset(self._told.names[number] for number in self._recorded)
+
     def _is_aside(self, number: int) -> bool:
         """Tell whether a line within a dialogue is a heading, and nobody says it."""
         line = self._lines[number]
-        if self._text.startswith("#", line.start):
+        if self._text.startswith("#", line.start) or _TELEPHONE.match(self._text, line.body, line.end):
             return True
         return self._known.is_heading(number) and number + 1 in self._heard and not self._told_apart(number)
 
@@ -192,7 +247,7 @@ class _Casting:
         What may be a guest or a heading is nobody's; words before a colon that are no name are part of what is said.
         """
         told = self._told
-        if is_nobody(mark.name):
+        if is_nobody(mark.name) or mark.folded in WRITERS:
             return Verdict.NOBODY
         if mark.told or told.is_person(mark) or (mark.fits and self._is_listed(mark)):
             return Verdict.SPEAKER
@@ -200,12 +255,31 @@ class _Casting:
             return Verdict.NOBODY if self._may_be_handle(number, mark) else Verdict.NONE
         if side_of(mark.name) != "unknown" and told.tells(number):
             return Verdict.NOBODY
-        if mark.kind is Kind.TIGHT or told.is_word(mark):
+        if mark.kind is Kind.TIGHT or (told.is_word(mark) and not self._is_office(number, mark)):
             return Verdict.NONE if number in found else Verdict.NOBODY
         if self._apart and not told.opens_block(number):
             return Verdict.NONE
-        other = self._full and " " not in mark.name
-        return Verdict.NONE if other and not told.opens_block(number) and number in found else Verdict.NOBODY
+        fragment = self._full and " " not in mark.name and self._is_fragment(number)
+        return Verdict.NONE if fragment and not told.opens_block(number) and number in found else Verdict.NOBODY
+
+    def _is_fragment(self, number: int) -> bool:
+        """Tell whether what stands behind a mark is no sentence, or begins small where speech begins large."""
+        said = self._told.words_at(number)
+        if not self._told.tells(number):
+            return True
+        return said[:1].islower() and not self._told.speaks(number) and self._begins_large
+
+    @cached_property
+    def _begins_large(self) -> bool:
+        """Whether most of what is heard begins with a capital."""
+        return sum(self._told.words_at(one)[:1].isupper() for one in self._heard) * 2 > len(self._heard)
+
+    def _is_office(self, number: int, mark: Mark) -> bool:
+        """Tell whether a word before a colon may be what somebody is called who says a sentence: "CFO", "Legal"."""
+        words = mark.name.split()
+        title = len(words) > 1 and all(word[0].isupper() for word in words)
+        office = title or mark.folded in DEPARTMENTS or mark.name.isupper() or side_of(mark.name) != "unknown"
+        return office and self._told.tells(number)
 
     def _may_be_handle(self, number: int, mark: Mark) -> bool:
         """Tell whether a word without a capital may be what somebody is called: it is one, or a sentence follows."""
@@ -223,24 +297,6 @@ class _Casting:
     def _is_listed(self, mark: Mark) -> bool:
         """Tell whether the text names somebody so elsewhere."""
         return mark.folded in self._told.mentioned and not self._told.is_word(mark)
-
-    def _end(self, found: range, inside: dict[int, Verdict]) -> int:
-        """Return the line before which a dialogue ends: that with a section below it, or with a form's label.
-
-        One that is the lesser part of its text ends with the paragraph of its last words, or with their line.
-        """
-        spoken = [number for number in inside if inside[number] is Verdict.SPEAKER]
-        dense = not any(map(self._told.opens_block, [number for number in spoken if number > found.start]))
-        for number in range(spoken[-1] + 1, len(self._lines)):
-            mark, line = self._marks[number], self._lines[number]
-            words = self._text[line.start : line.end].strip()
-            if inside[number] is Verdict.NOBODY or words.startswith("#"):
-                return number
-            if not self._mostly and (dense or self._told.opens_block(number)):
-                return number
-            if dense and self._told.opens_block(number) and (mark or words.endswith(":") or line.bullet):
-                return number
-        return len(self._lines)
 
     def _outside(self, number: int) -> Verdict:
         """Return what a line of a note is."""

@@ -1,11 +1,13 @@
 """Tells which names of a text return as those of people who speak to each other do: the speakers that are certain."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from notesense.core.lines import Line
-from notesense.core.naming_words import NO_NAMES
+from notesense.core.naming import plain
+from notesense.core.naming_words import ALSO_WORDS, NO_NAMES
 from notesense.core.speaker_evidence import Evidence
 from notesense.core.speaker_marks import Kind, Mark, side_of
 from notesense.core.speaker_words import FORM_WORDS
@@ -17,8 +19,15 @@ _INITIALS = 3
 """Letters up to which what returns may be initials."""
 _TALK, _MOST_SPEAKERS = 3, 8
 """Lines that a talk has at least, and people that take part in it at most, where nothing else tells who is one."""
+_ANSWERED, _UNANSWERED = 6, 10
+"""Lines from which on people talk who say sentences in turn, where one of them answers a question or none does."""
 _CONVERSATION = 8
 """Lines from which on words that return are speakers although nobody answers a question."""
+
+
+def _is_cased(name: str) -> bool:
+    """Tell whether a name is written in a script with capitals."""
+    return any(char.islower() or char.isupper() for char in name)
 
 
 class Conversing:
@@ -30,7 +39,7 @@ class Conversing:
         self._told = evidence
         self._marks = evidence.marks
         self._again = self._names_again()
-        self.core = self._core()
+        self.core = self._with_others(self._core())
 
     def of(self, number: int) -> Mark:
         """Return the mark of a line that has one."""
@@ -49,7 +58,7 @@ class Conversing:
             and any(told.is_person(self.of(number)) or told.is_turned(self.of(number)) for number in at)
         }
         others = {name: at for name, at in places.items() if name in told.returning and name not in people}
-        others = {name: at for name, at in others.items() if self._may_return(name, at)}
+        others = {name: at for name, at in others.items() if name not in FORM_WORDS and self._may_return(name, at)}
         if people:
             between = self.between(people)
             heard = {
@@ -74,6 +83,31 @@ class Conversing:
         answered = any(map(self._told.answers, said)) and sum(map(self._told.ends, said)) * 2 >= len(said)
         return frozenset(talking) if handles or answered or len(said) >= _CONVERSATION else frozenset()
 
+    def _with_others(self, core: frozenset[str]) -> frozenset[str]:
+        """Return these names and those that return among them as turns do, where each line between has a name."""
+        at = [number for number in self._told.named if self._told.names[number] in core]
+        if not at or any(self._marks[number] is None for number in range(at[0], at[-1] + 1)):
+            return core
+        cased = sum(_is_cased(name) for name in core) * 2 > len(core)
+        others = {name: at for name, at in self.places.items() if name in self._told.returning and name not in core}
+        return core | {name for name, at in others.items() if (cased and not _is_cased(name)) or self._talks(name, at)}
+
+    def _talks(self, name: str, at: Sequence[int]) -> bool:
+        """Tell whether a name that returns within a dialogue says sentences there, some of them to somebody."""
+        marks = [self.of(number) for number in at]
+        if name in FORM_WORDS or side_of(name) != "unknown" or not all(self._may_talk(mark) for mark in marks):
+            return False
+        ended = sum(map(self._told.ends, at))
+        said = sum(self._told.speaks(one) or self._told.addresses(one) or self._told.answers(one) for one in at)
+        if plain(name) in ALSO_WORDS - NO_NAMES and ended == len(at):
+            return True
+        if not any(map(self._told.is_word, marks)):
+            return said > 0 and ended * 2 >= len(at)
+        return ended == len(at) and said * 2 >= len(at)
+
+    def _may_talk(self, mark: Mark) -> bool:
+        return mark.fits and mark.kind is not Kind.TIGHT
+
     def _is_handle(self, mark: Mark) -> bool:
         """Tell whether a name is no word with a capital: initials, or what somebody is called in a chat."""
         return (len(mark.name) <= _INITIALS and (mark.name.isupper() or len(mark.name) < _INITIALS)) or not mark.fits
@@ -87,25 +121,44 @@ class Conversing:
         return frozenset(roles) if all(map(self._told.ends, said)) or self.speaks(said, 4) else frozenset()
 
     def _all_talk(self) -> frozenset[str]:
-        """Return the names of a text that is nothing but talk, whoever they are.
+        """Return the names of a text, or of a block of it, that is nothing but talk, whoever they are."""
+        for said in self._blocks():
+            if self._is_talk(said):
+                return frozenset(self._told.names[number] for number in said)
+        return frozenset()
 
-        From the first name on each line has one, they take turns, come back more often than not, and say sentences;
-        initials need not. None of the names is a word of forms.
+    def _blocks(self) -> list[list[int]]:
+        """Return the stretches in which each line has a name: from the first name on, or between empty lines."""
+        told, named = self._told, self._told.named
+        whole = [named] if named and len(self._marks) - named[0] == len(named) else []
+        blocks: list[list[int]] = []
+        for number in range(len(self._lines)):
+            if told.opens_block(number):
+                blocks.append([])
+            blocks[-1].append(number)
+        return whole + [block for block in blocks if all(number in told.names for number in block)]
+
+    def _is_talk(self, said: Sequence[int]) -> bool:
+        """Tell whether people take turns in these lines, come back more often than not, and say sentences.
+
+        Initials need not. None of the names is a word of forms. Where nobody is spoken to, they take turns for long.
         """
-        said = self._told.named
-        names = [self._told.names[number] for number in said]
-        from_first = self._marks[said[0] :] if said else ()
-        if len(said) < _TALK or len(from_first) != len(said) or self._again or self.is_form(said):
-            return frozenset()
-        if not _BOTH <= len(set(names)) <= _MOST_SPEAKERS or len(said) * 2 < len(set(names)) * 3:
-            return frozenset()
+        told = self._told
+        names = [told.names[number] for number in said]
+        several = len(set(names))
+        if len(said) < _TALK or any(one == two for one, two in pairwise(names)) or self.is_form(said):
+            return False
+        if not _BOTH <= several <= _MOST_SPEAKERS or len(said) * 2 < several * 3:
+            return False
         marks = [self.of(number) for number in said]
-        if any(self._told.is_word(mark) or mark.folded in FORM_WORDS or mark.kind is Kind.TIGHT for mark in marks):
-            return frozenset()
-        initials = all(self._is_handle(mark) for mark in marks)
-        sentences = initials or all(map(self._told.ends, said))
-        spoken = sum(self._told.speaks(number) or self._told.addresses(number) for number in said)
-        return frozenset(names) if sentences and spoken * 4 >= len(said) else frozenset()
+        if any(told.is_word(mark) or mark.folded in FORM_WORDS or mark.kind is Kind.TIGHT for mark in marks):
+            return False
+        if not all(map(self._is_handle, marks)) and not all(map(told.ends, said)):
+            return False
+        if sum(told.speaks(number) or told.addresses(number) for number in said) * 4 >= len(said):
+            return True
+        least = _UNANSWERED if not any(map(told.answers, said)) else _ANSWERED
+        return len(said) >= least and min(Counter(names).values()) > 1
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -154,7 +207,7 @@ class Conversing:
 
     def _may_be(self, number: int) -> bool:
         mark = self.of(number)
-        if mark.kind is Kind.TIGHT or self._told.is_word(mark):
+        if mark.kind is Kind.TIGHT or mark.folded in FORM_WORDS or self._told.is_word(mark):
             return False
         return mark.fits or len(mark.name.split()) == 1
 

@@ -204,9 +204,10 @@ def _turns(
         if lasting and not line.quoted:
             writer = speaker
         if speaker.name != who.name or ((voice or ended) and line.start > start):
-            if line.start > start:
+            if text[start : line.start].strip():
                 yield turn(line.start)
-            start, who, quoted = line.start, speaker, line.quoted
+                start = line.start
+            who, quoted = speaker, line.quoted
         else:
             quoted = line.quoted and quoted is not False
     yield turn(len(text))

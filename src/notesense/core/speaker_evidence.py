@@ -16,13 +16,18 @@ from notesense.core.lines import Line
 from notesense.core.naming import find_names, plain
 from notesense.core.naming_words import ALSO_WORDS, COMPANY_WORDS, GIVEN_NAMES, NO_NAMES, TITLES
 from notesense.core.speaker_marks import Kind, Mark, is_numbered
-from notesense.core.speaker_words import ADDRESSING, OURSELVES, PARTICLES
+from notesense.core.speaker_words import ADDRESSING, COMBINING, OURSELVES, PARTICLES
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = rf"[^\W\d_]+(?:[{COMBINING}]+[^\W\d_]*)*"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _INITIAL = re.compile(r"\b[^\W\d_]\.")
 _FULL_NAME = re.compile(r"\b([^\W\d_][\w'’\-]{0,30}) (?=[(]|([^\W\d_][\w'’\-]{0,30}))")
-_SENTENCE = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s*$")
-_QUESTION = re.compile(r"[?？؟](?:\s|$)")
+_SENTENCE = re.compile(r"[.!?…。！？؟।॥۔][\"'”’»)\]]*\s*$")
+_QUESTION = re.compile(r"(?:[?？؟]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);)(?:\s|$)")
+_UNSIGNED = re.compile(r"[\u0e00-\u0eff]\s*$")
+"""The end of words in scripts that have no sign for the end of a sentence."""
+_POLITE = re.compile("ครับ|ค่ะ|คะ|ผม|ฉัน|คุณ|เรา")
+"""How a speaker of Thai speaks of himself or to another; words have no spaces between them there."""
 _REACH = 200 * LONGEST
 _LOOKED_AT = 400
 """Characters of a turn in which it shows whether somebody is spoken to."""
@@ -106,7 +111,7 @@ class Evidence:
             return True
         if mark.role and mark.fits and self._is_given(mark.role.split()[0]):
             return True
-        if plain(words[0].rstrip(".")) in TITLES and len(words) > 1 and mark.fits:
+        if (words[0] == "M." or plain(words[0].rstrip(".")) in TITLES) and len(words) > 1 and mark.fits:
             return True
         if words[0].casefold() in PARTICLES:
             return mark.fits and len(words) > 1
@@ -149,7 +154,7 @@ class Evidence:
         if _QUESTION.search(said) and words:
             return True
         if not said.isascii() and not any(char.islower() or char.isupper() for char in said):
-            return bool(_SENTENCE.search(said))
+            return bool(_SENTENCE.search(said) or _POLITE.search(said))
         return len(words) > 2 and not ADDRESSING.isdisjoint(words)
 
     def addresses(self, number: int) -> bool:
@@ -171,7 +176,8 @@ class Evidence:
 
     def ends(self, number: int) -> bool:
         """Tell whether what stands behind a mark ends as a sentence does."""
-        return bool(_SENTENCE.search(self.words_at(number)))
+        said = self.words_at(number)
+        return bool(_SENTENCE.search(said) or _UNSIGNED.search(said))
 
     def opens_block(self, number: int) -> bool:
         """Tell whether an empty line, or nothing, stands above a line."""

@@ -4,15 +4,26 @@ A mark is a guess. Whether what stands there is a speaker at all shows in the wh
 """
 
 import re
+import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
 from notesense.core.lines import PREFIX_REACH, Line
 from notesense.core.naming_words import GIVEN_NAMES, NO_NAMES, TITLES
 from notesense.core.note import Side
-from notesense.core.speaker_words import LABELS, NUMBERED, PARTICLES, ROLES_OF_CUSTOMER, ROLES_OF_US, UNKNOWN
+from notesense.core.speaker_words import (
+    COMBINING,
+    LABELS,
+    NUMBERED,
+    PARTICLES,
+    ROLES_OF_CUSTOMER,
+    ROLES_OF_US,
+    UNKNOWN,
+)
 from notesense.core.vocabulary import Origin
 
+LATEST_START = 180
+"""Seconds within which somebody speaks in a recording; later times of two parts may be hours of a day."""
 _ZONE = (
     r"(?:\s(?:UTC|GMT|BST|IST|WES?T|CES?T|EES?T|MSK|[ECMPAN][SD]T|AK[SD]T|HS?T|JST|KST|SGT|HKT|A[ECW][SD]T|NZ[SD]T|SAST)"
     r"(?![\w]|\s?:))?"
@@ -23,7 +34,7 @@ _OTHER_CLOCK = rf"\d{{1,2}}(?:h\d{{2}}(?!\w)|[.]\d{{2}}{_HALF}){_ZONE}"
 _BRACKETED = rf"(?:\[\s?(?:{_CLOCK}|\d{{1,2}}[.h]\d{{2}})\s?\]|\(\s?(?:{_CLOCK}|\d{{1,2}}[.h]\d{{2}})\s?\))"
 STAMP = rf"(?:{_BRACKETED}|{_CLOCK}|{_OTHER_CLOCK})"
 """A time of the day or of a recording."""
-_WORD = r"[^\W\d_][\w.'’\-]{0,30}"
+_WORD = rf"[^\W\d_][\w.'’\-{COMBINING}]{{0,30}}"
 _NAME = rf"{_WORD}(?:,?[ ]{_WORD}){{0,6}}(?:[ ]#?\d{{1,3}})?"
 _FIRM = r"(?:[ ]?[|@][ ]?[^\s|:：\[\](){}<>][^|:：\n\[\]{}<>]{0,39})"
 _ROLE = r"(?:\s?[(\[](?P<role>[^()\[\]\n]{1,40})[)\]])?"
@@ -45,6 +56,8 @@ _WROTE = re.compile(
     rf"(?:On .{{4,60}}(?:[,\d]|[AaPp]\.?[Mm]\.?)\s)?(?P<name>{_NAME}){_ROLE}(?:\s<[^>]*>)? wrote\s?:\s*$"
 )
 _BARE = re.compile(rf"\s*(?P<name>{_NAME}){_ROLE}\s*$")
+_OPENING_STAMP = re.compile(rf"\s*({STAMP})[,\s–—-]*")
+_LOOSE_NAME = re.compile(r"([^:：.!?\n]{1,60}(?:\.[^:：.!?\n]{0,60})?)(?::(?=\s|$)|：)\s*")
 _DESKS = frozenset("desk team line agent".split())
 
 
@@ -63,7 +76,7 @@ class Mark(NamedTuple):
 
     `told` says that a role beside the name tells its side. `wide` says that more than one space or a sign parts the
     name from its time. `fits` says that the words have the form of a name, not that they are one. `role` is what stands
-    in brackets beside it.
+    in brackets beside it. `boxed` says that the name itself stands in brackets.
     """
 
     name: str
@@ -75,12 +88,13 @@ class Mark(NamedTuple):
     wide: bool = False
     fits: bool = True
     role: str = ""
+    boxed: bool = False
     origin: Origin = Origin.REP_NOTE
 
     @property
     def folded(self) -> str:
         """The name as it is compared."""
-        return self.name.casefold()
+        return unicodedata.normalize("NFC", self.name).casefold()
 
     @property
     def header(self) -> bool:
@@ -108,6 +122,19 @@ def mark_of(text: str, line: Line) -> Mark | None:
     if whole and not line.bullet and (found := _head(head.strip(), line)):
         return found
     return _before(head, line)
+
+
+def timed_mark(text: str, line: Line) -> Mark | None:
+    """Return whatever stands between a time that opens a line and a colon; an empty name where there is no colon.
+
+    None where no time opens the line.
+    """
+    head = text[line.body : min(line.end, line.body + PREFIX_REACH)]
+    if not (stamp := _OPENING_STAMP.match(head)):
+        return None
+    named = _LOOSE_NAME.match(head, stamp.end())
+    name, end = (named[1].strip(), named.end()) if named else ("", stamp.end())
+    return Mark(name, Kind.BEFORE, line.body + end, stamp=stamp[1], fits=False, origin=Origin.TRANSCRIPT)
 
 
 def bare_mark(text: str, line: Line) -> Mark | None:
@@ -149,6 +176,17 @@ def is_nobody(name: str) -> bool:
     """Tell whether a program says so that it does not know who speaks: "Unknown", "Unidentified speaker"."""
     words = name.casefold().split()
     return words[0] in UNKNOWN and len(words) <= 3
+
+
+def seconds_of(stamp: str) -> float | None:
+    """Return the seconds into a recording that a time tells; None for one that can only be of a day."""
+    bare = re.match(r"[\[(]?\s?((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?[\])]?[,\s–—-]*$", stamp)
+    if not bare:
+        return None
+    total = 0.0
+    for part in bare[1].replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
 
 
 def _words(name: str) -> list[str]:
@@ -204,7 +242,18 @@ def _before(head: str, line: Line) -> Mark | None:
     kind = Kind.ABOVE if above else Kind.TIGHT if found["tight"] else Kind.BEFORE
     content = line.end if above else line.body + found.end()
     role = found["role"] or ""
-    return Mark(name, kind, content, side, told, stamp.strip(), fits=has_form(name), role=role, origin=_origin(stamp))
+    return Mark(
+        name,
+        kind,
+        content,
+        side,
+        told,
+        stamp.strip(),
+        fits=has_form(name),
+        role=role,
+        boxed=bool(found["inside"]),
+        origin=_origin(stamp),
+    )
 
 
 def _origin(stamp: str) -> Origin:

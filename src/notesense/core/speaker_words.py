@@ -1,5 +1,11 @@
 """Closed lists of words by which speakers are told: roles, particles, labels of a form, and the words of a dialogue."""
 
+COMBINING = (
+    "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
+"""Signs within words that are no letters by themselves: accents apart from their letters, vowels of many scripts."""
+
 ROLES_OF_US = frozenset(
     {"agent", "advisor", "host", "me", "our side", "rep", "representative", "sales", "sales rep", "seller"}
     | {"supplier", "support", "us", "vendor"}
@@ -7,6 +13,8 @@ ROLES_OF_US = frozenset(
 ROLES_OF_CUSTOMER = frozenset({"buyer", "caller", "client", "customer", "prospect", "them", "user"})
 OURSELVES = frozenset({"me", "us", "our side"})
 """By these a writer means the own side wherever they stand; other roles are speakers only where they converse."""
+WRITERS = frozenset("eu ich ik io ja jag jeg minä moi yo я 我 私 나".split())
+"""By these writers in other languages mean themselves."""
 
 FORM_WORDS = frozenset(
     "actual after answer ask before benefit budget cause challenge champion comment competition competitor con "
@@ -14,7 +22,15 @@ FORM_WORDS = frozenset(
     "idea impact insight issue item lesson metric mitigation name need needs negative objection offer old opinion "
     "option outcome owner pain plan point positive priority pro problem pros quote reason recommendation reply "
     "request requirement response risk root score solution step strength suggestion symptom target task threat "
-    "timeline topic value weakness win workaround".split()
+    "timeline topic value weakness win workaround "
+    "anliegen antwort aufgabe ausgangslage bedarf chance einwand entscheidung folge frage grund lösung maßnahme nutzen "
+    "punkt risiko schmerz schritt stand thema ursache wettbewerb wunsch ziel "
+    "besoin conséquence décision objectif objection problème question raison réponse risque sujet thème étape "
+    "causa decisión necesidad objetivo pregunta problema razón respuesta riesgo solución tema "
+    "bisogno decisione domanda motivo obiettivo rischio risposta soluzione "
+    "antwoord behoefte besluit doel onderwerp oorzaak oplossing probleem risico vraag wens "
+    "behov beslut fråga lösning mål orsak svar ämne "
+    "causa decisão necessidade pergunta razão resposta risco solução".split()
 )
 """Words that return in forms which are filled in for each topic ("Issue", "Fix"), and are no names for that."""
 
@@ -24,6 +40,11 @@ LABELS = frozenset(
     "topic update".split()
 )
 """What opens a label of a form, never a name."""
+DEPARTMENTS = frozenset(
+    "all audience both ceo cfo cio ciso coo cto dpo engineering everybody everyone finance hr it legal logistics "
+    "marketing operations ops procurement purchasing quality sales security support".split()
+)
+"""What a company calls its departments and offices, and a room its people: somebody who speaks may be called so."""
 PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la las le los ten ter van von y zu".split())
 """Words within names that have no capital."""
 NUMBERED = frozenset(

@@ -12,7 +12,7 @@ from notesense.core.casting import Cast, Verdict, cast
 from notesense.core.clauses import LONGEST
 from notesense.core.lines import Line
 from notesense.core.note import Side, Turn
-from notesense.core.speaker_marks import STAMP, mark_of, side_of
+from notesense.core.speaker_marks import LATEST_START, STAMP, mark_of, seconds_of, side_of
 from notesense.core.vocabulary import Origin
 
 _WORD = r"[^\W\d_][\w.'’\-]{0,30}"
@@ -20,8 +20,6 @@ _HEADER = re.compile(r"(?:To|Cc|Bcc|Date|Sent|Reply-To)\s?:\s", re.IGNORECASE)
 _SUBJECT = re.compile(r"Subject\s?:\s*", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*]{3,}[^\n]{0,60}$")
 _NEW_HAND = re.compile(rf"(?i:-{{2,}}\s?(?:Original|Forwarded)\b)|[^.!?]{{2,40}}[,\s]{STAMP}[^.!?]{{0,30}}:\s*$")
-_FIRST = 180
-"""Seconds within which somebody speaks in a recording; later times of two parts may be hours of a day."""
 
 
 class Voice(NamedTuple):
@@ -68,22 +66,12 @@ def _times(told: Cast) -> dict[int, float]:
         for number, mark in enumerate(told.marks)
         if mark and mark.stamp and told.verdicts[number] is Verdict.SPEAKER
     }
-    seconds = {number: _seconds(stamp) for number, stamp in stamped.items()}
+    seconds = {number: seconds_of(stamp) for number, stamp in stamped.items()}
     known = [one for one in seconds.values() if one is not None]
-    if not known or len(known) < len(seconds) or known[0] > _FIRST or any(one > two for one, two in pairwise(known)):
+    falls = any(one > two for one, two in pairwise(known))
+    if not known or len(known) < len(seconds) or known[0] > LATEST_START or falls:
         return {}
     return {number: one for number, one in seconds.items() if one is not None}
-
-
-def _seconds(stamp: str) -> float | None:
-    """Return the seconds into a recording that a time tells; None for one that can only be of a day."""
-    bare = re.match(r"[\[(]?\s?((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?[\])]?[,\s–—-]*$", stamp)
-    if not bare:
-        return None
-    total = 0.0
-    for part in bare[1].replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return round(total, 3)
 
 
 def given_voice(text: str, line: Line, turn: Turn) -> Voice:

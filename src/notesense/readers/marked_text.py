@@ -7,6 +7,7 @@ What stands before the first speaker and after the last is somebody's note of th
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from notesense.core.note import Turn
 from notesense.core.passages import turns
@@ -26,6 +27,9 @@ _LABEL = re.compile(
 _BREAK = re.compile(r"^(?:#{1,6}[ \t]|[-_*]{3,}[ \t]*\r?$)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 _BELOW = re.compile(r"\s*([^\r\n]*)")
+_PARTING = re.compile(r"\n[ \t]*\r?\n")
+_PARTED = re.compile(r"(?:^|\n)[ \t]*\r?\n[ \t]*$")
+_FILLING = " \t\r\n-*+>"
 _ENOUGH = 4
 """Turns from which on bold words before colons are speakers and no headings."""
 _FIRST = 180
@@ -38,7 +42,8 @@ def marked_turns(text: str, origin: Origin = Origin.TRANSCRIPT) -> tuple[Turn, .
     """Return the turns of a conversation whose speakers stand in bold; none where it is none.
 
     It needs two speakers who speak more than once, as people do and not as a form is filled in. Between its first and
-    last words, others in bold speak where plain text would say so too.
+    last words, others in bold speak where plain text would say so too; who else stands in bold above a paragraph of his
+    own is nobody, as a heading is.
     """
     labels = list(_LABEL.finditer(text))
     counts = Counter(map(_name, labels))
@@ -46,16 +51,24 @@ def marked_turns(text: str, origin: Origin = Origin.TRANSCRIPT) -> tuple[Turn, .
     if len(regular) < _ENOUGH or len({_name(labels[number]) for number in regular}) < 2:
         return ()
     heard = labels[regular[0] : regular[-1] + 1]
-    people = _people(text, heard)
+    people, nobody = _people(text, heard)
     if not people:
         return ()
-    heard = [label for label in heard if counts[_name(label)] > 1 or _name(label) in people]
-    after = _BREAK.search(text, heard[-1].end())
+    named = {label.start() for label in heard if counts[_name(label)] > 1 or _name(label) in people}
+    forms = {_form(labels[number]) for number in regular}
+    heard = [
+        label
+        for label in heard
+        if label.start() in named or (_form(label) in forms and (_name(label) in nobody or _is_head(text, label)))
+    ]
     others = [label.start() for label in labels[regular[-1] + 1 :]]
-    end = min([len(text), *others[:1], *([after.start()] if after else [])])
+    end = min([_end(text, heard), *others[:1]])
     ends = [*(label.start() for label in heard[1:]), end]
     times = _times(heard)
-    told = [_turn(label, last, origin, time) for label, last, time in zip(heard, ends, times, strict=True)]
+    told = [
+        _turn(label, last, origin, time if label.start() in named else None, label.start() in named)
+        for label, last, time in zip(heard, ends, times, strict=True)
+    ]
     around = (
         Turn(start=0, end=max(heard[0].start(), 1), origin=Origin.REP_NOTE),
         Turn(start=end, end=max(len(text), end + 1), origin=Origin.REP_NOTE),
@@ -67,13 +80,18 @@ def _name(label: re.Match[str]) -> str:
     return " ".join(label["name"].split())
 
 
-def _people(text: str, labels: list[re.Match[str]]) -> frozenset[str]:
-    """Return who of those in bold speaks, as plain text of the same words tells; none where it is no dialogue."""
+def _people(text: str, labels: list[re.Match[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return who of those in bold speaks, and who may be somebody else, as plain text of the same words tells.
+
+    Nobody speaks where it is no dialogue.
+    """
     headings = [(found.start(), f"\n{found[0]}") for found in _HEADING.finditer(text, 0, labels[-1].end())]
     said = [(label.start(), f"{_name(label)}: {_said(text, label)}") for label in labels]
     plain = "\n".join(line for _, line in sorted([*headings, *said]))
-    spoken = [turn.speaker for turn in turns(plain) if turn.speaker and turn.origin is Origin.TRANSCRIPT]
-    return frozenset(spoken) if len(set(spoken)) > 1 else frozenset()
+    told = [turn for turn in turns(plain) if turn.origin is Origin.TRANSCRIPT]
+    spoken = frozenset(turn.speaker for turn in told if turn.speaker)
+    nobody = frozenset(turn.words(plain).partition(":")[0] for turn in told if not turn.speaker)
+    return (spoken, nobody) if len(spoken) > 1 else (frozenset(), frozenset())
 
 
 def _said(text: str, label: re.Match[str]) -> str:
@@ -89,13 +107,42 @@ def _times(labels: list[re.Match[str]]) -> list[float | None]:
     return told if known and known[0] <= _FIRST and known == sorted(known) else [None] * len(labels)
 
 
-def _turn(label: re.Match[str], end: int, origin: Origin, time: float | None) -> Turn:
-    name = _name(label)
+def _form(label: re.Match[str]) -> tuple[bool, bool]:
+    """Return whether a time stands beside a label, and whether the words stand behind it."""
+    return bool(label["time"]), bool(label["words"])
+
+
+def _is_head(text: str, label: re.Match[str]) -> bool:
+    """Tell whether an empty line stands above a label."""
+    return _PARTED.search(text, max(0, label.start() - _SHOWN), label.start()) is not None
+
+
+def _end(text: str, heard: list[re.Match[str]]) -> int:
+    """Return where the last words end: with their paragraph where each turn has one, and above a heading or rule."""
+    last = heard[-1].end()
+    after = _BREAK.search(text, last)
+    end = after.start() if after else len(text)
+    if any(text[_paragraph_end(text, one) : two.start()].strip(_FILLING) for one, two in pairwise(heard)):
+        return end
+    return min(end, _paragraph_end(text, heard[-1]))
+
+
+def _paragraph_end(text: str, label: re.Match[str]) -> int:
+    """Return where the first paragraph of the words behind or below a label ends."""
+    below = None if label["words"] else _BELOW.match(text, label.end())
+    words = below.start(1) if below else label.end()
+    parting = _PARTING.search(text, words)
+    return parting.end() if parting else len(text)
+
+
+def _turn(label: re.Match[str], end: int, origin: Origin, time: float | None, named: bool) -> Turn:
+    name = _name(label) if named else None
+    start = label.start("words") if named else label.start()
     return Turn(
-        start=label.start("words"),
-        end=max(end, label.start("words") + 1),
+        start=start,
+        end=max(end, start + 1),
         speaker=name,
-        side=side_of(name),
+        side=side_of(name or ""),
         origin=origin,
         time=time,
     )
