@@ -154,7 +154,7 @@ def _sniff(content: Content) -> Fit:
     if content.binary or meet.FAMILY.sniff(content) >= Fit.LIKELY:
         return Fit.NO
     cut = headings.sections_of(content.head)
-    if any(one.kind in _ORIGINS and headings.kind_of(one.name) in _ORIGINS for one in cut):
+    if any(one.kind in _ORIGINS and one.told in _ORIGINS for one in cut):
         return Fit.LIKELY
     spoken = [one for one in cut if one.kind is Kind.TRANSCRIPT]
     others = any(content.head[one.start : one.end].strip() for one in cut if one.kind is not Kind.TRANSCRIPT)
