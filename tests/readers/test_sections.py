@@ -35,6 +35,10 @@ def told(text: str, name: str = "a.txt") -> list[tuple[str, str | None, str]]:
         ("AI summary - she laughed at it", Kind.UNKNOWN),
         ("Recap from Zoom AI Companion below, not checked.", Kind.UNKNOWN),
         ("Zoom summary", Kind.UNKNOWN),
+        ("Gong summary", Kind.MACHINE),
+        ("Notes (Otter.ai)", Kind.MACHINE),
+        ("Meeting notes with Gong", Kind.UNKNOWN),
+        ("Fathom notes", Kind.UNKNOWN),
         ("AI strategy", Kind.UNKNOWN),
         ("AI pilot and summary", Kind.UNKNOWN),
         ("Ai summary", Kind.UNKNOWN),
@@ -205,6 +209,10 @@ def test_the_reps_own_words_below_a_summary_are_no_summary(own: str) -> None:
 )
 def test_what_a_program_wrote_goes_on_below_empty_lines(line: str) -> None:
     assert told(f"Copilot summary\nInes wants a part.\n\n{line}")[0][2].endswith(line)
+
+
+def test_a_line_that_goes_on_with_other_words_names_no_program() -> None:
+    assert family_of(content("Notes from Copilot rollout\n\nNext steps\n- I send the offer.")).name == "text"
 
 
 def test_a_disclaimer_below_a_transcript_is_nobodys_words() -> None:

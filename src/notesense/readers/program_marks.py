@@ -7,9 +7,10 @@ import re
 
 _PROGRAM = (
     r"(?:(?:Zoom|Microsoft(?: 365)?|Google|Teams) )?"
-    r"(?:AI|KI|IA|A\.I\.|artificial intelligence|künstliche intelligenz|copilot|gemini|ai companion"
-    r"|fireflies(?:\.ai)?|otter(?:\.ai)?|fathom|gong|avoma|tl;dv)"
+    r"(?:ai companion|AI|KI|IA|A\.I\.|artificial intelligence|künstliche intelligenz|copilot|gemini)"
 )
+_RECORDER = r"(?:fireflies(?:\.ai)?|otter(?:\.ai)?|fathom|gong|avoma|tl;dv)"
+"""Programs whose names a customer may have, too: their summaries are known, notes on them are not theirs."""
 _SUMMARY = (
     r"(?:summary|notes|recap|overview|minutes|highlights|insights|takeaways|action items|"
     r"zusammenfassung|notizen|protokoll|überblick|résumé|compte[ -]rendu|resumen|notas|riassunto|samenvatting|resumo)"
@@ -17,16 +18,21 @@ _SUMMARY = (
 _MADE = r"(?:generated|created|written|made|generiert\w*|erstellt\w*|généré\w*|generad\w|gegenereerd\w*|gerad\w)"
 _HEADING = re.compile(
     rf"{_PROGRAM}[ -]+(?:(?:{_MADE}|powered|assisted|meeting|call|note)[ -]+){{0,2}}{_SUMMARY}(?: \([^()]{{1,40}}\))?"
+    rf"|{_RECORDER} (?:AI )?(?:(?:meeting|call) )?(?:summary|recap|overview|highlights)|{_SUMMARY} \({_RECORDER}\)"
     rf"|(?:automatically|machine|computer)[ -]{_MADE} (?:\w+ )?{_SUMMARY}"
     rf"|(?:meeting |call )?{_SUMMARY} \(?(?:{_MADE} )?"
     rf"(?:(?:by|with|using|from|von|durch|mit|par|por|con|da|door|de) )?"
     rf"(?:the |l['’]|la |a )?{_PROGRAM}(?:[ -]{_MADE})?\)?",
     re.IGNORECASE,
 )
-_SMALL_AI = re.compile(r"\b(?:ai|ki|ia|Ai|Ki|Ia)\b")
+_SMALL_AI = re.compile(r"(?<!\.)\b(?:ai|ki|ia|Ai|Ki|Ia)\b")
 _NAMED = re.compile(rf"{_PROGRAM}", re.IGNORECASE)
 _SUMMED = re.compile(rf"(?:(?:meeting|call) )?{_SUMMARY}(?:\W.*)?", re.IGNORECASE)
 _DIVIDED = re.compile(r"\s+[-–—|/]\s+")
+_BEHIND = re.compile(
+    r"[*_# \t]*(?:[,;:.(–—-].*|(?:below|attached|pasted|unten|anbei|ci-dessous|abajo|sotto|hieronder|abaixo)\b.*)?"
+)
+"""What may follow on the line that says that a program wrote what stands below."""
 _ZOOM = re.compile(r"\W*Meeting summary for \S.{0,90}\(\d\d/\d\d/\d{4}\)\W*")
 _ZOOM_BELOW = re.compile(r"\W*Quick recap\W*", re.IGNORECASE)
 _WRONG = (
@@ -84,8 +90,9 @@ def introduces(line: str, below: str) -> bool:
     """
     if _ZOOM.fullmatch(line):
         return _ZOOM_BELOW.fullmatch(below) is not None
-    found = _HEADING.match(line.strip(" \t*_#"))
-    return found is not None and not _SMALL_AI.search(found[0])
+    bare = line.strip(" \t*_#")
+    found = _HEADING.match(bare)
+    return found is not None and not _SMALL_AI.search(found[0]) and _BEHIND.fullmatch(bare, found.end()) is not None
 
 
 def is_disclaimer(line: str) -> bool:
