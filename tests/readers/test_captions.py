@@ -236,6 +236,39 @@ def test_names_in_brackets_and_after_the_sign_of_a_new_speaker() -> None:
     assert mixed == [("Olga", 0.0, "It leaks. Badly. Again."), (None, 3.0, "[Laughter] Well.")]
 
 
+def test_the_sign_of_a_new_speaker_always_begins_another() -> None:
+    cues = (
+        ">> TIM VOS: Where?",
+        ">> OLGA BERG: It leaks.\n>> IDA: It does!",
+        ">> OLGA BERG: All over. >> PAUL KAY: Hm.\nI see.",
+        ">> So\n>> and so",
+        ">> Oh",
+        ">> TIM VOS: File >> Print is dead.",
+    )
+    assert told(vtt(*cues)) == [
+        ("TIM VOS", 0.0, "Where?"),
+        ("OLGA BERG", 1.0, "It leaks."),
+        ("IDA", 1.0, "It does!"),
+        ("OLGA BERG", 2.0, "All over."),
+        ("PAUL KAY", 2.0, "Hm. I see."),
+        (None, 3.0, ">> So"),
+        (None, 3.0, ">> and so"),
+        (None, 4.0, ">> Oh"),
+        ("TIM VOS", 5.0, "File >> Print is dead."),
+    ]
+
+
+def test_behind_the_sign_of_a_new_speaker_a_word_is_no_name_where_no_name_is() -> None:
+    assert told(vtt(">> It leaks.", ">> Price: too high.", ">> Who pays the price?", ">> Not we.")) == [
+        (None, 0.0, ">> It leaks."),
+        (None, 1.0, ">> Price: too high."),
+        (None, 2.0, ">> Who pays the price?"),
+        (None, 3.0, ">> Not we."),
+    ]
+    cues = (">> TIM VOS: Where?", ">> OLGA: Here.", ">> TIM VOS: And the price?", ">> Price: too high.", ">> OLGA: So.")
+    assert told(vtt(*cues))[3] == (None, 3.0, ">> Price: too high.")
+
+
 def test_webex_names_the_speaker_in_the_id() -> None:
     cues = '1 "Olga "O" Berg" (3741237504)\n0:1 --> 0:2\nIt: leaks.\n2 "Tim Vos" (21)\n0:3 --> 0:4\nWhere?\n'
     assert told(f"WEBVTT\n\n{cues}") == [('Olga "O" Berg', 1.0, "It: leaks."), ("Tim Vos", 3.0, "Where?")]

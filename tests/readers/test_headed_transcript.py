@@ -53,6 +53,49 @@ def test_hours_of_a_chat_and_words_of_a_note_make_no_transcript(text: str) -> No
     assert families.family_of(content(text)).name == "text"
 
 
+PLAYER = "{}\n00:02\nIt leaks.\n{}\n00:41\nOn Sunday\nand today.\n\n{}\n\n01:12\n\nWhere?\n"
+
+
+def test_a_name_with_its_time_on_the_line_below_is_a_head() -> None:
+    for above, below in (("", ""), ("She was angry.\n\n", "\nCall her back.\n")):
+        text = above + PLAYER.format("Ida Kay", "Tim Vos", "Ida Kay") + below
+        (one,) = families.read(content(text)).notes
+        assert one.form == "transcript"
+        said = [(turn.speaker, turn.time, turn.words(one.text)) for turn in one.turns if turn.speaker]
+        assert said == [
+            ("Ida Kay", 2.0, "It leaks."),
+            ("Tim Vos", 41.0, "On Sunday\nand today."),
+            ("Ida Kay", 72.0, "Where?"),
+        ]
+        own = [turn.words(one.text) for turn in one.turns if turn.origin is Origin.REP_NOTE]
+        assert own == [part.strip() for part in (above, below) if part]
+
+
+def test_a_long_one_is_known_wherever_its_beginning_is_cut() -> None:
+    for more in range(0, 40, 3):
+        turns = "".join(
+            f"{'Ida Kay' if at % 2 else 'Tim Vos'}\n{at // 3600}:{at // 60 % 60:02}:{at % 60:02}\n{'w' * 9}.\n"
+            for at in range(4_000)
+        )
+        assert families.family_of(content("x" * more + "\n" + turns)).name == "transcript"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAYER.format("Welcome", "Prices", "Wrap-up"),
+        PLAYER.format("Ida Kay", "Ida Kay", "Ida Kay"),
+        PLAYER.format("It leaks a bit.", "Tim Vos", "Tim Vos"),
+        PLAYER.format("Ida Kay", "Tim Vos", "Ida Kay").replace("00:41", "09:41"),
+        "Ida Kay\n00:02\nTim Vos\n00:10\nIda Kay\n00:30\n",
+        "Ida Kay\n9:30\nPumps.\nTim Vos\n10:00\nPrices.\nIda Kay\n10:30\nEnd.\n",
+        "Ida Kay\n00:02\nPumps.\nTim Vos\n00:04\nPrices.\n",
+    ],
+)
+def test_times_of_an_agenda_make_no_heads_of_the_lines_above(text: str) -> None:
+    assert families.family_of(content(text)).name == "text"
+
+
 def test_what_stands_around_the_transcript_is_the_reps() -> None:
     text = f"Harlow\n\nShe was angry.\n\nMarta  0:09  \nIt leaks.\n\n{FOOT}\nCall her back."
     (one,) = families.read(content(text)).notes

@@ -21,6 +21,10 @@ def read(text: str, name: str = "a.txt") -> Reading:
         (f"{HEADING}\nSummary\nIt leaks.", "a.txt"),
         ("📖 Transcript\n00:00:00\nMarta: It leaks.", "a.txt"),
         ("Marta: It leaks.\nBen: Where?\nTranscription ended after 00:31:02", ""),
+        ("Harlow - 2026/03/12 10:00 CET - Transcript\nMarta: It leaks.", "a.txt"),
+        ("Harlow - 2026/03/12 10:00 MEZ - Transkript\nMarta: Es leckt.", "a.txt"),
+        ("Harlow (12.03.2026, 10:02 MEZ) – Transkript\nMarta: Es leckt.", "a.txt"),
+        ("Visite - 2026/03/12 10:00 CET - Transcription\nMarta: Elle fuit.", "a.txt"),
         ("Harlow (2026-03-12 at 10:00 GMT-7) – Transcript\nMarta: It leaks.", "a.md"),
         ("Summary\nIt leaks.", "Harlow - 2026_03_12 10_00 CET - Notes by Gemini.md"),
         ("Visite - 2026/03/12 10:00 CET - Notes par Gemini\nRésumé\nElle fuit.", "a.txt"),
@@ -39,6 +43,9 @@ def test_known_by_what_google_writes(text: str, name: str) -> None:
         "📖 Reading list\nIt leaks.",
         "We use Gemini - Notes by Gemini are good.",
         "Transcript",
+        "Harlow - 12 March - Transcript\nMarta: It leaks.\nBen: Where?",
+        "Harlow - 2026/03/12 10:00 - they sent the transcript of it too late\nIt leaks.",
+        "Transkript\nTeilnehmer\nMarta Ruiz, Ben Cole",
         "📝 Notes\nIt leaks (00:04:10).",
         "Gemini leaks (00:04:10).",
     ],
@@ -54,6 +61,8 @@ def test_other_texts_are_not(text: str) -> None:
         ("GMT+5:30", "2026-03-12T10:00:00+05:30"),
         ("GMT-03:30", "2026-03-12T10:00:00-03:30"),
         ("UTC", "2026-03-12T10:00:00+00:00"),
+        ("MEZ", "2026-03-12T10:00:00+01:00"),
+        ("MESZ", "2026-03-12T10:00:00+02:00"),
         ("CST", "2026-03-12T10:00:00"),
         ("GMT+99", "2026-03-12T10:00:00"),
     ],
@@ -142,6 +151,32 @@ def test_a_label_on_a_wrapped_line_is_nobodys() -> None:
 def test_what_ends_a_transcript_is_no_speech_in_any_language(end: str) -> None:
     said = "Tim Vos: It was at 00:31 or so.\n00:20:00\nOlga Berg: Yes."
     assert told(f"{MARK}{said}\n\n{end}")[2:] == [("transcript", "Olga Berg", "Yes."), ("vendor_summary", None, end)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "mark", "started"),
+    [
+        ("Harlow - 2026/03/12 10:00 CET - Transcript", "Attendees", "Transcript", "2026-03-12T10:00:00+01:00"),
+        ("Harlow - 2026/03/12 10:00 MEZ - Transkript", "Teilnehmer", "Transkript", "2026-03-12T10:00:00+01:00"),
+        ("Harlow (12.3.2026, 10:00 MEZ) – Transkript", "### Teilnehmer", "Transkript", "2026-03-12T10:00:00+01:00"),
+        ("Harlow - 2026/03/12 10:00 - Transcripción", "Asistentes", "Transcripción", "2026-03-12T10:00:00"),
+        ("Harlow - 2026/03/12 10:00 - Trascrizione", "Partecipanti", "Trascrizione", "2026-03-12T10:00:00"),
+    ],
+)
+def test_a_transcript_by_itself_tells_its_day_title_and_people(
+    heading: str, label: str, mark: str, started: str
+) -> None:
+    end = "Besprechung nach 00:31:02 beendet"
+    text = f"{heading}\n{label}\nolga berg, Tim Vos\n{mark}\n00:00:00\n\nTim Vos: It leaks.\nolga berg: Hm.\n{end}"
+    one = read(text)
+    assert one.started is not None
+    assert (one.title, str(one.date), one.started.isoformat()) == ("Harlow", "2026-03-12", started)
+    assert [each.name for each in one.attendees] == ["olga berg", "Tim Vos"]
+    assert [(turn.origin.value, turn.speaker, turn.words(one.text)) for turn in one.turns][1:] == [
+        ("transcript", "Tim Vos", "It leaks."),
+        ("transcript", "olga berg", "Hm."),
+        ("vendor_summary", None, end),
+    ]
 
 
 def test_what_stands_below_the_programs_last_words_is_the_reps() -> None:

@@ -29,6 +29,16 @@ def told(text: str, name: str = "a.txt") -> list[tuple[str, str | None, str]]:
         ("KI-generierte Zusammenfassung", Kind.MACHINE),
         ("Résumé généré par l'IA", Kind.MACHINE),
         ("Automatically generated summary", Kind.MACHINE),
+        ("AI notes (Fireflies)", Kind.MACHINE),
+        ("Zoom AI Companion - Meeting summary for Kern Papier renewal (03/12/2026)", Kind.MACHINE),
+        ("Kern Papier visit – AI summary", Kind.MACHINE),
+        ("AI summary - she laughed at it", Kind.UNKNOWN),
+        ("Recap from Zoom AI Companion below, not checked.", Kind.UNKNOWN),
+        ("Zoom summary", Kind.UNKNOWN),
+        ("Gong summary", Kind.MACHINE),
+        ("Notes (Otter.ai)", Kind.MACHINE),
+        ("Meeting notes with Gong", Kind.UNKNOWN),
+        ("Fathom notes", Kind.UNKNOWN),
         ("AI strategy", Kind.UNKNOWN),
         ("AI pilot and summary", Kind.UNKNOWN),
         ("Ai summary", Kind.UNKNOWN),
@@ -39,6 +49,14 @@ def told(text: str, name: str = "a.txt") -> list[tuple[str, str | None, str]]:
         ("Goals for the visit", Kind.PLAN),
         ("Gesprächsplan", Kind.PLAN),
         ("Plan für den Besuch", Kind.PLAN),
+        ("Pre-call notes - Kern Papier", Kind.PLAN),
+        ("Pre-meeting notes (Ines Brandt, 7 April)", Kind.PLAN),
+        ("Call plan for Kern Papier", Kind.PLAN),
+        ("Visit prep / plan for Tuesday's visit to Kern", Kind.PLAN),
+        ("Besuchsplan Kern Papier", Kind.PLAN),
+        ("Call plan of theirs is late", Kind.UNKNOWN),
+        ("Meeting prep took Ines two hours", Kind.UNKNOWN),
+        ("Rollout plan / call plan", Kind.UNKNOWN),
         ("Plan", Kind.UNKNOWN),
         ("Rollout plan", Kind.UNKNOWN),
         ("Before the meeting", Kind.UNKNOWN),
@@ -121,6 +139,80 @@ def test_a_summary_beside_a_transcript_is_the_programs_unless_it_says_whose_it_i
     ]
     assert told("My summary\nShe is annoyed.\n\nNext steps\nI send it." + said)[0][0] == "rep_note"
     assert told("Next steps\nI send it." + said)[0] == ("rep_note", None, "Next steps\nI send it.")
+
+
+DISCLAIMERS = [
+    "AI-generated content may be incorrect",
+    "AI can make mistakes. Review for accuracy.",
+    "AI-generated content may be inaccurate or misleading. Always check for accuracy.",
+    "KI-generierte Inhalte können fehlerhaft sein.",
+    "Le contenu généré par l'IA peut être incorrect.",
+    "El contenido generado por IA puede contener errores.",
+    "L'IA può commettere errori.",
+]
+
+
+@pytest.mark.parametrize("line", DISCLAIMERS)
+def test_what_a_program_says_may_be_wrong_is_its_own(line: str) -> None:
+    over = f"Recap of Tuesday\n{line}\n\n- Ines: wants a spare part\n\nFollow-up tasks:\n- a visit\n"
+    assert told(over) == [
+        ("vendor_summary", None, over.split("\n\nFollow")[0]),
+        ("vendor_summary", None, "Follow-up tasks:\n- a visit"),
+    ]
+    under = f"I rang her.\n\nQuick recap\nInes spoke of parts.\n\nNext steps\nA visit by May.\n\n{line}\n\nShe bluffs."
+    assert [origin for origin, *_ in told(under)] == ["rep_note", "vendor_summary", "vendor_summary", "rep_note"]
+    bare = f"I rang her.\n\nInes and Olaf spoke of parts.\n{line}\nNext steps\nI visit her."
+    assert [words for origin, _, words in told(bare) if origin == "rep_note"] == [
+        "I rang her.",
+        "Next steps\nI visit her.",
+    ]
+    alone = f"{line}\nInes spoke of parts."
+    assert told(alone) == [("vendor_summary", None, alone)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "She says AI can make mistakes.",
+        "AI can make mistakes, she says.",
+        "AI can make mistakes. Her boss agrees.",
+        "Our AI may cause errors in their invoices",
+        "AI-generated content may be what they want",
+    ],
+)
+def test_who_speaks_of_such_a_program_writes_a_note(line: str) -> None:
+    assert family_of(content(f"I rang her.\n\n{line}\n\nShe waits.")).name == "text"
+
+
+def test_a_line_that_names_a_program_over_its_usual_headings_says_whose_they_are() -> None:
+    said = "\n\nQuick recap\nInes spoke of parts.\n\nNext steps\n- A visit."
+    for line in ("Recap from Zoom AI Companion below, not checked.", "Meeting summary for Kern (03/12/2026)"):
+        assert {origin for origin, *_ in told(line + said)} == {"vendor_summary"}
+        assert family_of(content(f"{line}\n\nShe will not pay.\n\nNext steps\n- A visit.")).name == "text"
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["What I think: she bluffs.", "My view is that she bluffs.", "Mein Eindruck: sie blufft.", "I rang her boss."],
+)
+def test_the_reps_own_words_below_a_summary_are_no_summary(own: str) -> None:
+    assert told(f"Copilot summary\n- Ines wants a part\n\n{own}\nMay is late.\n\nTranscript\nOlaf: Hm?\nInes: So.")[
+        :2
+    ] == [
+        ("vendor_summary", None, "Copilot summary\n- Ines wants a part"),
+        ("rep_note", None, f"{own}\nMay is late."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["EU: prices were named.", "Monday: a visit.", "I/O errors were named.", "- I ring her"]
+)
+def test_what_a_program_wrote_goes_on_below_empty_lines(line: str) -> None:
+    assert told(f"Copilot summary\nInes wants a part.\n\n{line}")[0][2].endswith(line)
+
+
+def test_a_line_that_goes_on_with_other_words_names_no_program() -> None:
+    assert family_of(content("Notes from Copilot rollout\n\nNext steps\n- I send the offer.")).name == "text"
 
 
 def test_a_disclaimer_below_a_transcript_is_nobodys_words() -> None:

@@ -92,6 +92,62 @@ def test_a_day_in_the_midst_of_words_dates_nothing() -> None:
     assert note.date is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "07.04.2026 Brandt, Tel. mit Ines",
+        "7 April 2026: rang Ines",
+        "2026-04-07 14:30 - visit",
+        "# 2026-04-07 Brandt Papier",
+        "Brandt 2026-04-07",
+        "## Besuch bei Brandt, 7. April 2026",
+        "Call with Ines on April 7, 2026",
+        "Visit Brandt (07.04.2026)",
+        "Brandt | Dienstag, 7. April 2026",
+        "2026-04-07 Brandt 7.4.2026",
+        "**Date:** 2026-04-07",
+        "- **Datum**: 07.04.2026",
+        "Brandt\n\n**Fecha:** 7 de abril de 2026",
+        "Offer of 2026-01-02\nMeeting date: 2026-04-07",
+        "**07.04.2026**",
+    ],
+)
+def test_the_first_line_dates_a_note_where_it_begins_or_ends_with_a_day(line: str) -> None:
+    (note,) = read(content(f"{line}\n\nIt leaks.")).notes
+    assert (note.date, note.unclear_day) == (DAY, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We agreed on 07.04.2026 that they renew.",
+        "They sign on 07.04.2026",
+        "They signed, on Monday, 07.04.2026.",
+        "The contract ends April 7, 2026",
+        "Call with Ines, who pays until 2026-04-07",
+        "Renewal: 07.04.2026",
+        "Call with Ines: Brandt signs 07.04.2026",
+        "01.04.2026 - 07.04.2026 fair",
+        "7 April Brandt",
+        "12 March 20 people came",
+        "20260407 pumps",
+        "07.04.26 Brandt",
+        "Date: soon, not 07.04.2026, she says",
+        "Brandt\n07.04.2026 Ines rang",
+        "Brandt has waited for many months, and " * 4 + "2026-04-07",
+    ],
+)
+def test_a_day_of_something_else_in_the_first_line_does_not_date_a_note(line: str) -> None:
+    (note,) = read(content(f"{line}\nIt leaks.")).notes
+    assert (note.date, note.unclear_day) == (None, "")
+
+
+def test_a_day_in_the_first_line_that_may_be_two_is_told() -> None:
+    for line in ("07/04/2026 Brandt", "# Brandt, 07/04/2026"):
+        (note,) = read(content(f"{line}\nIt leaks.")).notes
+        assert (note.date, note.unclear_day) == (None, '"07/04/2026" may be 7 April or 4 July')
+
+
 def test_the_hour_is_told_with_the_day() -> None:
     hour = datetime.datetime(2026, 4, 7, 14, 30)
     assert alone("Tue, Apr 7, 2026 2:30PM") == alone("Dienstag, 7. April 2026, 14:30 Uhr") == When(DAY, hour)

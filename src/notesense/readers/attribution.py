@@ -33,6 +33,10 @@ _SENTENCE = 5
 _OPENS = re.compile(r"\s*(?:[-–—]\s|>>)")
 """A line of a cue with which somebody else begins to speak."""
 
+_CHANGE = ">>"
+"""What captions put where somebody else begins to speak."""
+_WITHIN = re.compile(r"(?<=[.?!…。！？\"'”’»)\]♪])\s+(?=>{2,3}\s*\S)")
+
 
 class Said(NamedTuple):
     """Lines that were said at a time. `utterance` is the id of what they are a part of, empty where nothing tells."""
@@ -78,11 +82,16 @@ def gathered(pieces: Iterable[Spoken]) -> list[Spoken]:
         before = runs[-1] if runs else None
         if not words:
             continue
-        if before and before.first.speaker == speaker and (speaker or not before.is_finished()):
+        if before and before.first.speaker == speaker and (speaker or not (before.is_finished() or _changes(words))):
             before.parts.append(words)
         else:
             runs.append(Run(piece._replace(words=words, speaker=speaker)))
     return [run.whole() for run in runs]
+
+
+def _changes(line: str) -> bool:
+    """Tell whether somebody else begins to speak with this line, as captions mark it."""
+    return line.lstrip().startswith(_CHANGE)
 
 
 @dataclass
@@ -130,6 +139,7 @@ def _named(said: Sequence[Said]) -> list[tuple[str, Spoken]]:
             else (one.utterance, Spoken(" ".join(one.lines), time=one.time))
             for one in said
         ]
+    said = [one._replace(lines=[part for line in one.lines for part in _WITHIN.split(line)]) for one in said]
     opened = _Openings.of(said)
     names = opened.names()
     bracketed, repeated = opened.bracketed(names), opened.repeated(names)
@@ -158,7 +168,7 @@ def _prefixed(said: Said, names: frozenset[str], bracketed: frozenset[str]) -> l
             runs.append(Run(Spoken(line[prefix.end() :].strip(), prefix["name"], time=said.time)))
         elif mark and _within(mark) in bracketed:
             runs.append(Run(Spoken(line[mark.end() :].strip(), _within(mark), time=said.time)))
-        elif runs:
+        elif runs and not _changes(line):
             runs[-1].parts.append(line.strip())
         else:
             runs.append(Run(Spoken(line.strip(), time=said.time)))
@@ -174,6 +184,8 @@ class _Openings(NamedTuple):
 
     labels: list[str]
     marks: list[str]
+    changes: frozenset[str]
+    """Those of the labels that look like names and stand behind the mark of another speaker."""
     common: frozenset[str]
     """Words that are written in lower case somewhere, as names are not."""
 
@@ -188,14 +200,20 @@ class _Openings(NamedTuple):
         ]
         labels = [found["name"] if (found := speaker_names.PREFIX.match(line)) else "" for line in lines]
         marks = [_within(found) if (found := _BRACKETED.match(line)) else "" for line in lines]
+        changes = {
+            label
+            for label, line in zip(labels, lines, strict=True)
+            if _changes(line) and speaker_names.looks_named(label)
+        }
         words = (word for one in said for line in one.lines for word in _WORD.findall(line))
-        return cls(labels, marks, frozenset(word for word in words if word.islower()))
+        return cls(labels, marks, frozenset(changes), frozenset(word for word in words if word.islower()))
 
     def names(self) -> frozenset[str]:
         """Return what stands before colons and is a name.
 
         It looks so and returns, or returns often where most openings have one. What stands there once is a name where
-        most openings have one and it looks like name and surname, or where all have one and most return.
+        most openings have one and it looks like name and surname, where all have one and most return, or behind the
+        mark of another speaker where one that returns stands behind it, too.
         """
         counts = Counter(filter(None, self.labels))
         like = {label: times for label, times in counts.items() if speaker_names.may_be_named(label)}
@@ -210,12 +228,14 @@ class _Openings(NamedTuple):
             return frozenset(like)
         repeated = self.repeated(frozenset(sure))
         parts = {part for label in sure for part in label.split()}
+        again_named = frozenset(sure)
         for label in like.keys() - sure:
             if not self.common.isdisjoint(word.casefold() for word in _WORD.findall(label) if not word.islower()):
                 continue
             is_part = speaker_names.looks_named(label) and parts.issuperset(label.split())
             full = mostly and (speaker_names.is_marked(label) or (bool(parts) and speaker_names.is_full(label)))
-            alone = all_have and repeated and speaker_names.looks_named(label)
+            alone = label in self.changes and not self.changes.isdisjoint(again_named)
+            alone |= all_have and repeated and speaker_names.looks_named(label)
             if is_part or full or alone or speaker_names.known(label) is None:
                 sure.add(label)
         return frozenset(sure)

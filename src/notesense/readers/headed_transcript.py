@@ -17,7 +17,7 @@ from notesense.readers import meeting_facts, speaker_names
 from notesense.readers.cues import lines_of
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.layout import Spoken
-from notesense.readers.turn_heads import Head, are_of_transcript, heads_in
+from notesense.readers.turn_heads import Head, are_of_transcript, heads_in, on_one_line
 
 _FOOT = re.compile(r"\s*Transcribed by (?:https?://)?(?:www\.)?otter\.ai/?\s*", re.IGNORECASE)
 _SWITCHED = re.compile(
@@ -53,7 +53,7 @@ class _Block(NamedTuple):
 def _sniff(content: Content) -> Fit:
     if content.binary:
         return Fit.NO
-    lines = content.head.splitlines()
+    lines = _lines_of_head(content.head)
     heads = [head for head in heads_in(lines) if head.name]
     if any(_FOOT.fullmatch(line) for line in _tail(content)):
         return Fit.SURE
@@ -61,6 +61,13 @@ def _sniff(content: Content) -> Fit:
     if heads and (headed or any(map(_SWITCHED.fullmatch, lines))):
         return Fit.SURE
     return Fit.LIKELY if are_of_transcript(heads) else Fit.NO
+
+
+def _lines_of_head(head: str) -> list[str]:
+    """Return the first lines with each head on one line; the last, which may be cut, counts for none of these."""
+    lines = head.splitlines()
+    joined = on_one_line(lines[:-1])
+    return joined if len(joined) < len(lines) - 1 else lines
 
 
 def _tail(content: Content) -> list[str]:
@@ -71,7 +78,7 @@ def _tail(content: Content) -> list[str]:
 
 
 def _read(content: Content) -> Readings:
-    lines = lines_of(content.text)
+    lines = on_one_line(lines_of(content.text))
     foot = next((number for number, line in enumerate(lines) if _FOOT.fullmatch(line)), len(lines))
     opening, pieces = _pieces(lines[:foot], is_whole=foot < len(lines))
     facts, own = _facts(content, opening)

@@ -28,11 +28,27 @@ _HEADING = re.compile(
 """A note that begins as a heading does: "Call with ...", "Visit to ...", "QBR, ...", "Case 4711"."""
 _MAIL_HEAD = re.compile(r"\A(?:[\w-]+:[^\r\n]*\r?\n)*?(?:from|subject|to):\s*\S", re.IGNORECASE)
 _CHAT_LINE = re.compile(r"^\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?\s", re.IGNORECASE | re.MULTILINE)
-_DATED = re.compile(r"(?:date|sent|opened|created|datum|gesendet|fecha|data)\s?:\s*(\S.{0,60})", re.IGNORECASE)
+_DATED = re.compile(
+    r"[-#*_ \t]{0,6}(?:(?:(?:meeting|call|visit)[ -])?date|sent|opened|created|datum|gesendet|fecha|data|dato)"
+    r"(?:\*\*|__)?\s?:(?:\*\*|__)?\s*(\S.{0,60})",
+    re.IGNORECASE,
+)
+"""A label with a day behind it, in bold or not."""
 _HEAD_LINES = 12
 _LONGEST_DAY = 60
 _FIRST_LINES = 3
 """Lines at the beginning of which one that is a day and nothing else dates the note."""
+_WITH_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_LINE = 120
+_MOST_OF_DAY = 6
+_MOST_BEFORE = 8
+"""Words before the day with which a heading ends."""
+_PARTING = (",", ";", "|", "–", "—", "-", ")", "]", "/", "·", "•")
+_UNTIL = frozenset(
+    "by due until till before from since after starting bis vor ab seit nach avant après dès hasta antes desde "
+    "entro dal até tot vóór vanaf".split()
+)
+"""What stands before the day of something else than the note."""
 _HEAD = 20_000
 """How much of a text is looked at for its form."""
 
@@ -62,21 +78,64 @@ def written_day(words: str) -> Day:
 
 
 def day_in_head(text: str) -> Day:
-    """Return the day that the head of a note, mail or ticket names: on a line of its own, or after `Date:`, `Sent:` ...
+    """Return the day that the head of a note, mail or ticket names.
 
-    What stands there and is no day is passed over.
+    It stands on a line of its own, after `Date:`, `Sent:` ..., or where the first line begins or ends, if it is not
+    still to come. What stands there and is no day is passed over.
     """
     lines = [line.strip() for line in text[:_HEAD].lstrip().splitlines()[:_HEAD_LINES]]
     for number, line in enumerate(lines):
         named = _DATED.match(line)
         found = Day()
         if named:
-            found = written_day(named[1].strip())
+            found = written_day(named[1].strip("* \t"))
         elif number < _FIRST_LINES and len(line) <= _LONGEST_DAY and not line.isdigit():
-            found = _whole_day(line)
-        if named or found != Day():
+            found = _whole_day(line.strip("#*_ \t"))
+        if found != Day():
             return found
-    return Day()
+        if named:
+            break
+    edge = _edge_day(lines[0]) if lines else Day()
+    return Day() if edge.day is not None and edge.day > datetime.date.today() else edge
+
+
+def _edge_day(line: str) -> Day:
+    """Return the day with its year with which a note's first line begins or ends, as a heading has it.
+
+    One within a sentence, or behind a label that speaks of something else, is none; neither are two.
+    """
+    bare = line.strip("#*_ \t")
+    words = bare.split()
+    if len(bare) > _LONGEST_LINE:
+        return Day()
+    counts = range(1, min(len(words), _MOST_OF_DAY) + 1)
+    length = next((n for n in counts if _full(words[:n]) != Day()), 0)
+    begins, rest = _full(words[:length]), words[length:]
+    if begins != Day() and any(_full(rest[at : at + n]) not in (Day(), begins) for at in (0, 1) for n in counts):
+        return Day()
+    last = next((n for n in counts if _full(words[-n:]) != Day() and _is_apart(bare, words[:-n])), 0)
+    ends = _full(words[len(words) - last :])
+    if ends == Day() or bare.endswith((".", "!", "?")):
+        return begins
+    return ends if begins in (Day(), ends) else Day()
+
+
+def _full(words: list[str]) -> Day:
+    """Return the day that these words are, with a year of four figures, and nothing else."""
+    written = " ".join(words).strip(" ,;:|()[]–—-")
+    return _whole_day(written) if _WITH_YEAR.search(written) and not written.isdigit() else Day()
+
+
+def _is_apart(line: str, before: list[str]) -> bool:
+    """Tell whether a day that ends a line stands apart from the words before it: no sentence ends with it."""
+    if not before:
+        return True
+    if any(word.endswith(":") for word in before):
+        return False
+    last = before[-1]
+    if last.endswith(_PARTING) or last[0].isupper() or last[0].isdigit():
+        return True
+    return bool(_HEADING.match(line)) and len(before) <= _MOST_BEFORE and last.casefold() not in _UNTIL
 
 
 def _whole_day(line: str) -> Day:

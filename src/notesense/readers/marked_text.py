@@ -14,7 +14,7 @@ from notesense.core.passages import turns
 from notesense.core.reading import Reading, Readings
 from notesense.core.speaker_marks import side_of
 from notesense.core.vocabulary import Channel, Origin
-from notesense.readers import hints
+from notesense.readers import hints, stamped_bold
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.stamps import WHOLE_STAMP, seconds
 
@@ -32,6 +32,8 @@ _PARTED = re.compile(r"(?:^|\n)[ \t]*\r?\n[ \t]*$")
 _FILLING = " \t\r\n-*+>"
 _ENOUGH = 4
 """Turns from which on bold words before colons are speakers and no headings."""
+_FEWEST = 6
+"""Marks of bold words that a conversation has at least."""
 _FIRST = 180
 """Seconds within which somebody speaks in a recording."""
 _SHOWN = 300
@@ -45,6 +47,8 @@ def marked_turns(text: str, origin: Origin = Origin.TRANSCRIPT) -> tuple[Turn, .
     last words, others in bold speak where plain text would say so too; who else stands in bold above a paragraph of his
     own is nobody, as a heading is.
     """
+    if stamped := stamped_bold.turns_of(text, origin):
+        return stamped
     labels = list(_LABEL.finditer(text))
     counts = Counter(map(_name, labels))
     regular = [number for number, label in enumerate(labels) if counts[_name(label)] > 1]
@@ -149,7 +153,7 @@ def _turn(label: re.Match[str], end: int, origin: Origin, time: float | None, na
 
 
 def _sniff(content: Content) -> Fit:
-    if content.binary or content.head.count("**") < 2 * _ENOUGH:
+    if content.binary or content.head.count("**") < _FEWEST:
         return Fit.NO
     return Fit.LIKELY if marked_turns(content.head) else Fit.NO
 

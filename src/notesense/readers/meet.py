@@ -31,9 +31,20 @@ _NOTES = re.compile(
     r"[^\d\n]{0,24}\bGemini\b[^\d\n]{0,16}"
 )
 """The name of the document: "Notes by Gemini" in any language."""
-_TRANSCRIPT = re.compile(rf"\W*(?P<event>\S.*?) \({_WHEN}\) [-–—] Transcript\W*")
+_WORD = r"[^\d\n]{0,12}\b(?i:trans?[ck]ri|trascri)[^\W\d]*(?: [^\W\d]+){0,2}"
+"""How a transcript is called, in most languages."""
+_TRANSCRIPTS = (
+    re.compile(rf"\W*(?P<event>\S.*?) \({_WHEN}\) \\?[-–—] {_WORD}\W*"),
+    re.compile(rf"\W*(?P<event>\S.*?) \\?[-–—] {_WHEN} \\?[-–—] {_WORD}\W*"),
+    re.compile(
+        r"\W*(?P<event>\S.*?) \((?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4}),? "
+        r"(?P<hour>\d\d?)[:_.](?P<minute>\d\d)"
+        rf"(?: (?P<zone>[A-Z][\w:+−-]{{0,9}}))?\) \\?[-–—] {_WORD}\W*"
+    ),
+)
+"""The name of the document of a transcript; figures with dots are day, month, year."""
 _MARK = re.compile(r"\W*📖\W*(?:\w+\W*){0,3}")
-_BARE_MARK = re.compile(r"\W*Transcript\W*")
+_BARE_MARK = re.compile(r"\W*(?i:trans?[ck]ri|trascri)[^\W\d]*\W*")
 _OWN_MARK = re.compile(r"\W*📝\W*(?:\w+\W*){0,3}")
 """What stands above the notes in the document itself."""
 _ADVICE = re.compile(
@@ -45,7 +56,7 @@ _ADVICE = re.compile(
 )
 """What stands below the notes."""
 _REFERENCE = re.compile(r"\(\[?[0-9]{2}:[0-9]{2}:[0-9]{2}\]?")
-_TAB = re.compile(r".* \\?[-–—] Transcript\W*")
+_TAB = re.compile(rf".* \\?[-–—] {_WORD}\W*")
 _ANCHOR = re.compile(r"\W*(?P<time>[0-9]{1,2}:[0-9]{2}:[0-9]{2})\W*(?:\{#[^{}]*\}\s*)?")
 _END = re.compile(r"\W*(?:Transcription|Meeting) ended after [0-9:]+.*")
 _TIME_IN_WORDS = re.compile(r"(?=.*\w{3})[^:]*\b(?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2})\b[^:]*")
@@ -57,6 +68,15 @@ _MACHINE = re.compile(
     r"|Esta transcrição editável|Dit bewerkbare transcript).*"
 )
 """What stands below a transcript, or above it."""
+_INVITED = (
+    *("Invited", "Attendees", "Eingeladen", "Invités", "Invitados", "Invitati", "Convidados", "Genodigden"),
+    "Uitgenodigd",
+)
+"""What stands before those who were invited, or above them."""
+_ATTENDED = frozenset(
+    "teilnehmer teilnehmende participants asistentes participantes partecipanti deelnemers aanwezigen".split()
+)
+"""What stands above them where only a transcript is; before words on its line it may be anything."""
 _MAILED = re.compile(r"\[([^\[\]]{1,80})\]\(mailto:([^()\s]{3,120})\)")
 _LOOKED_AT = 12
 """Lines in which the heading is looked for."""
@@ -102,7 +122,12 @@ def _is_body(lines: list[str]) -> bool:
 
 def _heading(lines: list[str]) -> re.Match[str] | None:
     near = [line for line in lines[:_LOOKED_AT] if len(line) < _SHORT]
-    return next((found for line in near if (found := _NOTES.fullmatch(line) or _TRANSCRIPT.fullmatch(line))), None)
+    return next((found for line in near if (found := _named(line))), None)
+
+
+def _named(line: str) -> re.Match[str] | None:
+    """Return what a line tells that is the name of a document of Meet."""
+    return next((found for form in (_NOTES, *_TRANSCRIPTS) if (found := form.fullmatch(line))), None)
 
 
 def _read(content: Content) -> Readings:
@@ -270,9 +295,18 @@ def _day(lines: list[str]) -> datetime.date | None:
 
 def _told(before: list[str]) -> str:
     """Return what the lines tell of who was invited."""
-    invited = [line.strip() for line in before if line.strip().startswith(("Invited", "Attendees"))]
-    following = [two for one, two in pairwise(before) if one.strip() in ("Invited", "Attendees")]
-    return " ".join([*invited, *following])
+    invited = [line.strip() for line in before if line.strip().startswith(_INVITED)]
+    return " ".join([*invited, *_below_label(before)])
+
+
+def _is_label(line: str) -> bool:
+    return line in _INVITED or line.casefold() in _ATTENDED
+
+
+def _below_label(before: list[str]) -> list[str]:
+    """Return the lines below a label of those who were invited."""
+    filled = [line.strip() for line in before if line.strip()]
+    return [two for one, two in pairwise(filled) if _is_label(one.strip("#* :"))]
 
 
 def _invited(before: list[str]) -> set[str]:
@@ -286,8 +320,7 @@ def _attendees(before: list[str]) -> list[Attendee]:
     mailed = [Attendee(name=name.strip(), email=email) for name, email in _MAILED.findall(_told(before))]
     if mailed:
         return mailed
-    following = [two for one, two in pairwise(before) if one.strip() in ("Invited", "Attendees")]
-    listed = [name.strip() for line in following if "," in line for name in line.split(",")]
+    listed = [name.strip() for line in _below_label(before) if "," in line for name in line.split(",")]
     return [Attendee(name=name) for name in listed if name]
 
 

@@ -22,7 +22,20 @@ _MONTHS = (
     *("jul juil lug", "aug aou ago", "sep set", "oct okt ott out", "nov", "dec dez dic"),
 )
 """How the names of the months begin: in English, German, French, Spanish, Italian, Portuguese, Dutch."""
-_ZONES = {"Z": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "JST": 9}
+_ZONES = {
+    "Z": 0,
+    "CET": 1,
+    "CEST": 2,
+    "MEZ": 1,
+    "MESZ": 2,
+    "EET": 2,
+    "EEST": 3,
+    "EST": -5,
+    "EDT": -4,
+    "PST": -8,
+    "PDT": -7,
+    "JST": 9,
+}
 """Hours of the abbreviations that mean one zone alone; GMT and UTC are read with what follows them."""
 _OFFSET = re.compile(r"(?:GMT|UTC)(?:(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?")
 _ZOOM = re.compile(r"GMT(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)")

@@ -29,6 +29,7 @@ from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.headings import Kind, Section
 from notesense.readers.parts import Part, nobodys, put_together, told_turns
+from notesense.readers.stamps import WHOLE_STAMP, seconds
 
 _FORMS: tuple[Family, ...] = (
     captions.FAMILY,
@@ -49,7 +50,11 @@ _DISCLAIMER = re.compile(
     r"(?:AI|KI|IA|artificial intelligence|copilot|gemini)|AI-generated content)\b.{0,100}"
 )
 """The line with which a program ends what it wrote."""
-_BOLD = re.compile(r"^[ \t]{0,3}\*\*(?P<name>[^*\r\n:]{1,60})(?::\*\*|\*\*[ \t]?:)[ \t]*", re.MULTILINE)
+_BOLD = re.compile(
+    rf"^[ \t]{{0,3}}\*\*(?P<name>[^*\r\n:]{{1,60}})"
+    rf"(?::\*\*|\*\*[ \t]?:|\*\*[ \t]*[\[(]?(?P<time>{WHOLE_STAMP})[\])]?[ \t]*:)[ \t]*",
+    re.MULTILINE,
+)
 _ENOUGH = 2
 
 
@@ -142,11 +147,17 @@ def _bold(body: str) -> tuple[Turn, ...]:
     if not labels or body[: labels[0].start()].strip() or len({label["name"].strip() for label in labels}) < _ENOUGH:
         return ()
     ends = [*(label.start() for label in labels[1:]), len(body)]
-    said = ((" ".join(label["name"].split()), label.end(), end) for label, end in zip(labels, ends, strict=True))
     return tuple(
-        Turn(start=start, end=end, speaker=name, side=side_of(name), origin=Origin.TRANSCRIPT)
-        for name, start, end in said
-        if body[start:end].strip()
+        Turn(
+            start=label.end(),
+            end=end,
+            speaker=name,
+            side=side_of(name),
+            origin=Origin.TRANSCRIPT,
+            time=seconds(label["time"]) if label["time"] else None,
+        )
+        for label, end in zip(labels, ends, strict=True)
+        if body[label.end() : end].strip() and (name := " ".join(label["name"].split()))
     )
 
 
@@ -154,7 +165,7 @@ def _sniff(content: Content) -> Fit:
     if content.binary or meet.FAMILY.sniff(content) >= Fit.LIKELY:
         return Fit.NO
     cut = headings.sections_of(content.head)
-    if any(one.kind in _ORIGINS and headings.kind_of(one.name) in _ORIGINS for one in cut):
+    if any(one.kind in _ORIGINS and one.told in _ORIGINS for one in cut):
         return Fit.LIKELY
     spoken = [one for one in cut if one.kind is Kind.TRANSCRIPT]
     others = any(content.head[one.start : one.end].strip() for one in cut if one.kind is not Kind.TRANSCRIPT)

@@ -23,6 +23,8 @@ _CLOCK = re.compile(r"0[1-9]:")
 _FIRST = 180
 """Seconds within which somebody speaks in a transcript; later ones are rather hours of a day, as in a chat."""
 _LONGEST_LINE = 120
+_ENOUGH = 3
+"""Times below names from which on these are heads."""
 
 
 class Head(NamedTuple):
@@ -33,6 +35,52 @@ class Head(NamedTuple):
     written: str
     time: float
     after: str = ""
+
+
+def on_one_line(lines: Sequence[str]) -> list[str]:
+    """Return the lines with names and the times that stand alone below them joined, as players on the web part them.
+
+    They are heads where each such time has a name above and, but for the last, words below, most names return, and no
+    time goes back; other lines stay as they are.
+    """
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    times = [
+        at for at, number in enumerate(filled) if len(lines[number]) <= _LONGEST_LINE and _TIME.fullmatch(lines[number])
+    ]
+    if (
+        len(times) < _ENOUGH
+        or times[0] == 0
+        or any(map(_HEAD.fullmatch, (lines[number][:_LONGEST_LINE] for number in filled)))
+    ):
+        return list(lines)
+    names = [lines[filled[at - 1]].strip() for at in times]
+    told = [seconds(lines[filled[at]].strip()) for at in times]
+    ends = [*(at - 1 for at in times[1:]), len(filled)]
+    if (
+        not _are_names(names)
+        or any(end <= at + 1 for at, end in zip(times[:-1], ends, strict=False))
+        or any(one > two for one, two in pairwise(told))
+    ):
+        return list(lines)
+    joined = list(lines)
+    for at, name in zip(times, names, strict=True):
+        joined[filled[at]] = f"{name}  {lines[filled[at]].strip()}"
+    above = {number for at in times for number in range(filled[at - 1], filled[at])}
+    return [line for number, line in enumerate(joined) if number not in above]
+
+
+def _are_names(names: list[str]) -> bool:
+    """Tell whether these are the names of several people of whom most speak more than once."""
+    counts = Counter(names)
+    returning = sum(times for times in counts.values() if times > 1)
+    return (
+        len(counts) > 1
+        and returning * 2 >= len(names)
+        and all(
+            speaker_names.looks_named(name) or (times > 1 and speaker_names.may_be_named(name))
+            for name, times in counts.items()
+        )
+    )
 
 
 def heads_in(lines: Sequence[str]) -> list[Head]:
