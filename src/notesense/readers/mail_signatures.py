@@ -40,6 +40,18 @@ _MOST_PARAGRAPHS = 6
 """Paragraphs that a signature has at most."""
 
 
+def signs_off(line: str, writer: str) -> bool:
+    """Tell whether a line is a parting, or the writer's name."""
+    line = line.strip(_AROUND)
+    return _is_parting(line) or _Names(writer).is_in(line)
+
+
+def may_sign(line: str, writer: str) -> bool:
+    """Tell whether a line may stand in this writer's signature: a name, a role, a way to reach somebody."""
+    line = line.strip(_AROUND)
+    return _Names(writer).is_in(line) or CONTACT.search(line[:_LONGEST]) is not None or _is_namely(line)
+
+
 class _Paragraph(NamedTuple):
     """Lines `start` to `end`, all with words."""
 
