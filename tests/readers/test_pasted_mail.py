@@ -1,6 +1,7 @@
 """Which plain texts are pasted mails, whose words stand in them, and what only looks like one."""
 
 import datetime
+import json
 
 import pytest
 
@@ -151,3 +152,38 @@ def test_a_memo_with_lines_like_a_mails_is_none() -> None:
     assert form_of("MEMO\n\nDate: 7 April 2026\nFrom: Tom Ode\nTo: Sales\nSubject: Larkin\n\nThey leave.") == "text"
     outlook = "From: Berg, Ida\nSent: Tuesday, April 7, 2026 5:05 PM\nTo: Tom Ode\nSubject: Pump\n\nIt is late."
     assert form_of(outlook) == "pasted mail"
+
+
+def test_a_line_of_jsonl_that_holds_mails_tells_whose_words_stand_in_it() -> None:
+    text = f"{YOUNGER}It is late.\n\nOn Mon, Apr 6, 2026 at 9:12 AM Tom Ode <tom@us.example> wrote:\n> It comes."
+    bare = {"account": "Larkin", "date": "2026-04-07", "channel": "email", "text": text}
+    call, labelled = {**bare, "channel": "call"}, {**bare, "signals": []}
+    lines = "\n".join(json.dumps(one) for one in (bare, call, labelled))
+    mail, *others = read_bytes(lines.encode(), "notes.jsonl").notes
+    assert [(turn.speaker, turn.origin, turn.words(text)) for turn in mail.turns] == [
+        (None, Origin.QUOTED, "Pump"),
+        ("Ida Berg", Origin.EMAIL, "It is late."),
+        ("Tom Ode", Origin.QUOTED, "> It comes."),
+    ]
+    assert [one.name for one in mail.attendees] == ["Ida Berg", "Tom Ode"]
+    assert mail.started == datetime.datetime(2026, 4, 7, 17, 5)
+    assert [one.turns for one in others] == [(), ()]
+
+
+def test_a_mail_below_a_head_in_yaml_is_its_senders() -> None:
+    text = f"---\naccount: Larkin\ndate: 2026-04-08\n---\nThey are angry.\n\n{YOUNGER}It is late."
+    (note,) = read_bytes(text.encode(), "larkin.md").notes
+    assert [(turn.speaker, turn.origin, turn.words(note.text)) for turn in note.turns] == [
+        (None, Origin.REP_NOTE, "They are angry."),
+        (None, Origin.QUOTED, "Pump"),
+        ("Ida Berg", Origin.EMAIL, "It is late."),
+    ]
+    assert (note.account, note.date) == ("Larkin", datetime.date(2026, 4, 8))
+    assert [one.email for one in note.attendees] == ["ida@larkin.example", "tom@us.example"]
+
+
+def test_a_mail_between_a_plan_and_what_a_program_wrote_is_its_senders() -> None:
+    (note,) = read_text(f"# Call plan\n\n- ask Ida\n\n# Mail\n\n{YOUNGER}It is late.\n\n# AI summary\n\nLate.").notes
+    said = {turn.words(note.text).strip(): (turn.speaker, turn.origin) for turn in note.turns}
+    assert said["It is late."] == ("Ida Berg", Origin.EMAIL)
+    assert said["# AI summary\n\nLate."] == (None, Origin.VENDOR_SUMMARY)

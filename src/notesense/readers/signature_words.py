@@ -61,8 +61,8 @@ _AROUND = frozenset(
     "nachricht wurde gerät mobilen de depuis du mon ma à partir pour l'application application la le téléphone desde "
     "mi el para móvil dispositivo celular do meu minha o para aplicativo dal dalla dal mio mia il da per cellulare "
     "vanaf vanuit mijn voor met een toestel från min mitt till fra mit til minun puhelimesta laitteesta z ze mojego "
-    "mojej dla aplikację aplikacji systemu telefonu ze z mého pro aplikace för мобильной моего с из для приложения için "
-    "uygulamasından için www https http".split()
+    "mojej dla aplikację aplikacji systemu telefonu ze z mého pro aplikace för мобильной моего с из для приложения "
+    "için uygulamasından için www https http".split()
 )
 """Words that programs put beside the name of a device in their footer."""
 _FRONT = re.compile(r"sent (?:from|via) front", re.IGNORECASE)
