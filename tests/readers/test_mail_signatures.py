@@ -56,6 +56,15 @@ SIGNATURES = [
         "~-----END PGP SIGNATURE-----",
     ),
     ("Priya Nair", "See below.\n\n~begin 644 list.csv\n~#86)C\n~`\n~end\n\nWe wait."),
+    ("Priya Nair", "We wait.\n\n~Regards,\n~Priya Nair\n~Orla Foods\n\n~Find us on Instagram and LinkedIn"),
+    (
+        "Priya Nair",
+        "We wait.\n\n~Cheers\n~Priya\n~--\n~Priya Nair | Orla Foods\n~We bake again: see orla.example/b",
+    ),
+    ("Priya Nair", "We wait.\n\n~Thanks\n~Priya Nair\n~Assistant to the Board\n~Orla Foods"),
+    ("Priya Nair", "We wait.\n\n~Priya Nair\n~Plant Manager\n\n~Orla Foods Ltd | Cork\nGood food since the start"),
+    ("Nair, Priya", "We wait.\n\n~Regards\n~Mrs Nair\n~Plant Manager\n~+44 20 7946 0102"),
+    ("Priya Nair", "We wait.\n\n~P. Nair\n~head of the dry goods department\n~Port of Cork\n~+353 21 496 0102"),
     # German
     ("Jonas Falk", "Die Pumpe fehlt.\n\n~Viele Grüße aus Kiel\n~Jonas Falk\n~Leiter Einkauf\n~Falk & Sohn KG"),
     (
@@ -75,6 +84,11 @@ SIGNATURES = [
         "Jonas Falk",
         "~ACHTUNG: Diese E-Mail kommt von extern. Klicken Sie keine Links an. Vorsicht!\n\nDie Pumpe fehlt.",
     ),
+    (
+        "Jonas Falk",
+        "Die Pumpe fehlt.\n\n~Beste Grüße aus dem Norden\n~i. A. Falk\n~Leiter der technischen Abteilung\n~Hafen Kiel\n"
+        "~Tel. 0431 555-0\n\n~Geschäftsführung: Ute Falk | Amtsgericht Kiel HRA 99",
+    ),
     # French
     (
         "Élodie Blanc",
@@ -87,6 +101,11 @@ SIGNATURES = [
         "par erreur, "
         "merci d'avertir l'expéditeur et de le supprimer.",
     ),
+    (
+        "Luc Petit",
+        "On attend.\n\n~Cordialement,\n~Luc Petit\n~responsable du service technique\n~Moulins du Lot\n~05 65 55 01 22",
+    ),
+    ("Luc Petit", "On attend.\n\n~Luc Petit\n~Acheteur\n\n~Moulins du Lot\n~05 65 55 01 22"),
     # Spanish
     ("Carlos Vega", "Falta la bomba.\n\n~Un cordial saludo,\n~Carlos Vega\n~Jefe de Compras\n~Vega S.L."),
     ("Carlos Vega", "Falta la bomba.\n\n~Obtener Outlook para Android"),
@@ -96,6 +115,7 @@ SIGNATURES = [
         "recibe por "
         "error, bórrelo y avise al remitente.",
     ),
+    ("Nuria Gil", "Esperamos.\n\n~Un abrazo,\n~Nuria"),
     # Italian
     ("Luca Ferri", "Manca la pompa.\n\n~Cordiali saluti\n~Luca Ferri\n~Ufficio Acquisti\n~Ferri S.r.l."),
     (
@@ -104,6 +124,7 @@ SIGNATURES = [
         "vietata. "
         "Prima di stampare pensa all'ambiente.",
     ),
+    ("Ada Conti", "Aspettiamo.\n\n~A presto,\n~Ada"),
     # Portuguese
     ("João Prata", "Falta a bomba.\n\n~Atenciosamente,\n~João Prata\n~Gerente de Compras"),
     (
@@ -120,6 +141,7 @@ SIGNATURES = [
         "Gelieve het te "
         "verwijderen als u het per ongeluk ontving.",
     ),
+    ("Bram Smit", "Wij wachten.\n\n~Groet,\n~Bram\n\n~Verzonden vanuit Gmail"),
     # Swedish, Polish, Russian, Japanese
     ("Mikael Lund", "Pumpen saknas.\n\n~Vänliga hälsningar\n~Mikael Lund\n~Inköpschef\n~Lund AB"),
     ("Karolina Zych", "Brakuje pompy.\n\n~Pozdrawiam serdecznie\n~Karolina Zych\n~Dział Zakupów"),
@@ -198,6 +220,11 @@ TRAPS = [
     ("Support", "Open points\n\nSupport\n\n- nobody answers\n- tickets vanish"),
     ("Orla Foods", "Our plants:\n\nOrla\npump fails daily\nno spare parts"),
     ("Priya Nair", "Agenda\n\nPriya Nair\n\nThe pump report comes first."),
+    ("Jonas Falk", "Our new contact is from May on\n\nUte Falk\nBuyer\nTel. 0431 555-12\n\n~Regards\n~Jonas"),
+    ("Falk, Jonas", "You find there\n\nDr. Ute Falk\nBuyer\nute@falk.example\n\n~Jonas Falk"),
+    ("Priya Nair", "We wait.\n\n~Priya\n~Orla Ltd\n\nI saw it on LinkedIn"),
+    ("Priya Nair", "We wait.\n\n~Priya\n~Orla Ltd\n\nYour people wrote to ours on LinkedIn: why?"),
+    ("Priya Nair", "Thanks\nPriya is away, ask Tom\nthe line stands still\ncall us on +44 20 7946 0102"),
     # contact data that somebody asks for, dashes that divide
     ("Priya Nair", "Our new address:\n\nOrla Foods Ltd\n12 Quay Street\nwww.orla.example"),
     ("Priya Nair", "First part.\n-- \nSecond part: the pump fails, and we want our money back."),

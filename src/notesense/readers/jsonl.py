@@ -11,7 +11,7 @@ from notesense.core.results import Refused
 from notesense.core.signal import Draft
 from notesense.core.vocabulary import Channel
 from notesense.errors import InputError
-from notesense.readers import store_export
+from notesense.readers import pasted_mail, store_export
 from notesense.readers.decoding import checked, encodable
 from notesense.readers.family import Content, Family, Fit
 from notesense.readers.json_finding import holds_pieces, is_spoken_line
@@ -84,7 +84,7 @@ def _from_json(record: Any, place: str) -> Reading:
     text = _string(record, "text")
     if text is None:
         raise InputError('"text" is missing')
-    return Reading(
+    reading = Reading(
         where=place,
         text=checked(text, '"text"'),
         id=fields["id"],
@@ -96,6 +96,24 @@ def _from_json(record: Any, place: str) -> Reading:
         partial=record.get("complete") is False,
         **_layout(record, text),
     )
+    return reading if reading.turns or reading.labels is not None else _with_mails(reading)
+
+
+def _with_mails(reading: Reading) -> Reading:
+    """Return a bare note; where its text is mails that were pasted, with whose words stand in it and who wrote them."""
+    content = Content(b"", reading.where, pasted=reading.text)
+    if reading.channel not in (None, Channel.EMAIL) or pasted_mail.FAMILY.sniff(content) < Fit.LIKELY:
+        return reading
+    (found,) = pasted_mail.FAMILY.read(content).notes
+    told = {
+        "turns": found.turns,
+        "attendees": reading.attendees or found.attendees,
+        "channel": reading.channel or found.channel,
+        "date": reading.date or found.date,
+    }
+    if reading.started is None and told["date"] == found.date:
+        told["started"] = found.started
+    return reading.model_copy(update=told)
 
 
 def _layout(record: dict[str, Any], text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from notesense.readers.mail_dates import day_of, is_dated, is_this_year
 from notesense.readers.mail_lines import Line, next_with_words
 from notesense.readers.mail_phrases import ADDRESS, HEAD_LINE
+from notesense.readers.signature_words import PARTICLES
 
 _MOST_LINES = 60
 _MOST_LABELS = 15
@@ -33,6 +34,14 @@ _BARE = re.compile(
 )
 
 
+_LONGEST_RECIPIENT = 120
+_MOST_WORDS = 5
+_NOT_IN_NAMES = re.compile(r"[\d:：;!?@<>/|]")
+_HIDDEN = re.compile(r"[\u200b\u200c\u200d\ufeff\s]+")
+_AGO = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s\([^()]{2,30}\))?")
+"""A moment of this day, as web pages of mail show it: `9:15 AM (2 hours ago)`."""
+
+
 class Head(NamedTuple):
     """The head of an older mail: `lines` of the text; what it tells is empty where it tells nothing of it."""
 
@@ -44,11 +53,16 @@ class Head(NamedTuple):
 
 
 class Heads:
-    """Finds heads of older mails in a text; each line is looked at once for a label."""
+    """Finds heads of older mails in a text; each line is looked at once for a label.
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    The first head of a `pasted` text tells an address or an hour: one that does not may be that of the rep's own memo.
+    """
+
+    def __init__(self, lines: Sequence[Line], pasted: bool = False) -> None:
         self._lines = lines
+        self._timed = pasted
         self._labels: dict[int, re.Match[str] | None] = {}
+        self._page: bool | None = None
 
     def at(self, at: int, introduced: bool, ruled: bool = False) -> Head | None:
         """Return the head of an older mail that begins at this line, or None.
@@ -57,10 +71,20 @@ class Heads:
         """
         first = self._lines[at].words
         if self._label(at) and (found := self._known(at, introduced)):
+            self._timed = False
             return found
         if ruled and _LABELLED.match(first):
             return _foreign(self._lines, at)
-        return _stamped(self._lines, at) if "@" in first and ">" in first else None
+        if "@" in first and ">" in first:
+            return _stamped(self._lines, at)
+        return _paged(self._lines, at) if _is_name(first.strip()) and self._is_page() else None
+
+    def _is_page(self) -> bool:
+        """Tell whether some head is a name with an address above a moment, as web pages of mail show it."""
+        if self._page is None:
+            shown = (at for at, line in enumerate(self._lines) if "@" in line.words and ">" in line.words)
+            self._page = any(_stamped(self._lines, at) for at in shown)
+        return self._page
 
     def _label(self, at: int) -> re.Match[str] | None:
         if at not in self._labels:
@@ -83,7 +107,7 @@ class Heads:
             elif blank or not (block.goes_on(number, line.words) or _LABELLED.fullmatch(line.words)):
                 break
             blank = not line.words.strip()
-        return block.head(introduced)
+        return block.head(introduced, self._timed)
 
 
 class _Block:
@@ -120,16 +144,21 @@ class _Block:
         self.told = number + 1
         return True
 
-    def head(self, introduced: bool) -> Head | None:
+    def head(self, introduced: bool, timed: bool) -> Head | None:
         sender = name_in(self.sender or "")
         addressed = any("@" in value for value in self.values)
         if not sender or len(self.values) < (_FEWEST - 1 if introduced else _FEWEST):
             return None
         if self.subject is None and "@" not in (self.sender or ""):
             return None
-        if not (introduced or addressed or any(is_dated(value) or day_of(value) for value in self.values)):
+        shown = is_dated if timed else _is_of_a_day
+        if not (introduced or addressed or any(map(shown, self.values))):
             return None
         return Head(self.told, self.sender or "", (self.subject or "").strip(), tuple(self.values))
+
+
+def _is_of_a_day(value: str) -> bool:
+    return is_dated(value) or day_of(value) is not None
 
 
 def _foreign(lines: Sequence[Line], at: int) -> Head | None:
@@ -154,30 +183,83 @@ def _stamped(lines: Sequence[Line], at: int) -> Head | None:
     found = _MAILBOX.fullmatch(lines[at].words)
     if not found or not name_in(found["name"]):
         return None
+    sender = f"{found['name']} <{found['email']}>"
     end, when = at + 1, found["rest"].strip()
     if not when:
-        below = next_with_words(lines, end)
-        if below is None or below > at + 2 or lines[below].depth != lines[at].depth:
+        below = _near(lines, end, at)
+        if below is None:
             return None
         end, when = below + 1, lines[below].words.strip()
+        if not _is_stamp(when):
+            return _listed(lines, at, below, sender)
     if not _is_stamp(when):
         return None
-    values = [when]
+    end, values = _recipients(lines, end, at)
+    return Head(end - at, sender, "", (when, *values)) if values else None
+
+
+def _listed(lines: Sequence[Line], at: int, below: int, sender: str) -> Head | None:
+    """Return the head that lists its recipients under `To:` and `Cc:`, one a line, and ends with the moment."""
+    values: list[str] = []
+    for number, line in enumerate(islice(lines, below, below + _MOST_LINES)):
+        words = line.words.strip()
+        label = HEAD_LINE.fullmatch(words)
+        if line.depth != lines[at].depth or len(words) > _LONGEST_RECIPIENT or (number == 0 and not label):
+            return None
+        if label or not words or _HIDDEN.fullmatch(words):
+            values += [label["value"]] if label and label["value"].strip() else []
+        elif _is_stamp(words):
+            return Head(below + number + 1 - at, sender, "", (words, *values))
+        elif "@" in words or words.endswith(";") or _is_name(words):
+            values.append(words)
+        else:
+            return None
+    return None
+
+
+def _paged(lines: Sequence[Line], at: int) -> Head | None:
+    """Return the head without an address that begins here, in a page of mail in which others have one.
+
+    It is a name, below it a moment, then who received it; without these nobody is its sender.
+    """
+    name = lines[at].words.strip()
+    if not _is_name(name):
+        return None
+    below = _near(lines, at + 1, at)
+    if below is None:
+        return None
+    when = lines[below].words.strip()
+    if not (_is_stamp(when) or _AGO.fullmatch(when)):
+        return None
+    end, values = _recipients(lines, below + 1, at)
+    return Head(end - at, name if values else "", "", (when, *values))
+
+
+def _near(lines: Sequence[Line], start: int, at: int) -> int | None:
+    """Return the next line with words where it stands close below the first one of a head, marked as that is."""
+    below = next_with_words(lines, start)
+    near = below is not None and below <= at + 2 and lines[below].depth == lines[at].depth
+    return below if near else None
+
+
+def _recipients(lines: Sequence[Line], end: int, at: int) -> tuple[int, list[str]]:
+    """Return where the lines end that tell who received a mail, and what they tell."""
+    values: list[str] = []
     while end < len(lines) and lines[end].depth == lines[at].depth:
         words = lines[end].words.strip()
         below = next_with_words(lines, end)
-        if (HEAD_LINE.fullmatch(words) or _names_recipients(words)) and len(values) < _FEWEST_FOREIGN:
+        if (HEAD_LINE.fullmatch(words) or _names_recipients(words)) and len(values) < _FEWEST:
             values.append(words)
             end += 1
         elif below is not None and below <= end + 1 and _BARE.fullmatch(lines[below].words):
             value = lines[below + 1].words if below + 1 < len(lines) else ""
             values += [value] if value.strip() else []
             end = below + 1 + bool(value.strip())
+        elif not values and below == end + 1 and _names_recipients(lines[below].words.strip()):
+            end = below
         else:
             break
-    if len(values) == 1:
-        return None
-    return Head(end - at, f"{found['name']} <{found['email']}>", "", tuple(values))
+    return end, values
 
 
 def _names_recipients(words: str) -> bool:
@@ -194,6 +276,14 @@ def _is_stamp(words: str) -> bool:
     if len(bare) > _LONGEST_STAMP or len(bare.split()) > _WORDS_IN_STAMP or bare.endswith((*".!?:：",)):
         return False
     return is_dated(bare) or is_this_year(bare)
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether words may be somebody's name and nothing else."""
+    parts = words.split()
+    if not 0 < len(parts) <= _MOST_WORDS or len(words) > _LONGEST_STAMP or _NOT_IN_NAMES.search(words):
+        return False
+    return _LETTER.match(parts[-1]) is not None and all(not one[0].islower() or one in PARTICLES for one in parts)
 
 
 def name_in(sender: str) -> str:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from notesense.core.note import Attendee
 from notesense.core.vocabulary import Origin
 from notesense.readers import mail_signatures
+from notesense.readers.mail_ends import ends_mail
 from notesense.readers.mail_heads import Head, Heads, name_in
-from notesense.readers.mail_introductions import introduction_at
+from notesense.readers.mail_introductions import Introduction, introduction_at
 from notesense.readers.mail_lines import Line, lines_of, next_with_words
 from notesense.readers.mail_phrases import HEAD_LINE, REPLY, RULE, SEPARATOR
 
@@ -53,20 +54,31 @@ class Thread(NamedTuple):
 
     stretches: tuple[Stretch, ...]
     heads: tuple[Head, ...]
+    introductions: tuple[Introduction, ...] = ()
 
 
 def thread(text: str) -> Thread:
     """Return what is in mails that somebody pasted, one below the other.
 
     Unmarked words below a head are its sender's own, as is the subject of one that is no reply; what stands above all
-    heads, or belongs to nobody of them, has no writer.
+    heads, or belongs to nobody of them, has no writer; neither has what a rep wrote below a mail (`mail_ends`).
     """
     lines = list(lines_of(text))
     hands = _Hands(lines, "", (), is_thread=True)
     found = list(_cut(lines, hands.all()))
     for number, (at, head) in enumerate(hands.heads):
         found += _subject(lines[at : at + head.lines], head, number == 0)
-    return Thread(tuple(sorted(found)), tuple(head for _, head in hands.heads))
+    if hands.heads:
+        found[:1] = [_shown_above(text, one, lines[hands.heads[0][0]].start) for one in found[:1]]
+    return Thread(tuple(sorted(found)), tuple(head for _, head in hands.heads), tuple(hands.introductions))
+
+
+def _shown_above(text: str, first: Stretch, head: int) -> Stretch:
+    """Return the first stretch: the subject that a program shows above the first head is nobody's words."""
+    words = text[first.start : first.end]
+    if first.end <= head and not first.writer and "\n" not in words and REPLY.match(words):
+        return first._replace(origin=Origin.QUOTED)
+    return first
 
 
 def _subject(lines: Sequence[Line], head: Head, is_first: bool) -> Iterator[Stretch]:
@@ -108,8 +120,9 @@ class _Hands:
     def __init__(self, lines: Sequence[Line], writer: str, people: Sequence[Attendee], is_thread: bool = False) -> None:
         self.heads: list[tuple[int, Head]] = []
         """The heads that were met, each with the number of its first line."""
+        self.introductions: list[Introduction] = []
         self._lines = lines
-        self._finder = Heads(lines)
+        self._finder = Heads(lines, pasted=is_thread)
         self._own = writer
         self._people = list(people)
         self._is_thread = is_thread
@@ -120,6 +133,10 @@ class _Hands:
         self._ruled = False
         """Whether a line announced the head of an older mail, so that it may be in any language."""
         self._number = 0
+        self._told = 0
+        """Lines with words below the last head or introduction."""
+        self._signed = False
+        """Whether the writer's parting or name was met among them."""
 
     def all(self) -> list[_Hand | None]:
         """Return the hand of each line."""
@@ -134,15 +151,27 @@ class _Hands:
         if not line.words.strip() and self._hands:
             return self._hands[-1]
         self._ruled = False
+        if self._is_thread and not line.depth and self._writers.get(0):
+            self._end(at)
         if not line.depth and not self._older:
             return _Hand(Origin.EMAIL, self._own, 0)
         origin = Origin.EMAIL if self._is_thread and not line.depth else Origin.QUOTED
         return _Hand(origin, self._writers.get(line.depth, ""), self._number)
 
+    def _end(self, at: int) -> None:
+        """Take the words from this line on for nobody's where the mail ends above it."""
+        words, writer = self._lines[at].words, self._writers[0]
+        below = next_with_words(self._lines, at + 1)
+        if ends_mail(words, "" if below is None else self._lines[below].words, writer, self._signed):
+            self._introduce("", 0)
+        self._signed = self._signed or (self._told > 0 and mail_signatures.signs_off(words, writer))
+        self._told += 1
+
     def _introduce(self, writer: str, depth: int) -> None:
         self._writers = {level: name for level, name in self._writers.items() if level < depth} | {depth: writer}
         self._older = self._older or depth == 0
         self._ruled = False
+        self._signed, self._told = False, 0
         self._number += 1
 
     def _head(self, at: int) -> int:
@@ -154,7 +183,12 @@ class _Hands:
         marked = not self._is_thread and depth == 0 and self._is_deeper(at + found.lines, depth)
         name = name_in(found.sender)
         self._introduce(name, depth + marked)
-        if self._is_thread and len(self._people) < _MOST_PEOPLE and name not in {one.name for one in self._people}:
+        if (
+            self._is_thread
+            and name
+            and len(self._people) < _MOST_PEOPLE
+            and name not in {one.name for one in self._people}
+        ):
             self._people.append(Attendee(name=name))
         self.heads.append((at, found))
         return found.lines
@@ -196,5 +230,6 @@ class _Hands:
         found = introduction_at(self._lines, at, self._people)
         if found is None:
             return 0
+        self.introductions.append(found)
         self._introduce(found.writer, self._lines[at].depth + found.deeper)
         return found.lines

@@ -35,6 +35,8 @@ class Introduction(NamedTuple):
     lines: int
     writer: str
     deeper: bool
+    told: str = ""
+    """What it says, on one line."""
 
 
 def introduction_at(lines: Sequence[Line], at: int, people: Sequence[Attendee]) -> Introduction | None:
@@ -57,7 +59,7 @@ def introduction_at(lines: Sequence[Line], at: int, people: Sequence[Attendee]) 
             quoted = first.depth > 0 and WROTE.search(bare) is not None and DATED.search(bare) is not None
             if not (quoted or _introduces(bare, deeper, quotes, people)) or _says_all(rest):
                 return None
-            return Introduction(number, writer_in(bare, people), deeper)
+            return Introduction(number, writer_in(bare, people), deeper, bare)
     return None
 
 

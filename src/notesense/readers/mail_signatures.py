@@ -18,6 +18,7 @@ from notesense.readers.signature_words import (
     OPENING,
     PARTICLES,
     PARTING,
+    SINGULAR,
     SMALL,
 )
 
@@ -31,13 +32,33 @@ _PARTED = re.compile(r"\s+[|•·–—-]\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CASELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LABELS = frozenset("tel fax fon phone mobile mobil mob cell direct office email mail web www tél".split())
+_TITLES = frozenset("dr prof mr mrs ms mx sir herr frau dipl ing mag phd msc mba m mme mlle sr sra sig dhr".split())
+_FOR_OTHERS = frozenset({"i", "p", "pp", "ppa", "gez"})
+"""What German and English writers put before a name with which they sign for their company."""
 _LONG = 90
 """Characters from which on a line is a sentence, unless it tells how to reach somebody."""
 _LONGEST = 200
 _LONGEST_PARTING = 60
+_NEAR = 4
+_STOPS = "\"“”„'’.,;:!?()*"
+_NETWORK = re.compile(r"\b(?:LinkedIn|Twitter|Facebook|Instagram|YouTube|Xing|TikTok|Bluesky)\b", re.IGNORECASE)
+_PAGE = re.compile(r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}(?:/\S*)?$")
+_MOST_INVITING = 10
 _MOST_UNDER_DASHES = 15
 _MOST_PARAGRAPHS = 6
 """Paragraphs that a signature has at most."""
+
+
+def signs_off(line: str, writer: str) -> bool:
+    """Tell whether a line is a parting, or the writer's name."""
+    line = line.strip(_AROUND)
+    return _is_parting(line) or _Names(writer).is_in(line)
+
+
+def may_sign(line: str, writer: str) -> bool:
+    """Tell whether a line may stand in this writer's signature: a name, a role, a way to reach somebody."""
+    line = line.strip(_AROUND)
+    return _Names(writer).is_in(line) or CONTACT.search(line[:_LONGEST]) is not None or _is_namely(line)
 
 
 class _Paragraph(NamedTuple):
@@ -71,9 +92,10 @@ class _Names:
     """How the writer may call himself: any word of the name, or of the address where there is no name; initials."""
 
     def __init__(self, writer: str) -> None:
-        told = _WORD.findall(writer.partition("@")[0])
+        told = _WORD.findall(" ".join(reversed(writer.partition("@")[0].split(",", maxsplit=1))))
         self._words = frozenset(word.casefold() for word in told if len(word) > 1 or _CASELESS.match(word))
         self._initials = "".join(word[0] for word in told).upper()
+        self._first = told[0].casefold() if len(told) > 1 else ""
 
     def is_in(self, line: str) -> bool:
         """Tell whether a line is the writer's name, perhaps with a title, a greeting or somebody else's beside it."""
@@ -85,7 +107,17 @@ class _Names:
             return False
         if not all(one or _is_name(word) for one, word in zip(known, words, strict=True)) or is_own(line):
             return False
+        if self._is_namesake(name.rpartition(",")[2]):
+            return False
         return not rest or CONTACT.search(line[:_LONGEST]) is not None or _is_titled(rest[0])
+
+    def _is_namesake(self, name: str) -> bool:
+        """Tell whether somebody has the writer's family name behind a first name that is another one."""
+        words = [word for word in _WORD.findall(name.casefold()) if word not in _TITLES]
+        known = next((at for at, word in enumerate(words) if word in self._words), 0)
+        if not self._first or self._first in words or not known or any(map(_CASELESS.match, words)):
+            return False
+        return words[0][0] != self._first[0] and words[0] not in _FOR_OTHERS
 
 
 def is_own(line: str, shaped: bool = True) -> bool:
@@ -96,7 +128,9 @@ def is_own(line: str, shaped: bool = True) -> bool:
     if len(line) > _LONGEST or line.endswith((":", "：", "?", "？")):
         return True
     tokens = line.split()
-    small = sum(token.strip("\"“”„'’.,;:!?()*") in SMALL for token in tokens)
+    passed = PARTICLES if _is_titled(line) else frozenset()
+    bare = (token.strip(_STOPS) for token in tokens)
+    small = sum(token in SMALL and token not in passed for token in bare)
     small += bool(tokens) and tokens[0].strip(",.:!") in OPENING
     if small > 1 or _BULLET.match(line) or _POSTSCRIPT.match(line) or _PRICE.search(line):
         return True
@@ -137,6 +171,18 @@ def _is_parting(line: str) -> bool:
     )
 
 
+def _invites(line: str, apart: bool) -> bool:
+    """Tell whether a line says where to find a company, and the writer says nothing of his own in it.
+
+    A line `apart` from what stands above names a network, for pages are sent below a signature, too.
+    """
+    words = line.split()
+    named = _NETWORK.search(line) or (not apart and _PAGE.search(line))
+    told = any(word.strip(_STOPS) in SINGULAR for word in words)
+    asks = line.endswith(("?", "？", ":", "：")) or _PRICE.search(line) or any(char.isdigit() for char in line)
+    return bool(named) and not told and not asks and len(words) <= _MOST_INVITING and not _BULLET.match(line)
+
+
 class _Signature:
     """Looks for where a signature begins, and how far it goes."""
 
@@ -168,6 +214,7 @@ class _Signature:
                 elif above >= 0 and not self._words[above].endswith((":", "：")):
                     self._from_name(at) if self._named[at] else self._from_contacts(at)
             above = at
+        self._take_invitations()
         sure = sure or any(self._signed[at] and self._reached[at] for at in self._told)
         return self._signed if sure or not all(self._signed[at] for at in self._told) else [False] * len(self._words)
 
@@ -261,8 +308,10 @@ class _Signature:
 
     def _is_role(self, at: int, end: int) -> bool:
         """Tell whether a line in small letters is a role: between the name and how to reach somebody."""
-        amid = self._named[at - 1] and at + 1 < end and self._reached[at + 1]
-        return amid and len(self._words[at].split()) <= 6 and not is_own(self._words[at], shaped=False)
+        amid = (self._named[at - 1] and at + 1 < end and self._reached[at + 1]) or self._is_amid(at, end)
+        words = self._words[at].split()
+        told = " ".join(word for word in words if word not in PARTICLES)
+        return amid and len(words) <= 6 and not is_own(told, shaped=False)
 
     def _is_detail(self, at: int, end: int) -> bool:
         line = self._words[at]
@@ -271,7 +320,15 @@ class _Signature:
         words = len(line.split())
         below_name = at > 0 and self._named[at - 1]
         below_name = below_name and not any(char.isdigit() for char in line)
-        return (below_name and words <= 4) or (words <= 8 and at + 1 < end and self._reached[at + 1])
+        reached = at + 1 < end and self._reached[at + 1]
+        return (below_name and words <= 4) or (words <= 8 and (reached or self._is_amid(at, end)))
+
+    def _is_amid(self, at: int, end: int) -> bool:
+        """Tell whether a name stands a little above a line and, alone on its line, a way to reach it a little below."""
+        above, below = range(max(0, at - _NEAR), at), range(at + 1, min(end, at + 1 + _NEAR))
+        return any(self._named[one] and all(self._words[one:at]) for one in above) and any(
+            self._reached[one] and not any(map(_is_spoken, self._words[one].split())) for one in below
+        )
 
     def _more(self, paragraph: _Paragraph, end: int) -> int:
         """Return where a signature ends: with the last paragraph that tells a name or how to reach somebody."""
@@ -279,11 +336,24 @@ class _Signature:
             return end
         number = bisect_right(self._ends, paragraph.start)
         for one in self._paragraphs[number + 1 : number + 1 + _MOST_PARAGRAPHS]:
-            if self._end_of_details(one, one.start) != one.end:
+            last = self._end_of_details(one, one.start)
+            if any(self._reached[at] or self._named[at] for at in range(one.start, last)):
+                end = last
+            if last != one.end:
                 break
-            if any(self._reached[at] or self._named[at] for at in range(one.start, one.end)):
-                end = one.end
         return end
+
+    def _take_invitations(self) -> None:
+        """Take the last lines of a mail where they invite to a page or a network, right below a signature."""
+        for number in range(len(self._told) - 1, 0, -1):
+            at, above = self._told[number], self._told[number - 1]
+            if self._signed[at]:
+                return
+            if not _invites(self._words[at], apart=at > above + 1):
+                return
+            if self._signed[above] and (self._named[above] or self._reached[above] or _is_titled(self._words[above])):
+                self._take(above, self._told[-1] + 1)
+                return
 
     def _below(self, at: int) -> _Paragraph | None:
         """Return the paragraph from a line on, or the next one."""

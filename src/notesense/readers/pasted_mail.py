@@ -15,11 +15,13 @@ from notesense.core.vocabulary import Channel, Origin
 from notesense.readers import hints
 from notesense.readers.decoding import checked
 from notesense.readers.family import Content, Family, Fit
-from notesense.readers.mail_dates import day_of, moment_of
-from notesense.readers.mail_heads import Head, name_in
+from notesense.readers.mail_dates import day_of, is_this_year, moment_of
+from notesense.readers.mail_heads import name_in
 from notesense.readers.mail_history import Stretch, Thread, thread
 from notesense.readers.mail_people import addresses
+from notesense.readers.mail_phrases import ADDRESS
 
+_LONGEST_HEADING = 80
 _MAIL_FILES = frozenset({".eml", ".mbox"})
 
 
@@ -36,16 +38,18 @@ def _read(content: Content) -> Readings:
     when = _when(found)
     own = _above(text, found)
     channel = hints.channel_of(content.stem, own) if own else None
+    is_told_of = channel not in (None, Channel.EMAIL)
     subject = found.heads[0].subject if found.heads and not own else ""
+    day = hints.day_in_name(content.stem) or (_day_of_note(own) if own else when.day) or when.day
     reading = Reading(
         where=content.where,
         text=text,
         channel=channel or Channel.EMAIL,
-        title=subject or hints.title_of(content.stem, text),
+        title=subject or hints.title_of(content.stem, own if is_told_of else text),
         turns=tuple(_turns(text, found)),
         started=None if own else when.started,
-        date=(None if own else when.day) or hints.day_in_name(content.stem) or when.day,
-        attendees=tuple(_people(found.heads)),
+        date=day if own else when.day or day,
+        attendees=tuple(_people(found)),
     )
     return Readings(notes=(reading,))
 
@@ -54,6 +58,13 @@ def _above(text: str, found: Thread) -> str:
     """Return the words above the first mail; empty where the text begins with it."""
     first = next(iter(found.stretches), None)
     return text[: first.end] if first and _is_own(first) else ""
+
+
+def _day_of_note(own: str) -> datetime.date | None:
+    """Return the day of what the rep wrote above a mail: as of any note, or in its heading ("Call with Ida, 3 May")."""
+    heading = own.strip().partition("\n")[0].strip()
+    is_heading = len(heading) <= _LONGEST_HEADING and hints.channel_of("", heading) is not None
+    return hints.day_in_head(own).day or (day_of(heading) if is_heading else None)
 
 
 def _is_own(one: Stretch) -> bool:
@@ -76,8 +87,11 @@ class _When(NamedTuple):
 
 
 def _when(found: Thread) -> _When:
-    """Return when the youngest of the mails was sent, as far as their heads tell."""
-    values = [value for head in found.heads for value in head.others]
+    """Return when the youngest of the mails was sent, as far as heads and introductions tell."""
+    values = [value for head in found.heads for value in head.others if value.strip() != head.subject]
+    if any(is_this_year(value) and day_of(value) is None for value in values):
+        return _When()  # the youngest is of this year, whichever that is
+    values += [one.told for one in found.introductions]
     moments = sorted((when for when in map(moment_of, values) if when), key=lambda one: one.replace(tzinfo=None))
     days = sorted(day for day in map(day_of, values) if day)
     if not days:
@@ -85,11 +99,16 @@ def _when(found: Thread) -> _When:
     return _When(days[-1], moments[-1] if moments and moments[-1].date() == days[-1] else None)
 
 
-def _people(heads: tuple[Head, ...]) -> Iterator[Attendee]:
+def _people(found: Thread) -> Iterator[Attendee]:
     """Yield who sent the mails and to whom they went, each once."""
+    heads = [head for head in found.heads if head.sender]
     senders = {name_in(head.sender): next(iter(addresses(head.sender)), None) for head in heads}
     listed = [Attendee(name=name, email=one.email if one else "") for name, one in senders.items()]
     listed += [one for head in heads for value in head.others if "@" in value for one in addresses(value) if one.email]
+    for told in found.introductions:
+        if address := ADDRESS.search(told.told):
+            name = "" if "@" in told.writer else told.writer
+            listed.append(Attendee(name=name, email=address[0].removeprefix("mailto:")))
     with_address = {one.name for one in listed if one.email}
     seen: set[str] = set()
     for one in listed:

@@ -22,6 +22,7 @@ from notesense.readers import (
     marked_text,
     meet,
     minutes_said,
+    pasted_mail,
     speaker_names,
     zoom_captions,
 )
@@ -40,8 +41,9 @@ _FORMS: tuple[Family, ...] = (
     headed_transcript.FAMILY,
     marked_text.FAMILY,
     minutes_said.FAMILY,
+    pasted_mail.FAMILY,
 )
-"""What a transcript inside a text may be; of two that fit equally well, the first is taken."""
+"""What a transcript or mail inside a text may be; of two that fit equally well, the first is taken."""
 _ORIGINS = {Kind.MACHINE: Origin.VENDOR_SUMMARY, Kind.PLAN: Origin.PLAN}
 _DISCLAIMER = re.compile(
     r"[ \t*_]*(?:(?:this|the|diese[rs]?|die|ce(?:tte)?|este|esta) )?(?:\w+ ){0,3}"

@@ -14,7 +14,7 @@ PARTING = re.compile(
     r"|thank you(?:\s(?:very much|so much|in advance|again))?|cheers|regards|sincerely|warmly|yours(?:\s\w+)?|brgds"
     r"|b\.?r\.?"
     r"|all the best|talk soon|respectfully|take care|(?:mit\s)?(?:den\s)?(?:freundlich|best|viel|lieb|schön|herzlich"
-    r"|sonnig|beste)(?:e[mnr]?)?\s(?:grüßen?|gruß|grüssen?|gruss|dank)(?:\s(?:aus|nach)\s\w+)?|mfg|lg|vg|bg|gruß"
+    r"|sonnig|beste)(?:e[mnr]?)?\s(?:grüßen?|gruß|grüssen?|gruss|dank)(?:\s(?:aus|nach)(?:\s\w+){1,3})?|mfg|lg|vg|bg|gruß"
     r"|grüße|gruss"
     r"|danke(?:\s(?:schön|im voraus|vorab))?|i\.\s?[av]\.|ppa\.?"
     r"|(?:bien\s|très\s)?cordialement|cdlt|bien à (?:vous|toi)|(?:bien\s)?à vous|amicalement"
@@ -24,7 +24,8 @@ PARTING = re.compile(
     r"(?:\s(?:y (?:un )?saludos?|de antemano))?|(?:grazie e\s)?(?:i miei\s)?(?:(?:più\s)?cordiali|distinti|migliori"
     r"|un)?\s?"
     r"saluti|un(?:\scordiale)? saluto|cordialmente|grazie(?:\smille)?|att(?:e)?\.?|atenciosamente"
-    r"|(?:com os\s)?(?:melhores\s|meus\s)?cumprimentos|abraços?|(?:muito\s)?obrigad[oa]"
+    r"|(?:com os\s)?(?:melhores\s|meus\s)?cumprimentos|(?:um\s)?abraços?|(?:un\s)?(?:fuerte\s)?abrazos?|a presto"
+    r"|(?:muito\s)?obrigad[oa]"
     r"|met\s(?:vriendelijke|hartelijke)\sgroet(?:en)?|(?:vriendelijke\s|hartelijke\s)?groet(?:en|jes)?|mvg"
     r"|(?:alvast\s)?bedankt|(?:med\s)?(?:vänliga?|bästa)\shälsning(?:ar)?|mvh|hälsningar|tack(?:\spå förhand)?"
     r"|(?:med\s)?(?:de\s)?(?:venlige?|vennlige?|bedste|beste)\s(?:hilsen|hilsner)|hilsen|tak|takk"
@@ -59,9 +60,9 @@ _AROUND = frozenset(
     "version free by using powered new von vom meinem meiner mit dem der den für aus sie sich app dieses diese "
     "nachricht wurde gerät mobilen de depuis du mon ma à partir pour l'application application la le téléphone desde "
     "mi el para móvil dispositivo celular do meu minha o para aplicativo dal dalla dal mio mia il da per cellulare "
-    "vanaf mijn voor met een toestel från min mitt till fra mit til minun puhelimesta laitteesta z ze mojego mojej "
-    "dla aplikację aplikacji systemu telefonu ze z mého pro aplikace för мобильной моего с из для приложения için "
-    "uygulamasından için www https http".split()
+    "vanaf vanuit mijn voor met een toestel från min mitt till fra mit til minun puhelimesta laitteesta z ze mojego "
+    "mojej dla aplikację aplikacji systemu telefonu ze z mého pro aplikace för мобильной моего с из для приложения "
+    "için uygulamasından için www https http".split()
 )
 """Words that programs put beside the name of a device in their footer."""
 _FRONT = re.compile(r"sent (?:from|via) front", re.IGNORECASE)
@@ -239,10 +240,11 @@ CONTACT = re.compile(
     r"|\b(?:tel|tél|tfno|tlf|fon|phone|fax|mob|mobile|mobil|cell|handy|gsm|direct|тел)\b\s?[.:]"
     r"|\b(?:GmbH|AG|KG|Ltd|Limited|LLC|LLP|Inc|Corp|plc|PLC|S\.?A\.?S?\.?|S\.?L\.?|S\.?r\.?l\.?|SpA|S\.p\.A|B\.?V"
     r"|N\.V|AB|Oy|Oyj|ApS|A/S"
-    r"|s\.r\.o|a\.s|Lda|Ltda|SARL|ООО|АО|Kft|Sp\. z o\.o)(?:\b|(?=[\s.,|]|$))|株式会社|有限公司|주식회사|\bHRB\b"
+    r"|s\.r\.o|a\.s|Lda|Ltda|SARL|ООО|АО|Kft|Sp\. z o\.o)(?:\b|(?=[\s.,|]|$))|株式会社|有限公司|주식회사|\bHR[AB]\b"
     r"|\bUSt\b|\bVAT\b|\bSIRET\b|\bNIF\b"
     r"|\b(?:D-|F-|CH-|A-)?\d{4,5}\s[A-ZÄÖÜÉ][\w-]+|\w(?:str\.|straße|strasse)\s?\d|\b\d{1,4}[, ]+(?:rue|avenue|via"
     r"|calle|rua)\b|\bP\.?O\.? Box\b"
+    r"|\b(?:[Rr]egistered office|Amtsgericht|Registergericht|Handelsregister|[Ss]iège social|[Ss]ede legale|KvK)\b"
     r"|\bLinkedIn\b|\[cid:|\[(?:image|logo)\b"
 )
 """What names a way to reach somebody, or a company by its legal form."""
