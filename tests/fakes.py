@@ -19,7 +19,6 @@ from notesense.core.records import Ability, Call, Restriction, Spent
 from notesense.core.requests import Reply, Request
 from notesense.core.signal import LABELS, SOME_LABELS, Draft, Drafts, Extraction, Rejected, Signal, Usage
 from notesense.core.source_ports import OtherForm
-from notesense.core.vocabulary import LIVE_CHANNELS
 from notesense.errors import InputError, UnknownAccount
 
 
@@ -323,7 +322,7 @@ def _counted(names: AccountNames, kept: Sequence[_Kept]) -> AccountRow:
         first_note=min(days, default=None),
         last_note=max(days, default=None),
         last_live=max(
-            (one.note.date for one in kept if one.note.channel in LIVE_CHANNELS and not one.note.source.undated),
+            (one.note.date for one in kept if one.note.is_live),
             default=None,
         ),
     )

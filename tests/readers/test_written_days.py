@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from notesense.readers import hints
 from notesense.readers.families import read
 from notesense.readers.family import Content
 from notesense.readers.written_days import UnclearDay, When, alone
@@ -140,6 +141,11 @@ def test_the_first_line_dates_a_note_where_it_begins_or_ends_with_a_day(line: st
 def test_a_day_of_something_else_in_the_first_line_does_not_date_a_note(line: str) -> None:
     (note,) = read(content(f"{line}\nIt leaks.")).notes
     assert (note.date, note.unclear_day) == (None, "")
+
+
+def test_a_day_to_come_in_the_first_line_does_not_date_a_note() -> None:
+    assert hints.day_in_head("Contract until 31.12.2999\nThey pay in two parts.") == hints.Day()
+    assert hints.day_in_head("Date: 31.12.2999\nThey pay in two parts.").day == datetime.date(2999, 12, 31)
 
 
 def test_a_day_in_the_first_line_that_may_be_two_is_told() -> None:

@@ -42,7 +42,7 @@ def contact_of(history: History, renewal: datetime.date | None = None, people: S
     if not notes:
         return Contact()
     days = tuple(sorted({note.date for note in notes}))
-    live = [note for note in notes if history.is_live(note)]
+    live = [note for note in notes if note.is_live]
     live_days = tuple(sorted({note.date for note in live}))
     gap, live_gap = _longest(days), _longest(live_days)
     last_live = live[-1].date if live else None

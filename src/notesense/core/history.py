@@ -127,12 +127,7 @@ class History:
     @cached_property
     def last_live(self) -> datetime.date | None:
         """The day of the last call or meeting, or None."""
-        return next((note.date for note in reversed(self.notes) if self.is_live(note)), None)
-
-    @staticmethod
-    def is_live(note: Note) -> bool:
-        """Tell whether a note is that of a call or meeting whose day is known."""
-        return note.channel in LIVE_CHANNELS and not note.source.undated
+        return next((note.date for note in reversed(self.notes) if note.is_live), None)
 
     def age(self, day: datetime.date) -> int:
         """Return how many days before `as_of` this day was."""

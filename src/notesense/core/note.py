@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from notesense.core.domains import domain_of
-from notesense.core.vocabulary import NO_TESTIMONY, Channel, Origin
+from notesense.core.vocabulary import LIVE_CHANNELS, NO_TESTIMONY, Channel, Origin
 
 _SPOKEN = re.compile(r"[^\r\n]")
 
@@ -151,6 +151,11 @@ class Note(Value):
     def _has_turns_in_order(self) -> Self:
         check_turns(self.turns, self.text)
         return self
+
+    @property
+    def is_live(self) -> bool:
+        """Whether this is the note of a call or meeting whose day is known."""
+        return self.channel in LIVE_CHANNELS and not self.source.undated
 
     @property
     def testimony(self) -> str:

@@ -45,7 +45,7 @@ def since_of(history: History, threads: Threads, found: Findings) -> tuple[Since
 
 
 def _window(history: History) -> tuple[Since, Window]:
-    live = [note for note in history.notes if history.is_live(note)]
+    live = [note for note in history.notes if note.is_live]
     if not live:
         text = "No note is of a call or a meeting: the newest statements of all notes."
         return Since(mode="all", text=text), Window(history.found[-MOST_WITHOUT_MEETING:], frozenset())
