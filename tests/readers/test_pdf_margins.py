@@ -7,6 +7,7 @@ import pytest
 
 from notesense.core.passages import turns_of
 from notesense.core.vocabulary import Channel
+from notesense.errors import InputError
 from notesense.readers.families import read
 from notesense.readers.family import Content
 from pdf_files import Words, pdf_of, placed
@@ -110,3 +111,8 @@ def test_numbers_count_pages_that_are_pictures_and_stand_below_pages_of_any_leng
     )
     pages[-1][-1] = "4"
     assert read(Content(pdf_of(*pages), "a.pdf", "a.pdf")).notes[0].text == "It leaks.\nWe pay\ntoo much.\nBy May?"
+
+
+def test_a_single_page_without_words_is_refused_as_a_scan() -> None:
+    with pytest.raises(InputError, match="without text"):
+        read(Content(placed([]), "a.pdf", "a.pdf"))

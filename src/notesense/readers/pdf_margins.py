@@ -146,6 +146,8 @@ def _steady(bands: Sequence[_Band]) -> int:
 
 def _beside_a_count(rows: Sequence[Row]) -> list[_Band]:
     """Return what a browser or printer put around the only page: "1/1" at an edge, and what is as small there."""
+    if not rows:
+        return []
     edges = [band for edge in (1, -1) if (band := _outermost(0, rows, set(), edge)) and band.is_apart]
     counts = [band for band in edges if (found := _COUNTED.search(band.text)) and found.groups() == ("1", "1")]
     sizes = Counter[float]()
